@@ -1,0 +1,1 @@
+"""Which level, where, from when to when: decided here by two persons, or received from who decides."""

@@ -1,0 +1,1 @@
+"""What we hold to be so, and why: grades, criteria for and against, independence, review date."""

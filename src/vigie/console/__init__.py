@@ -1,0 +1,1 @@
+"""Pages that span rooms: the situation, the record, what lies ahead."""

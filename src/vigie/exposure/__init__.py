@@ -1,0 +1,1 @@
+"""What there is to protect, where and when, and who answers for it."""

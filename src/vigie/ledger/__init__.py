@@ -1,0 +1,1 @@
+"""The record: canonical entries, RFC 6962 tree, signed checkpoints, rebuild."""

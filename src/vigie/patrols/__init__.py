@@ -1,0 +1,1 @@
+"""Where to be, unpredictably: the game, its optimum and bound, sealed draws, sheets."""

@@ -1,0 +1,1 @@
+"""National schemes of threat and alert levels, as data, and their reader."""

@@ -1,0 +1,120 @@
+"""The text of a scheme file: what YAML is accepted, and within which limits.
+
+Files come from strangers as well as from vigie, so aliases (which can blow a small file up to gigabytes), deep
+nesting and big files are refused before anything is built. Words stay words: `NO` is Norway, not «false», and
+2016-12-01 is a text.
+"""
+
+import re
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from vigie.errors import BadInput
+
+MOST_BYTES = 1_000_000
+_DEEPEST = 12
+
+
+class BadScheme(BadInput):
+    """A scheme file that cannot be read, or does not fit."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Resolves true, false and null; everything else is text, and fields that are numbers read it as one."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)$"), ["n", "~", ""])
+
+
+def read_text(file: Path) -> str:
+    """Give a file's text. Raises BadScheme if it is missing, too big or not UTF-8."""
+    try:
+        raw = file.read_bytes()
+    except OSError as fault:
+        raise BadScheme("{file} cannot be opened: {fault}.", file=file, fault=fault.strerror) from None
+    if len(raw) > MOST_BYTES:
+        raise BadScheme(
+            "{file} holds {size} bytes; a scheme has at most {most}.",
+            file=file,
+            size=len(raw),
+            most=MOST_BYTES,
+        )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        raise BadScheme(
+            "{file}, line {line}: not UTF-8. Save the file as UTF-8.", file=file, line=line
+        ) from None
+
+
+def compose(text: str, source: str) -> MappingNode:
+    """Give the tree of nodes, each with its line. Raises BadScheme naming the line."""
+    _refuse_traps(text, source)
+    try:
+        node = yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        raise BadScheme(
+            "{source}, line {line}: not YAML: {fault}. Mend that line.",
+            source=source,
+            line=mark.line + 1 if mark else 1,
+            fault=fault.problem or fault.context,
+        ) from None
+    except yaml.YAMLError as fault:
+        raise BadScheme("{source}: not YAML: {fault}.", source=source, fault=fault) from None
+    if not isinstance(node, MappingNode):
+        raise BadScheme(
+            "{source}, line 1: not a scheme. Start from the blank one: vigie schemes blank", source=source
+        )
+    return node
+
+
+def parse(text: str, source: str) -> object:
+    """Give the file's content as plain dicts, lists, texts and truths. Raises BadScheme."""
+    return plain(compose(text, source))
+
+
+def plain(node: Node) -> object:
+    """Give a node as plain data; a key written twice keeps its last value (the checks name it)."""
+    if isinstance(node, MappingNode):
+        return {str(key.value): plain(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [plain(item) for item in node.value]
+    assert isinstance(node, ScalarNode)  # noqa: S101 - YAML has no fourth kind
+    match node.tag.rpartition(":")[2]:
+        case "bool":
+            return node.value == "true"
+        case "null":
+            return None
+        case _:
+            return str(node.value)
+
+
+def _refuse_traps(text: str, source: str) -> None:
+    depth = 0
+    try:
+        for event in yaml.parse(text, _Loader):
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.AliasEvent):
+                raise BadScheme(
+                    "{source}, line {line}: YAML aliases (*) are not accepted. Write the value out.",
+                    source=source,
+                    line=line,
+                )
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST:
+                raise BadScheme(
+                    "{source}, line {line}: nested deeper than a scheme goes. Close the brackets.",
+                    source=source,
+                    line=line,
+                )
+    except yaml.YAMLError:
+        return  # compose, right after, names the line

@@ -21,7 +21,6 @@ from vigie.schemes.scheme import (
 )
 from vigie.schemes.text import BadScheme, parse, read_text
 
-
 __all__ = [
     "SHAPES",
     "BadScheme",
@@ -55,12 +54,13 @@ def all_ids() -> tuple[str, ...]:
 @cache
 def load(scheme_id: str) -> Scheme:
     """Give the shipped scheme of that name. Raises UnknownScheme, naming those there are."""
-    known = all_ids()
-    if scheme_id not in known:
-        raise UnknownScheme(
-            "There is no scheme {given!r}. Schemes: {known}.", given=scheme_id, known=", ".join(known)
-        )
-    return build(parse((_folder() / f"{scheme_id}.yaml").read_text(encoding="utf-8"), scheme_id), scheme_id)
+    return build(parse(_shipped(scheme_id).decode("utf-8"), scheme_id), scheme_id)
+
+
+@cache
+def digest(scheme_id: str) -> str:
+    """Give the SHA-256 (hex) of a shipped scheme's file: a decision keeps the edition it was taken under."""
+    return hashlib.sha256(_shipped(scheme_id)).hexdigest()
 
 
 def read_file(file: Path) -> Scheme:
@@ -86,6 +86,15 @@ def build(data: object, source: str) -> Scheme:
         for place, level in enumerate(ordered, start=1)
     )
     return msgspec.structs.replace(scheme, levels=placed)
+
+
+def _shipped(scheme_id: str) -> bytes:
+    known = all_ids()
+    if scheme_id not in known:
+        raise UnknownScheme(
+            "There is no scheme {given!r}. Schemes: {known}.", given=scheme_id, known=", ".join(known)
+        )
+    return (_folder() / f"{scheme_id}.yaml").read_bytes()
 
 
 def _shipped(scheme_id: str) -> bytes:

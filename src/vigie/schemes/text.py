@@ -99,7 +99,7 @@ def _refuse_traps(text: str, source: str) -> None:
     depth = 0
     try:
         for event in yaml.parse(text, _Loader):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
                 raise BadScheme(
                     "{source}, line {line}: YAML aliases (*) are not accepted. Write the value out.",

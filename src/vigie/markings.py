@@ -137,7 +137,7 @@ def parse(given: str) -> Marking:
         tlp=parse_tlp(label),
         caveats=named.get("CAVEAT", frozenset()),
         originators=named.get("ORIGIN", frozenset()),
-        audiences=frozenset() if audiences == {_NOBODY} else audiences,
+        audiences=frozenset() if audiences == frozenset({_NOBODY}) else audiences,
     )
 
 

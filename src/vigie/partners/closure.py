@@ -99,11 +99,11 @@ def _references(of: Object, prefix: str) -> Iterator[tuple[str, str]]:
             yield prefix + name, value
         elif name.endswith("_refs"):
             yield from ((prefix + name, each) for each in value)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             yield from _references(value, f"{prefix}{name}.")
         elif isinstance(value, list):
             for each in value:
-                if isinstance(each, Mapping):
+                if isinstance(each, dict):
                     yield from _references(each, f"{prefix}{name}.")
 
 

@@ -5,6 +5,7 @@ assessment): they stay inside and are what the liaison compares the text with; n
 There is no element for a person, and none can be made.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -138,9 +139,10 @@ def check(draft: Draft) -> None:
         raise BadElement(
             "The release has no title or no summary. Write both for {audience}.", audience=draft.audience
         )
-    keys = [element.key for element in draft.elements]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        raise BadElement("Two elements of the release are called {key!r}. Give each its own key.", key=key)
+    keys = Counter(element.key for element in draft.elements)
+    twice = next((key for key, count in keys.items() if count > 1), None)
+    if twice is not None:
+        raise BadElement("Two elements of the release are called {key!r}. Give each its own key.", key=twice)
     if sum(isinstance(e, Level) for e in draft.elements) > 1:
         raise BadElement("The release tells of more than one level. Make one release for each.")
     about = {e.key for e in draft.elements if isinstance(e, Group | Place)}

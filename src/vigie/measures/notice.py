@@ -1,0 +1,136 @@
+"""The one message an owner gets at a change: plain text, in the very words of the owner's page.
+
+Page, mail and paper are made of the same `sections`, so that nobody acts on two wordings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from vigie.measures.catalogue import Text
+from vigie.measures.changes import KINDS, ChangeKind
+from vigie.measures.phrases import in_words, say
+from vigie.ui import dates
+
+MOST_SITES = 12
+"""Sites named in one line; further ones are counted."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure as an owner reads it. code: its id; before: the id it stands in place of; sites: their names."""
+
+    kind: ChangeKind
+    code: str
+    words: Text
+    sites: tuple[str, ...] = ()
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """All that one owner is told at one change.
+
+    exercise: the word that must stand first, empty when real. level: official words and code. received: the level
+    was decided elsewhere. since: when the level took effect; at: when the posture was set; by: the earliest instant
+    an answer is asked by. time_zone: IANA name of the home. contact: how to answer by voice.
+    """
+
+    home: str
+    owner: str
+    level: str
+    zone: str
+    authority: str
+    received: bool
+    since: datetime
+    at: datetime
+    by: datetime | None
+    lines: tuple[Line, ...]
+    exercise: str = ""
+    time_zone: str = "UTC"
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of one kind under their heading."""
+
+    kind: ChangeKind
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def sections(lines: Sequence[Line], language: str) -> tuple[Section, ...]:
+    """Group lines under headings, in the order of KINDS; a kind without a line has no section."""
+    return tuple(
+        Section(kind, say(language, kind), found)
+        for kind in KINDS
+        if (found := tuple(line for line in lines if line.kind == kind))
+    )
+
+
+def subject(notice: Notice, language: str) -> str:
+    """Give the message's subject: the exercise word first, then the level and what the message says."""
+    only_ended = {line.kind for line in notice.lines} <= {"ended", "unchanged"}
+    said = say(language, "subject_down" if only_ended else "subject_change", level=notice.level)
+    return f"{notice.exercise} – {said}" if notice.exercise else said
+
+
+def head(notice: Notice, language: str) -> tuple[str, ...]:
+    """Give the sentences that stand above the measures: level, where, since when, decided by whom, answer by when."""
+    said = [
+        say(
+            language, "level", level=notice.level, zone=notice.zone, since=_at(notice.since, notice, language)
+        ),
+        say(
+            language,
+            "received" if notice.received else "decided_by",
+            authority=notice.authority,
+            home=notice.home,
+        ),
+        say(language, "posture", at=_at(notice.at, notice, language)),
+    ]
+    if notice.by is not None:
+        said.append(say(language, "by", by=_at(notice.by, notice, language)))
+    return tuple(said)
+
+
+def text(notice: Notice, language: str, link: str) -> str:
+    """Write the message. link: the owner's page; it stands on a line of its own so that no mail program breaks it."""
+    parts = [say(language, "exercise", word=notice.exercise), ""] if notice.exercise else []
+    parts += [say(language, "title"), notice.owner, "", *head(notice, language)]
+    for section in sections(notice.lines, language):
+        parts += ["", f"{section.heading.upper()} ({len(section.lines)})"]
+        for line in section.lines:
+            parts += _line(line, language)
+    if not any(line.kind != "unchanged" for line in notice.lines):
+        parts += ["", say(language, "nothing")]
+    parts += ["", say(language, "answer", link=f"\n{link}")]
+    if notice.contact:
+        parts.append(say(language, "phone", contact=notice.contact))
+    parts += [say(language, "no_persons"), "", notice.home]
+    if notice.exercise:
+        parts += ["", say(language, "exercise", word=notice.exercise)]
+    return "\n".join(parts) + "\n"
+
+
+def named_sites(sites: Sequence[str]) -> str:
+    """Name the sites of a line, counting those past the first MOST_SITES."""
+    shown = ", ".join(sites[:MOST_SITES])
+    return f"{shown} + {len(sites) - MOST_SITES}" if len(sites) > MOST_SITES else shown
+
+
+def _line(line: Line, language: str) -> list[str]:
+    instead = (
+        f" ({say(language, 'instead', before=line.before)})"
+        if line.before and line.before != line.code
+        else ""
+    )
+    said = [f"- {line.code}{instead}: {in_words(line.words, language)}"]
+    if line.sites:
+        said.append(f"  {say(language, 'where', sites=named_sites(line.sites))}")
+    return said
+
+
+def _at(at: datetime, notice: Notice, language: str) -> str:
+    return f"{dates.instant(at, notice.time_zone, language)} {dates.zone_name(at, notice.time_zone)}"

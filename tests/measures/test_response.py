@@ -1,0 +1,48 @@
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+
+import pytest
+
+from vigie.measures.response import BadResponse, check, moves, read_mapping, suggested
+
+NOW = datetime(2015, 6, 26, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+REASON = "Crowd expected all week"
+
+
+@pytest.fixture(scope="module")
+def british():
+    raw = resources.files("vigie.measures").joinpath("data/gb.response.yaml").read_bytes()
+    return read_mapping(raw, "gb.response.yaml")
+
+
+def test_substantial_to_severe_suggests_no_other_response(british):
+    assert not moves(british, "SUBSTANTIAL", "SEVERE")
+    assert moves(british, "SEVERE", "CRITICAL")
+
+
+def test_a_received_level_only_suggests(british):
+    assert suggested(british, "CRITICAL") == "EXCEPTIONAL"
+    assert suggested(british, "UNHEARD OF") is None
+
+
+def test_a_mapping_to_an_unlisted_response_is_refused():
+    raw = b"{threat_scheme: a, response_scheme: b, responses: [X], suggests: {L: Y}}"
+    with pytest.raises(BadResponse, match="suggests Y"):
+        read_mapping(raw, "mine.yaml")
+
+
+@pytest.mark.parametrize("raw", [b"", b"[", b"{threat_scheme: 3}"])
+def test_what_is_no_mapping_is_refused_by_file(raw):
+    with pytest.raises(BadResponse, match=r"mine\.yaml"):
+        read_mapping(raw, "mine.yaml")
+
+
+def test_a_response_needs_a_known_level_a_reason_and_a_later_review(british):
+    check("HEIGHTENED", british.responses, REASON, LATER, NOW)
+    with pytest.raises(BadResponse, match="no response level 'RED'"):
+        check("RED", british.responses, REASON, LATER, NOW)
+    with pytest.raises(BadResponse, match="says too little"):
+        check("NORMAL", british.responses, "  ok  ", LATER, NOW)
+    with pytest.raises(BadResponse, match="review date"):
+        check("NORMAL", british.responses, REASON, NOW, NOW)

@@ -97,14 +97,5 @@ def _shipped(scheme_id: str) -> bytes:
     return (_folder() / f"{scheme_id}.yaml").read_bytes()
 
 
-def _shipped(scheme_id: str) -> bytes:
-    known = all_ids()
-    if scheme_id not in known:
-        raise UnknownScheme(
-            "There is no scheme {given!r}. Schemes: {known}.", given=scheme_id, known=", ".join(known)
-        )
-    return (_folder() / f"{scheme_id}.yaml").read_bytes()
-
-
 def _folder() -> Traversable:
     return files("vigie.schemes") / "data"

@@ -128,9 +128,8 @@ def card(
 def nothing(content: str, sentence: str) -> str:
     """Say that there is nothing, in a sentence; the block says what was looked at and the way on."""
     # The block was rendered by the template engine and is escaped already.
-    return format_html(
-        '<div class="nothing"><p><strong>{}</strong></p>{}</div>', sentence, mark_safe(content)
-    )  # noqa: S308
+    inner = mark_safe(content)  # noqa: S308
+    return format_html('<div class="nothing"><p><strong>{}</strong></p>{}</div>', sentence, inner)
 
 
 @register.simple_block_tag

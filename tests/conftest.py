@@ -1,10 +1,37 @@
-"""What every test may use."""
+"""What every test may use: the examples beside the checkout, a home with its record, people in their offices."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+BOTH = ["default", "record"]
+START = "2024-03-22T12:00:00Z"
+
+DECIDES = """
+zone = "Europe/Paris"
+[[decides]]
+scheme = "fr-vigipirate-2016"
+zones = ["FR"]
+"""
+
+OFFICES = {
+    "analysis": ["analyst"],
+    "assessment-desk": ["assessor"],
+    "cabinet": ["proposer"],
+    "prime-minister": ["approver"],
+    "deputy": ["approver"],
+    "both": ["proposer", "approver", "duty"],
+    "watch": ["duty"],
+    "second-watch": ["duty"],
+    "information": ["information"],
+    "planning": ["planner"],
+    "liaison": ["liaison"],
+    "release": ["releaser"],
+    "audit": ["auditor"],
+    "machine-room": ["administrator"],
+}
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +41,102 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared beside this checkout: the examples kept there cannot be tried")
     return folder
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """The clock stands still at START; a test moves it with `times.held`."""
+    from vigie import times
+
+    with times.held(START):
+        yield
+
+
+@pytest.fixture
+def make_home(tmp_path, settings, clock) -> Callable[..., object]:
+    """Make the home of this test: `make_home(toml)`; its record is open."""
+    from vigie import homes
+    from vigie.ledger.actions import open_record
+
+    def make(toml: str = "", name: str = "home"):
+        home = homes.create(tmp_path / name, title="Test", instance="test", toml=toml)
+        settings.VIGIE_HOME = home
+        open_record()
+        return home
+
+    return make
+
+
+@pytest.fixture
+def home(make_home):
+    """A home that decides Vigipirate for France."""
+    return make_home(DECIDES)
+
+
+@pytest.fixture
+def receiving_home(make_home):
+    """A home that decides nothing."""
+    return make_home()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks for a home uses both databases, unless it says how itself."""
+    wanted = {"make_home", "home", "receiving_home", "people", "sign_in"}
+    for item in items:
+        if wanted & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=BOTH))
+
+
+@pytest.fixture(autouse=True)
+def _record_only_grows(request, _django_db_marker):
+    """Between tests that commit, tables are emptied: the database's own refusal is lifted for that and set up again."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    from django.db import connections
+
+    from vigie.ledger.append_only import guards, lifted
+
+    def run(statements):
+        with connections["record"].cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    run(guards())
+    yield
+    run(lifted())
+
+
+@pytest.fixture
+def people(request):
+    """An actor in each office of OFFICES, by the office's name; each is another person."""
+    from django.contrib.auth import get_user_model
+
+    from vigie.accounts.actions import found_mandate, found_office
+    from vigie.accounts.actors import Actor
+
+    if "receiving_home" not in request.fixturenames and "make_home" not in request.fixturenames:
+        request.getfixturevalue("home")
+    actors = {}
+    for office, roles in OFFICES.items():
+        found_office(office, office.replace("-", " ").title(), roles)
+        user = get_user_model().objects.create_user(username=office)
+        found_mandate(f"p-{user.pk}", office)
+        actors[office] = Actor(f"p-{user.pk}", office, "console")
+    return actors
+
+
+@pytest.fixture
+def sign_in(people):
+    """Give a browser-less client signed in as an office: `sign_in("cabinet").get("/levels/")`."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    def enter(office: str) -> Client:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=office))
+        return client
+
+    return enter

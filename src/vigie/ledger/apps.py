@@ -1,6 +1,7 @@
-"""Django's name for this room."""
+"""Django's name for this room; at start, every room's projections are read so that entries find their rows."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LedgerConfig(AppConfig):
@@ -8,3 +9,7 @@ class LedgerConfig(AppConfig):
 
     name = "vigie.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Read each room's projections.py."""
+        autodiscover_modules("projections")

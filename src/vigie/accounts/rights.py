@@ -1,0 +1,73 @@
+"""Who may do what: rights belong to roles, roles to offices; a person holds an office from a day to a day.
+
+A right is `room.noun.verb`; `room.*` stands for all of a room's, `room.noun.*` for all on that noun. Rights that must never meet in one person at
+one act (propose and approve) are kept apart by the acts themselves, by person, not by this table alone.
+"""
+
+from vigie.errors import BadInput, Refused
+
+ROLES: dict[str, frozenset[str]] = {
+    "reader": frozenset({"console.read", "alert.read", "history.read", "exposure.read", "measures.read", "warning.read"}),
+    "analyst": frozenset({"console.read", "alert.read", "history.*", "reports.*", "assessment.read", "assessment.claim.grade"}),
+    "assessor": frozenset({"console.read", "alert.read", "history.read", "reports.read", "assessment.*"}),
+    "duty": frozenset(
+        {
+            "console.read", "alert.read", "alert.level.receive", "alert.level.look", "history.read", "exposure.*", "measures.*",
+            "reports.read", "reports.report.add", "assessment.read", "warning.read", "warning.page.publish", "ledger.read",
+        }
+    ),
+    "proposer": frozenset(
+        {
+            "console.read", "alert.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "reports.read",
+            "assessment.read", "measures.read", "history.read", "exposure.read", "warning.read",
+        }
+    ),
+    "approver": frozenset(
+        {
+            "console.read", "alert.read", "alert.level.approve", "alert.level.announce", "reports.read", "assessment.read",
+            "measures.read", "measures.switch", "history.read", "exposure.read", "warning.read", "warning.message.approve",
+        }
+    ),
+    "information": frozenset({"console.read", "alert.read", "history.read", "reports.read", "measures.read", "warning.*"}),
+    "planner": frozenset({"console.read", "alert.read", "exposure.read", "measures.read", "patrols.*"}),
+    "team-leader": frozenset({"console.read", "alert.read", "patrols.read", "patrols.sheet.read"}),
+    "liaison": frozenset({"console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.propose"}),
+    "releaser": frozenset({"console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.approve"}),
+    "auditor": frozenset(
+        {
+            "console.read", "alert.read", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
+            "exposure.read", "warning.read", "partners.read", "patrols.read",
+        }
+    ),
+    # Runs the machine and the list of offices; decides nothing, approves nothing, reads nothing restricted.
+    "administrator": frozenset({"console.read", "alert.read", "accounts.office.open", "accounts.mandate.give", "accounts.read"}),
+}  # fmt: skip
+
+
+class NotAllowed(Refused):
+    """The office does not hold the right."""
+
+
+class UnknownRole(BadInput):
+    """A role that is not in the table."""
+
+
+def check_roles(roles: list[str]) -> None:
+    """Raise UnknownRole when one of `roles` is not in the table."""
+    for role in roles:
+        if role not in ROLES:
+            raise UnknownRole(
+                "There is no role {given!r}. Roles: {known}.", given=role, known=", ".join(sorted(ROLES))
+            )
+
+
+def holds(roles: list[str], right: str) -> bool:
+    """Say whether one of `roles` carries `right`."""
+    parts = right.split(".")
+    wanted = {right, *(".".join(parts[:n]) + ".*" for n in range(1, len(parts)))}
+    return any(wanted & ROLES.get(role, frozenset()) for role in roles)
+
+
+def roles_with(right: str) -> list[str]:
+    """List the roles that carry `right`: a refusal says which office to ask."""
+    return [role for role in ROLES if holds([role], right)]

@@ -1,0 +1,122 @@
+"""Entries of this room. An entry states outcomes: what ended because of it stands in it too."""
+
+from vigie.ledger.kinds import Body, Kind
+
+
+class Proposed(Body):
+    """A level is proposed; `digest` is over exactly what an approver will sign."""
+
+    scheme: str
+    edition: str
+    code: str
+    zone: str
+    reasons: str
+    legal_basis: str
+    assessment: str
+    effective: str
+    until: str | None
+    review: str
+    digest: str
+
+
+class Revised(Body):
+    """A returned proposal is written anew; earlier digests are void."""
+
+    decision: str
+    code: str
+    reasons: str
+    legal_basis: str
+    assessment: str
+    effective: str
+    until: str | None
+    review: str
+    digest: str
+
+
+class Returned(Body):
+    """A proposal goes back to be written anew."""
+
+    decision: str
+    reason: str
+
+
+class Rejected(Body):
+    """A proposal is refused for good."""
+
+    decision: str
+    reason: str
+
+
+class Approved(Body):
+    """A second person signs what the digest says; earlier levels it takes the place of are named."""
+
+    decision: str
+    digest: str
+    supersedes: list[str]
+
+
+class Announced(Body):
+    """The level was told to the public: by whom, where, when. May happen more than once."""
+
+    level: str
+    announcer: str
+    where: str
+    announced: str
+
+
+class Received(Body):
+    """A level decided elsewhere, as it was told: never ours."""
+
+    scheme: str
+    edition: str
+    code: str
+    zone: str
+    authority: str
+    words: str
+    source: str
+    source_sha256: str
+    effective: str
+    until: str | None
+    state: str
+    supersedes: list[str]
+
+
+class Looked(Body):
+    """A second person looked at a reception: it holds, or it does not and what it ended stands again."""
+
+    reception: str
+    agrees: bool
+    reason: str
+    supersedes: list[str]
+    restores: list[str]
+
+
+class Expired(Body):
+    """A level reached the hour it was set until."""
+
+    level: str
+
+
+class Convened(Body):
+    """A meeting: who, when, on what question; the dossier is what the record held at `position`."""
+
+    title: str
+    question: str
+    agenda: list[str]
+    offices: list[str]
+    held: str
+    position: int
+    root: str
+    dossier: list[str]
+
+
+PROPOSED = Kind("alert.level.proposed", 1, Proposed, solemn=True)
+REVISED = Kind("alert.level.revised", 1, Revised, solemn=True)
+RETURNED = Kind("alert.level.returned", 1, Returned)
+REJECTED = Kind("alert.level.rejected", 1, Rejected, solemn=True)
+APPROVED = Kind("alert.level.approved", 1, Approved, solemn=True)
+ANNOUNCED = Kind("alert.level.announced", 1, Announced)
+RECEIVED = Kind("alert.level.received", 1, Received, solemn=True)
+LOOKED = Kind("alert.level.looked", 1, Looked, solemn=True)
+EXPIRED = Kind("alert.level.expired", 1, Expired)
+CONVENED = Kind("alert.meeting.convened", 1, Convened)

@@ -1,0 +1,163 @@
+"""From entries to rows: the only writer of this room's tables."""
+
+from datetime import datetime
+
+from vigie import times
+from vigie.alert import kinds
+from vigie.alert.models import Announcement, Decision, Meeting, Reception
+from vigie.ledger.projections import Written, projects
+
+
+def _instant(text: str | None) -> datetime | None:
+    return times.from_text(text) if text else None
+
+
+def _end(ids: list[str], state: str, at: datetime) -> None:
+    Decision.objects.filter(id__in=ids).update(state=state, ended_at=at)
+    Reception.objects.filter(id__in=ids).update(state=state, ended_at=at)
+
+
+@projects(kinds.PROPOSED)
+def proposed(entry: Written, body: kinds.Proposed) -> None:
+    """A proposal stands."""
+    Decision.objects.create(
+        id=f"decision-{entry.seq}",
+        scheme=body.scheme,
+        edition=body.edition,
+        code=body.code,
+        zone=body.zone,
+        reasons=body.reasons,
+        legal_basis=body.legal_basis,
+        assessment=body.assessment,
+        effective=times.from_text(body.effective),
+        until=_instant(body.until),
+        review=times.from_text(body.review),
+        state="proposed",
+        digest=body.digest,
+        proposed_by=entry.by.person,
+        proposed_office=entry.by.office,
+        proposed_at=entry.instant,
+        editors=[entry.by.person],
+    )
+
+
+@projects(kinds.REVISED)
+def revised(entry: Written, body: kinds.Revised) -> None:
+    """A proposal is written anew; whoever did it is an editor."""
+    decision = Decision.objects.get(id=body.decision)
+    Decision.objects.filter(id=body.decision).update(
+        code=body.code,
+        reasons=body.reasons,
+        legal_basis=body.legal_basis,
+        assessment=body.assessment,
+        effective=times.from_text(body.effective),
+        until=_instant(body.until),
+        review=times.from_text(body.review),
+        digest=body.digest,
+        state="proposed",
+        state_reason="",
+        editors=[*decision.editors, *([] if entry.by.person in decision.editors else [entry.by.person])],
+    )
+
+
+@projects(kinds.RETURNED)
+def returned(entry: Written, body: kinds.Returned) -> None:
+    """A proposal goes back."""
+    del entry
+    Decision.objects.filter(id=body.decision).update(state="returned", state_reason=body.reason)
+
+
+@projects(kinds.REJECTED)
+def rejected(entry: Written, body: kinds.Rejected) -> None:
+    """A proposal is refused."""
+    Decision.objects.filter(id=body.decision).update(
+        state="rejected", state_reason=body.reason, ended_at=entry.instant
+    )
+
+
+@projects(kinds.APPROVED)
+def approved(entry: Written, body: kinds.Approved) -> None:
+    """A decision is in force; what it takes the place of ends."""
+    Decision.objects.filter(id=body.decision).update(
+        state="in force",
+        approved_by=entry.by.person,
+        approved_office=entry.by.office,
+        decided_at=entry.instant,
+    )
+    _end(body.supersedes, "superseded", entry.instant)
+
+
+@projects(kinds.ANNOUNCED)
+def announced(entry: Written, body: kinds.Announced) -> None:
+    """The public was told."""
+    Announcement.objects.create(
+        id=f"announcement-{entry.seq}",
+        level=body.level,
+        announcer=body.announcer,
+        where=body.where,
+        announced=times.from_text(body.announced),
+    )
+
+
+@projects(kinds.RECEIVED)
+def received(entry: Written, body: kinds.Received) -> None:
+    """A level decided elsewhere is on the record."""
+    Reception.objects.create(
+        id=f"reception-{entry.seq}",
+        scheme=body.scheme,
+        edition=body.edition,
+        code=body.code,
+        zone=body.zone,
+        authority=body.authority,
+        words=body.words,
+        source=body.source,
+        source_sha256=body.source_sha256,
+        effective=times.from_text(body.effective),
+        until=_instant(body.until),
+        state=body.state,
+        received_by=entry.by.person,
+        received_office=entry.by.office,
+        received_at=entry.instant,
+    )
+    _end(body.supersedes, "superseded", entry.instant)
+
+
+@projects(kinds.LOOKED)
+def looked(entry: Written, body: kinds.Looked) -> None:
+    """A second person looked."""
+    Reception.objects.filter(id=body.reception).update(
+        state="in force" if body.agrees else "withdrawn",
+        state_reason=body.reason,
+        looked_by=entry.by.person,
+        looked_office=entry.by.office,
+        looked_at=entry.instant,
+        ended_at=None if body.agrees else entry.instant,
+    )
+    _end(body.supersedes, "superseded", entry.instant)
+    for row in Reception.objects.filter(id__in=body.restores):
+        state = "in force" if row.looked_by else "one person"
+        Reception.objects.filter(id=row.id).update(state=state, ended_at=None)
+
+
+@projects(kinds.EXPIRED)
+def expired(entry: Written, body: kinds.Expired) -> None:
+    """A level reached its hour."""
+    _end([body.level], "expired", entry.instant)
+
+
+@projects(kinds.CONVENED)
+def convened(entry: Written, body: kinds.Convened) -> None:
+    """A meeting is convened."""
+    Meeting.objects.create(
+        id=f"meeting-{entry.seq}",
+        title=body.title,
+        question=body.question,
+        agenda=body.agenda,
+        offices=body.offices,
+        held=times.from_text(body.held),
+        convened_at=entry.instant,
+        convened_office=entry.by.office,
+        position=body.position,
+        root=body.root,
+        dossier=body.dossier,
+    )

@@ -1,0 +1,121 @@
+"""Questions pages and steps ask: what stands, what holds here, what waits."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from vigie import times
+from vigie.alert import moves
+from vigie.alert.models import Announcement, Decision, Meeting, Reception
+from vigie.alert.scope import Holding, Standing, holding
+from vigie.errors import NotFound
+from vigie.schemes.reader import load
+
+
+def decision(id: str) -> Decision:  # noqa: A002 - the record calls it so
+    """Give a decision. Raises NotFound."""
+    found = Decision.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no decision {given}.", given=id)
+    return found
+
+
+def reception(id: str) -> Reception:  # noqa: A002
+    """Give a reception. Raises NotFound."""
+    found = Reception.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no level received under {given}.", given=id)
+    return found
+
+
+def level(id: str) -> Decision | Reception:  # noqa: A002
+    """Give the decision or reception of that id. Raises NotFound."""
+    return decision(id) if id.startswith("decision-") else reception(id)
+
+
+def standing(at: datetime | None = None) -> list[Standing]:
+    """List every level that stands at `at` (now when not given), decided here or received.
+
+    Past its stated hour a level no longer stands, even before the record has noted its expiry.
+    """
+    at = at or times.now()
+    still = Q(until__isnull=True) | Q(until__gt=at)
+    stood = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
+    decided = Decision.objects.filter(still, stood, decided_at__lte=at, effective__lte=at)
+    # One that waited for a second person stands from that look on, not from its arrival.
+    got = Reception.objects.filter(
+        still,
+        stood,
+        Q(state="one person") | Q(looked_at__lte=at) | Q(state__in=["superseded", "expired"]),
+        received_at__lte=at,
+        effective__lte=at,
+    ).exclude(state="withdrawn")
+    return [
+        *(
+            Standing(
+                d.id,
+                d.scheme,
+                d.code,
+                d.zone,
+                d.effective,
+                d.until,
+                received=False,
+                authority=d.approved_office,
+            )
+            for d in decided
+        ),
+        *(
+            Standing(
+                r.id, r.scheme, r.code, r.zone, r.effective, r.until, received=True, authority=r.authority
+            )
+            for r in got
+        ),
+    ]
+
+
+def holds(scheme: str, zone: str, at: datetime | None = None) -> Holding | None:
+    """Give the level of `scheme` that holds in `zone`, the rule that says so and those it won over; None when none."""
+    at = at or times.now()
+    return holding(load(scheme), standing(at), zone, at)
+
+
+def proposals() -> list[Decision]:
+    """List decisions that wait: proposed for a second person, or returned to their author."""
+    return list(Decision.objects.filter(state__in=["proposed", "returned"]))
+
+
+def unlooked() -> list[Reception]:
+    """List receptions that a second person has not looked at yet."""
+    return list(Reception.objects.filter(state__in=["one person", "waits for a second"]))
+
+
+def announcements(level_id: str) -> list[Announcement]:
+    """List when and by whom a level was told to the public."""
+    return list(Announcement.objects.filter(level=level_id))
+
+
+def meetings() -> list[Meeting]:
+    """List meetings, by the time they are held."""
+    return list(Meeting.objects.all())
+
+
+def overdue() -> list[Decision]:
+    """List decisions in force whose review date is past."""
+    return list(Decision.objects.filter(state="in force", review__lt=times.now()))
+
+
+def ended_by_the_clock() -> list[Decision | Reception]:
+    """List levels whose stated hour is past and whose end is not on the record yet."""
+    past = Q(until__lte=times.now(), ended_at__isnull=True, state__in=moves.STANDING)
+    return [*Decision.objects.filter(past), *Reception.objects.filter(past)]
+
+
+def last_level(scheme: str, zone: str) -> Decision | Reception | None:
+    """Give the latest level of exactly this scheme and zone that stood or stands; None when there was none."""
+    came: list[Decision | Reception] = [
+        *Decision.objects.filter(scheme=scheme, zone=zone, decided_at__isnull=False),
+        *Reception.objects.filter(scheme=scheme, zone=zone).exclude(
+            state__in=["withdrawn", "waits for a second"]
+        ),
+    ]
+    return max(came, key=lambda row: (row.effective, row.id), default=None)

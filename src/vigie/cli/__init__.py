@@ -1,0 +1,92 @@
+"""The `vigie` command: one file per group of commands; Django is imported only where a command needs it."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from vigie.errors import VigieError
+
+# Name of the command, file that holds it, name inside the file, one line of help. A file is read when its command
+# is asked for, so that help stays quick.
+COMMANDS: tuple[tuple[str, str, str, str], ...] = (
+    ("init", "homes", "init", "Make a new home, receiving by default."),
+    ("serve", "server", "serve", "Serve the console of a home."),
+    ("receive", "levels", "receive", "Record a level decided elsewhere; the acts at every place follow."),
+    ("send", "measures", "send", "Deliver what waits to be sent."),
+    ("tasks", "measures", "tasks", "List tasks and how each was answered."),
+    ("tick", "server", "tick", "Do what the tables say is due."),
+    ("sites", "exposure", "sites", "Places to protect: import, list."),
+    ("owners", "exposure", "owners", "Who answers for them: import, list."),
+    ("reports", "reports", "app", "Reports kept on the record: add."),
+    ("record", "record", "app", "The record: verify, rebuild, head."),
+    ("officers", "homes", "officers", "People who sign in, and the offices they hold."),
+    ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
+    ("read", "reports", "read", "Read reports and print their claims; nothing is kept."),
+    ("copies", "reports", "copies", "Say which reports are copies of one another."),
+    ("level", "history", "level", "Say which level stood at a time, from the shipped history."),
+    ("history", "history", "history", "The history of a scheme: changes, counts, durations."),
+    ("schemes", "schemes", "app", "National schemes as data: show, check."),
+    ("ahead", "exposure", "ahead", "What lies ahead: feasts, holidays, events."),
+    ("cap", "cap", "app", "Check CAP 1.2 messages."),
+    ("patrols", "patrols", "app", "Solve patrol games."),
+)
+
+
+class LazyGroup(TyperGroup):
+    """A group that reads a command's file only when the command is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in the order of the table."""
+        del ctx
+        return [name for name, *_ in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load one command."""
+        del ctx
+        for name, file, inside, _ in COMMANDS:
+            if name == cmd_name:
+                return _command(name, getattr(import_module(f"vigie.cli.{file}"), inside))
+        return None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands from the table, without loading any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, _, _, line in COMMANDS])
+
+
+def _command(name: str, found: Any) -> Any:
+    if isinstance(found, typer.Typer):
+        command = typer.main.get_command(found)
+    else:
+        single = typer.Typer(add_completion=False)
+        single.command(name)(found)
+        command = typer.main.get_command(single)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def root() -> None:
+    """vigie: from a change of terror-alert level to the right acts at every place, on a record anyone can check."""
+
+
+def main() -> None:
+    """Run the command; vigie's own errors are one sentence on stderr and their exit code."""
+    try:
+        app()
+    except VigieError as fault:
+        print(f"vigie: {fault}", file=sys.stderr)
+        sys.exit(fault.exit_code)

@@ -1,0 +1,5 @@
+"""`python -m vigie.cli`."""
+
+from vigie.cli import main
+
+main()

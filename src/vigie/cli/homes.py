@@ -1,0 +1,147 @@
+"""`vigie init`, `vigie officers`: a new home, and the people who sign in to it."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vigie import homes
+from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
+from vigie.errors import Conflict
+
+OFFICES = {
+    "duty": ("Duty officer", ["duty"]),
+    "second": ("Second officer", ["duty"]),
+}
+"""Offices of a home that receives: one to raise, the second to look and to lower."""
+
+
+class NameTaken(Conflict):
+    """The sign-in name is in use."""
+
+
+def found(path: Path, *, title: str, toml: str = "", instance: str | None = None) -> homes.Home:
+    """Make a home ready to record: folder, keys, databases, first entry."""
+    homes.create(path, title=title, instance=instance, toml=toml)
+    try:
+        home = open_home(path)
+        make_tables()
+        key = home.keys / "web.key"
+        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_hex(32) + "\n")
+        from vigie.ledger.actions import open_record
+
+        open_record()
+    except BaseException:
+        shutil.rmtree(path)  # `create` found it empty: all that is in it is ours
+        raise
+    return home
+
+
+def enrol(name: str, office: str, password: str) -> str:
+    """Make a sign-in and give it an office. Gives the opaque person id. Raises NameTaken."""
+    from django.contrib.auth import get_user_model
+    from django.db import IntegrityError
+
+    from vigie.accounts.actions import found_mandate
+
+    try:
+        user = get_user_model().objects.create_user(username=name, password=password)
+    except IntegrityError:
+        raise NameTaken("The sign-in name {name} is in use. Choose another.", name=name) from None
+    person = f"p-{user.pk}"
+    found_mandate(person, office)
+    return person
+
+
+def init(
+    home: HomeOption = None,
+    title: Annotated[str, typer.Option(help="What this home is called on every page.")] = "vigie",
+    zone: Annotated[str, typer.Option(help="Time zone of its pages (IANA name).")] = "Europe/Paris",
+    exercise: Annotated[
+        bool, typer.Option("--exercise", help="An exercise home: framed and marked everywhere.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a new home. It decides nothing: it receives. To let it decide, name scheme and zones in its vigie.toml."""
+    path = homes.locate(home)
+    toml = f'zone = "{zone}"\n' + ("exercise = true\n" if exercise else "")
+    found(path, title=title, toml=toml)
+    from vigie.accounts.actions import found_office
+
+    signins: list[dict[str, Any]] = []
+    for name, (words, roles) in OFFICES.items():
+        found_office(name, words, roles)
+        password = secrets.token_urlsafe(12)
+        enrol(name, name, password)
+        signins.append({"name": name, "password": password, "office": words})
+    lines = [
+        f"A home stands at {path}. It receives levels; it decides none.",
+        "",
+        "Sign in with (shown once, keep them):",
+    ]
+    lines += [f"  {s['name']:<8} {s['password']}   {s['office']}" for s in signins]
+    lines += [
+        "",
+        "Next:",
+        "  vigie sites import SITES.csv      the places you answer for",
+        "  vigie owners import OWNERS.csv    who acts there, and how to reach them",
+        "  vigie receive …                   record the level that was decided",
+        "  vigie serve                       the console on http://localhost:8000",
+    ]
+    out({"home": str(path), "sign_ins": signins}, as_json=as_json, text="\n".join(lines))
+
+
+officers = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="People who sign in, and the offices they hold."
+)
+
+
+@officers.command("list")
+def list_officers(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List sign-in names and the offices held now."""
+    open_home(home)
+    from django.contrib.auth import get_user_model
+
+    from vigie.accounts.queries import offices_of
+
+    rows = [
+        {
+            "name": user.username,
+            "person": f"p-{user.pk}",
+            "offices": [o.title for o in offices_of(f"p-{user.pk}")],
+        }
+        for user in get_user_model().objects.order_by("pk")
+    ]
+    out(
+        rows,
+        as_json=as_json,
+        text="\n".join(f"{r['name']:<16} {r['person']:<6} {', '.join(r['offices']) or '-'}" for r in rows),
+    )
+
+
+@officers.command("add")
+def add_officer(
+    name: Annotated[str, typer.Argument(help="Sign-in name.")],
+    office: Annotated[str, typer.Option(help="Id of the office, such as duty; made if it does not stand.")],
+    roles: Annotated[list[str] | None, typer.Option("--role", help="Roles of a new office.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Enrol a person and give them an office; prints a password once."""
+    open_home(home)
+    from vigie.accounts.actions import found_office
+    from vigie.accounts.models import Office
+
+    if not Office.objects.filter(id=office).exists():
+        found_office(office, office.replace("-", " ").capitalize(), roles or ["reader"])
+    password = secrets.token_urlsafe(12)
+    person = enrol(name, office, password)
+    out(
+        {"name": name, "person": person, "password": password},
+        as_json=as_json,
+        text=f"{name} signs in with {password} (shown once) and holds {office}.",
+    )

@@ -1,0 +1,22 @@
+"""Addresses: each room lists its own."""
+
+from django.urls import include, path
+
+from vigie.api import api
+
+urlpatterns = [
+    path("", include("vigie.console.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("vigie.accounts.urls")),
+    path("places/", include("vigie.exposure.urls")),
+    path("reports/", include("vigie.reports.urls")),
+    path("evidence/", include("vigie.assessment.urls")),
+    path("levels/", include("vigie.alert.urls")),
+    path("measures/", include("vigie.measures.urls")),
+    path("patrols/", include("vigie.patrols.urls")),
+    path("warning/", include("vigie.warning.urls")),
+    path("partners/", include("vigie.partners.urls")),
+    path("history/", include("vigie.history.urls")),
+    path("api/", api.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,5 @@
+"""This room's part of the API."""
+
+from ninja import Router
+
+router = Router(tags=["exposure"])

@@ -1,0 +1,103 @@
+"""What may be written into the record: kinds of entries, each with a version and a body of known shape.
+
+A room lists its kinds in its own `kinds.py`. A kind's schema never changes: a new version is added and the old
+one is upcast by a pure function. An unknown kind, or a body that does not fit, is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from vigie.errors import BadInput, RecordBroken
+
+
+class BadBody(BadInput):
+    """A body that does not fit its kind."""
+
+
+class UnknownKind(RecordBroken):
+    """The record holds a kind of entry that this vigie does not know."""
+
+
+class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Base of every entry's body: text, integers, booleans, lists and nested structures only."""
+
+
+class By(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who acted: an opaque person id, the office held, and the road taken. Never a private name."""
+
+    person: str
+    office: str
+    via: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry.
+
+    name: `room.noun.verb`; version: from 1; body: its shape; solemn: a decision, an approval, a release or a
+    warning; upcast: turns this version's body into the newest one's, when it is not the newest.
+    """
+
+    name: str
+    version: int
+    body: type[Body]
+    solemn: bool = False
+    upcast: Callable[[Any], Body] | None = None
+
+    def __post_init__(self) -> None:
+        earlier = KINDS.setdefault(self.tag, self)
+        if earlier is not self and earlier.body is not self.body:
+            raise BadInput("The kind {tag} is listed twice.", tag=self.tag)
+
+    @property
+    def tag(self) -> str:
+        """The name as entries carry it: `alert.level.approved/1`."""
+        return f"{self.name}/{self.version}"
+
+    def read(self, value: Any) -> Body:
+        """Turn plain data into the body. Raises BadBody naming the field that does not fit."""
+        try:
+            return msgspec.convert(value, self.body, strict=True)
+        except msgspec.ValidationError as fault:
+            raise BadBody("The body of {tag} does not fit: {fault}.", tag=self.tag, fault=fault) from None
+
+    def plain(self, body: Body) -> Any:
+        """Turn a body into plain data, checking it on the way. Raises BadBody when it does not fit."""
+        if not isinstance(body, self.body):
+            raise BadBody(
+                "{tag} takes a {wanted}, not a {given}.",
+                tag=self.tag,
+                wanted=self.body.__name__,
+                given=type(body).__name__,
+            )
+        value = msgspec.to_builtins(body)
+        self.read(value)
+        return value
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind_of(tag: str) -> Kind:
+    """Give the kind that entries name so. Raises UnknownKind."""
+    try:
+        return KINDS[tag]
+    except KeyError:
+        raise UnknownKind(
+            "The record holds an entry of kind {tag}, which this version of vigie does not know. Use the version that wrote it, or a later one.",
+            tag=tag,
+        ) from None
+
+
+class Opened(Body):
+    """The first entry: whose record this is, and the key that signs it."""
+
+    instance: str
+    exercise: bool
+    verifier: str
+
+
+OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)

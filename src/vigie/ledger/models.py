@@ -1,0 +1,59 @@
+"""The record's own tables. Nothing but `append` writes them."""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One entry: its place, and the envelope whose bytes are the leaf of the tree.
+
+    kind and at stand in the envelope too; they are columns only so that pages can filter.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=80, db_index=True)
+    at = models.CharField(max_length=20)
+    envelope = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        """Order of the record."""
+
+        ordering = ["seq"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=0), name="ledger_entry_seq_from_zero"),
+        ]
+
+
+class Payload(models.Model):
+    """What an entry says. Apart from the entry, under salt, so that lawful erasure leaves every proof whole."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, db_column="seq")
+    salt = models.BinaryField()
+    body = models.BinaryField()
+
+
+class Checkpoint(models.Model):
+    """A signed promise: at this size the tree had this root."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+
+    class Meta:
+        """Order of growth."""
+
+        ordering = ["size"]
+
+
+class Edge(models.Model):
+    """The right edge of the tree, one row: read and written inside the transaction that appends, never cached."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    size = models.BigIntegerField()
+    hashes = models.BinaryField()
+    last_at = models.CharField(max_length=20)
+
+    class Meta:
+        """There is one edge."""
+
+        constraints = [models.CheckConstraint(condition=models.Q(only=True), name="ledger_edge_only_one")]

@@ -1,0 +1,144 @@
+"""From entries to rows: which function of which room copies which kind, and how all rows are made again.
+
+A projection only copies what the entry states: no clock, no chance, no settings, no file. So the rooms' rows
+can be dropped and made again, row for row.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+
+from vigie import times
+from vigie.errors import RecordBroken
+from vigie.ledger import canonical
+from vigie.ledger.kinds import Body, By, Kind, kind_of
+from vigie.ledger.models import Entry, Payload
+
+ROOMS = (
+    "accounts",
+    "exposure",
+    "reports",
+    "assessment",
+    "alert",
+    "measures",
+    "patrols",
+    "warning",
+    "partners",
+    "history",
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An entry as projections see it."""
+
+    seq: int
+    kind: str
+    at: str
+    by: By
+    subjects: tuple[str, ...]
+    marking: str
+
+    @property
+    def instant(self) -> datetime:
+        """The entry's time as an instant."""
+        return times.from_text(self.at)
+
+
+Projection = Callable[[Written, Any], None]
+_PROJECTIONS: dict[str, list[Projection]] = {}
+
+
+def projects(kind: Kind) -> Callable[[Projection], Projection]:
+    """Mark a function as the one that turns entries of `kind` into its room's rows."""
+
+    def mark(function: Projection) -> Projection:
+        _PROJECTIONS.setdefault(kind.tag, []).append(function)
+        return function
+
+    return mark
+
+
+def project(written: Written, body: Body) -> None:
+    """Copy one entry into the rows of the rooms that listen to its kind."""
+    for function in _PROJECTIONS.get(written.kind, ()):
+        function(written, body)
+
+
+def room_models() -> list[type[models.Model]]:
+    """List the tables that are the record's shadow, in the order their foreign keys allow."""
+    return [
+        model
+        for room in ROOMS
+        if apps.is_installed(f"vigie.{room}")
+        for model in apps.get_app_config(room).get_models()
+    ]
+
+
+def entries() -> Iterator[tuple[Written, Body]]:
+    """Read the whole record in order. Raises RecordBroken at the first entry that cannot be read."""
+    payloads = Payload.objects.select_related("entry").order_by("entry_id").iterator(chunk_size=2000)
+    for payload in payloads:
+        yield unpacked(payload.entry, payload)
+
+
+def unpacked(entry: Entry, payload: Payload) -> tuple[Written, Body]:
+    """Give an entry and its body. Raises RecordBroken when the payload is not the one the envelope names."""
+    envelope = canonical.loads(bytes(entry.envelope))
+    if digest(bytes(payload.salt), bytes(payload.body)) != envelope["payload"]:
+        raise RecordBroken("Entry {seq}: what it says was changed after it was written.", seq=entry.seq)
+    kind = kind_of(envelope["kind"])
+    body = kind.read(canonical.loads(bytes(payload.body)))
+    written = Written(
+        seq=entry.seq,
+        kind=envelope["kind"],
+        at=envelope["at"],
+        by=By(**envelope["by"]),
+        subjects=tuple(envelope["subjects"]),
+        marking=envelope["marking"],
+    )
+    return written, kind.upcast(body) if kind.upcast else body
+
+
+def digest(salt: bytes, body: bytes) -> str:
+    """Give the salted digest that stands in the envelope for the body."""
+    return sha256(salt + body).hexdigest()
+
+
+def rebuild() -> int:
+    """Drop every table of the rooms, make it again, and replay the record into it. Gives the number of entries.
+
+    One transaction: a rebuild that fails leaves the tables as they were.
+    """
+    connection = connections["record"]
+    count = 0
+    tables = room_models()
+    # SQLite turns foreign keys off only outside a transaction; dropping a table with them on empties it row by row.
+    with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+        for model in reversed(tables):
+            editor.execute(f"DROP TABLE IF EXISTS {editor.quote_name(model._meta.db_table)}")  # noqa: SLF001
+        for model in tables:
+            editor.create_model(model)
+        for written, body in entries():
+            project(written, body)
+            count += 1
+    return count
+
+
+def rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Read every row of every room's table, sorted by key: what two builds are compared by."""
+    return {
+        model._meta.db_table: list(model._default_manager.order_by("pk").values_list())  # noqa: SLF001
+        for model in room_models()
+    }
+
+
+def clear() -> None:
+    """Empty every table of the rooms inside the present transaction."""
+    for model in reversed(room_models()):
+        model._default_manager.all()._raw_delete("record")  # noqa: SLF001

@@ -1,0 +1,164 @@
+"""The Merkle tree of RFC 6962 (section 2): leaf and node hashes, the growing edge, proofs and their checks.
+
+A tree over n leaves splits at the largest power of two below n; leaves are prefixed with 0x00 and nodes with
+0x01 so that neither can be taken for the other.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+EMPTY = sha256(b"").digest()
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """Hash one entry as a leaf: SHA-256(0x00 || entry)."""
+    return sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash two subtrees as a node: SHA-256(0x01 || left || right)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+@dataclass
+class Edge:
+    """The right edge of a growing tree: the roots of its perfect subtrees, from the largest to the smallest.
+
+    size: number of leaves; hashes: one 32-byte root for each bit set in `size`.
+    """
+
+    size: int = 0
+    hashes: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Grow by one leaf (its hash, 32 bytes): equal neighbours merge like carries in binary addition."""
+        self.hashes.append(leaf)
+        carry = self.size
+        while carry & 1:
+            right = self.hashes.pop()
+            self.hashes[-1] = node_hash(self.hashes[-1], right)
+            carry >>= 1
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Give the root hash, 32 bytes; of an empty tree, the hash of nothing."""
+        if not self.hashes:
+            return EMPTY
+        *rest, top = self.hashes
+        for left in reversed(rest):
+            top = node_hash(left, top)
+        return top
+
+    def packed(self) -> bytes:
+        """Write the hashes one after the other, 32 bytes each."""
+        return b"".join(self.hashes)
+
+    @classmethod
+    def unpacked(cls, size: int, packed: bytes) -> "Edge":
+        """Read back what `packed` wrote. Raises ValueError when it does not fit `size`."""
+        if len(packed) != 32 * size.bit_count():
+            raise ValueError(
+                f"an edge of {size} leaves has {size.bit_count()} hashes, not {len(packed) / 32:g}"
+            )
+        return cls(size, [packed[i : i + 32] for i in range(0, len(packed), 32)])
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """Give the root over leaf hashes."""
+    edge = Edge()
+    for leaf in leaves:
+        edge.add(leaf)
+    return edge.root()
+
+
+def _split(size: int) -> int:
+    """Give the largest power of two strictly below `size`."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
+    """Give the audit path of leaf `index` (RFC 6962 section 2.1.1), from the leaf upwards.
+
+    Raises IndexError when there is no such leaf.
+    """
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"no leaf {index} in a tree of {len(leaves)}")
+    if len(leaves) == 1:
+        return []
+    k = _split(len(leaves))
+    if index < k:
+        return [*inclusion_proof(leaves[:k], index), root_of(leaves[k:])]
+    return [*inclusion_proof(leaves[k:], index - k), root_of(leaves[:k])]
+
+
+def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Say whether `proof` shows that `leaf` is leaf `index` of the tree of `size` leaves under `root`.
+
+    The loop of RFC 9162 section 2.1.3.2.
+    """
+    if not 0 <= index < size:
+        return False
+    fn, sn, top = index, size - 1, leaf
+    for step in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            top = node_hash(step, top)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            top = node_hash(top, step)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and top == root
+
+
+def consistency_proof(leaves: Sequence[bytes], older: int) -> list[bytes]:
+    """Give the proof that the tree of the first `older` leaves is a prefix of this one (RFC 6962 section 2.1.2).
+
+    Raises IndexError unless 0 < older <= number of leaves.
+    """
+    if not 0 < older <= len(leaves):
+        raise IndexError(f"no earlier tree of {older} in a tree of {len(leaves)}")
+    return _consistency(leaves, older, whole=True)
+
+
+def _consistency(leaves: Sequence[bytes], older: int, *, whole: bool) -> list[bytes]:
+    size = len(leaves)
+    if older == size:
+        return [] if whole else [root_of(leaves)]
+    k = _split(size)
+    if older <= k:
+        return [*_consistency(leaves[:k], older, whole=whole), root_of(leaves[k:])]
+    return [*_consistency(leaves[k:], older - k, whole=False), root_of(leaves[:k])]
+
+
+def check_consistency(older: int, older_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Say whether `proof` shows that the tree of `older` leaves is a prefix of the tree of `size` leaves.
+
+    The loop of RFC 9162 section 2.1.4.2.
+    """
+    if not 0 < older <= size:
+        return False
+    if older == size:
+        return not proof and older_root == root
+    path = list(proof)
+    if older & (older - 1) == 0:
+        path.insert(0, older_root)
+    if not path:
+        return False
+    fn, sn = older - 1, size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    first = second = path[0]
+    for step in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            first, second = node_hash(step, first), node_hash(step, second)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            second = node_hash(second, step)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and first == older_root and second == root

@@ -1,0 +1,99 @@
+"""Appending."""
+
+import pytest
+from django.db import DatabaseError, OperationalError, connections
+
+from vigie import times
+from vigie.accounts import kinds
+from vigie.accounts.models import Office
+from vigie.errors import BadInput, OutOfRoom
+from vigie.ledger import actions
+from vigie.ledger.kinds import By
+from vigie.ledger.models import Checkpoint, Entry
+from vigie.ledger.queries import head
+
+BY = By(person="p-1", office="watch", via="console")
+BODY = kinds.OfficeOpened(office="watch", title="Watch", roles=["duty"])
+
+
+def open_office():
+    return actions.append(BY, kinds.OFFICE_OPENED, BODY, subjects=["watch"])
+
+
+def test_an_entry_and_its_row_stand_under_one_checkpoint(home):
+    size, _ = head()
+    with actions.recording():
+        written = open_office()
+    assert written.seq == size
+    assert Office.objects.get(id="watch").title == "Watch"
+    assert Checkpoint.objects.order_by("-size").first().size == size + 1
+    assert (home.path / "checkpoint").read_text() == Checkpoint.objects.order_by("-size").first().note
+
+
+def test_outside_a_recording_nothing_is_appended(home):
+    with pytest.raises(BadInput, match="inside recording"):
+        open_office()
+
+
+def test_when_the_act_fails_nothing_of_it_is_kept(home):
+    before = head()
+    with pytest.raises(ZeroDivisionError), actions.recording():
+        open_office()
+        raise ZeroDivisionError
+    assert head() == before
+    assert not Office.objects.exists()
+
+
+def test_the_record_cannot_be_opened_twice(home):
+    with pytest.raises(actions.RecordTaken):
+        actions.open_record()
+
+
+def test_a_clock_far_behind_the_record_is_refused_and_a_small_step_back_is_not(home):
+    with times.held("2024-03-22T11:59:57Z"), actions.recording():
+        assert open_office().at == "2024-03-22T12:00:00Z"
+    with (
+        times.held("2024-03-22T11:00:00Z"),
+        pytest.raises(actions.ClockWentBack, match="Set the clock right"),
+        actions.recording(),
+    ):
+        open_office()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE ledger_entry SET at='x'", "DELETE FROM ledger_entry", "DELETE FROM ledger_checkpoint"],
+)
+def test_the_database_itself_refuses_to_change_an_entry(home, statement):
+    with pytest.raises(DatabaseError, match="only grows"), connections["record"].cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db(databases=["default", "record"], transaction=True)
+def test_a_full_disc_is_one_sentence_and_leaves_nothing_half_written(home):
+    before = head()
+    with connections["record"].cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0]}")
+    big = kinds.OfficeOpened(office="watch", title="W" * 100_000, roles=[])
+    with pytest.raises(OutOfRoom, match="nothing of it was kept"), actions.recording():
+        actions.append(BY, kinds.OFFICE_OPENED, big)
+    with connections["record"].cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count=1000000")
+    assert head() == before
+    assert Entry.objects.count() == before[0]
+
+
+def test_another_fault_of_the_database_is_not_called_a_full_disc(home):
+    with (
+        pytest.raises(OperationalError, match="no such table"),
+        actions.recording(),
+        connections["record"].cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM nowhere")
+
+
+def test_a_body_beyond_the_bound_is_refused(home):
+    big = kinds.OfficeOpened(office="watch", title="W" * (actions.WIDEST_BODY + 1), roles=[])
+    with pytest.raises(BadInput, match="At most"), actions.recording():
+        actions.append(BY, kinds.OFFICE_OPENED, big)

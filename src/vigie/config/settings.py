@@ -1,5 +1,6 @@
 """Settings, made from the home's vigie.toml. Without a home (tests, type checks) a bare one stands in memory."""
 
+import dataclasses
 import os
 import secrets
 from datetime import timedelta
@@ -16,6 +17,9 @@ VIGIE_HOME: homes.Home = (
     if _given
     else homes.Home(path=Path("/nonexistent"), instance="bare", title="vigie")
 )
+
+if os.environ.get("VIGIE_ADDRESS"):
+    VIGIE_HOME = dataclasses.replace(VIGIE_HOME, address=os.environ["VIGIE_ADDRESS"])
 
 if VIGIE_HOME.clock_start and VIGIE_HOME.clock_real:
     times.shift_clock(VIGIE_HOME.clock_start - VIGIE_HOME.clock_real)

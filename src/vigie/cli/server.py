@@ -1,0 +1,109 @@
+"""`vigie serve`, `vigie tick`: the console of a home, and what falls due."""
+
+import fcntl
+import os
+import threading
+from pathlib import Path
+from typing import IO, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from vigie import homes
+from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
+from vigie.errors import Conflict
+
+EVERY = 20.0
+"""Seconds between two looks at what is due."""
+
+
+class ServedAlready(Conflict):
+    """Another server holds this home."""
+
+
+def lock(path: Path) -> IO[str]:
+    """Hold the home for this server. Raises ServedAlready: two servers on one SQLite home would fight for every write."""
+    stream = (path / "serve.lock").open("w")
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        stream.close()
+        raise ServedAlready(
+            "Another server holds the home {path}. Stop it first, or serve another home.", path=path
+        ) from None
+    return stream
+
+
+def serve(
+    home: HomeOption = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; else the one in vigie.toml's address.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the console until interrupted. Open it as http://localhost:PORT: passkeys refuse a bare address."""
+    run_server(homes.locate(home), host=host, port=port)
+
+
+def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) -> None:
+    """Serve a home: one process for the pages, one thread for what falls due."""
+    address = urlsplit(homes.load(path).address)
+    port = port or address.port or (443 if address.scheme == "https" else 80)
+    if port != address.port:
+        os.environ["VIGIE_ADDRESS"] = f"{address.scheme}://{address.hostname}:{port}"
+    home = open_home(path)
+    make_tables()
+    held = lock(path)
+    stop = threading.Event()
+    clock = threading.Thread(target=_look_at_what_is_due, args=(stop,), daemon=True)
+    clock.start()
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    typer.echo(f"{home.title}: {home.address} (stop with Ctrl-C)")
+    server = Server(
+        "vigie.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_access=False,
+        log_level="warning",
+    )
+    try:
+        server.serve()
+    finally:
+        stop.set()
+        clock.join(timeout=5)
+        held.close()
+
+
+def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Do once what the tables say is due: note levels that reached their hour, deliver what waits to be sent."""
+    open_home(home)
+    from vigie.steps import tick as due
+
+    done = due()
+    out(
+        done,
+        as_json=as_json,
+        text=", ".join(f"{name}: {count}" for name, count in done.items() if count) or "Nothing was due.",
+    )
+
+
+def _look_at_what_is_due(stop: threading.Event) -> None:
+    import logging
+
+    from django.db import close_old_connections
+
+    from vigie.steps import tick as due
+
+    while not stop.wait(EVERY):
+        try:
+            due()
+        except Exception:
+            # The clock must outlive one bad turn: the fault is told, the next turn tries again.
+            logging.getLogger("vigie").exception("What is due could not be done")
+        finally:
+            close_old_connections()

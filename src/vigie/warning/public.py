@@ -1,0 +1,211 @@
+"""What a public page says of the level in one zone, as data, and the same as plain text.
+
+A page says only what it is given: since when, by whom, read when, what is known and not known. No level is not a
+low level; a level of another authority is passed on as theirs; an exercise says so first and last.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from vigie import times
+from vigie.ui import dates
+from vigie.warning.words import words
+
+FactState = Literal["known", "unknown", "false"]
+FACT_STATES: tuple[FactState, ...] = ("known", "unknown", "false")
+
+
+class Fact(Struct, frozen=True, order=True):
+    """One item of the panel. at: when it was stated; source: who says so; href: where, or empty."""
+
+    at: datetime
+    text: str
+    state: FactState
+    source: str
+    href: str = ""
+
+
+class Author(Struct, frozen=True):
+    """Whose decision it is. mode: `decided` here, or `relayed` from another authority.
+
+    at: when it was decided here, or when it was read elsewhere. words: the authority's exact words (relays), in
+    `language`. second: whether a second person has looked.
+    """
+
+    mode: Literal["decided", "relayed"]
+    by: str
+    at: datetime
+    words: str = ""
+    language: str = ""
+    href: str = ""
+    second: bool = True
+
+
+class Budget(Struct, frozen=True):
+    """The year's count of fear: days at the highest level, of the days so far, and warnings published."""
+
+    year: int
+    days: int
+    so_far: int
+    warnings: int
+
+
+class LevelPage(Struct, frozen=True, kw_only=True):
+    """All a public page says of one zone in one language. Without a level, `code` is empty and `author` None.
+
+    printed: rank and number of levels as badges print them; word: the official word, in word_language.
+    means: paragraphs; acts: one thing to do per line; address: where this page is found again.
+    """
+
+    language: str
+    zone: str
+    zone_name: str
+    time_zone: str
+    scheme: str
+    scheme_name: str
+    updated: datetime
+    good_until: datetime
+    address: str
+    budget: Budget
+    code: str = ""
+    printed: str = ""
+    shape: str = ""
+    word: str = ""
+    word_language: str = ""
+    since: datetime | None = None
+    author: Author | None = None
+    means: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    correction: str = ""
+    facts: tuple[Fact, ...] = ()
+    contact: str = ""
+    exercise: str = ""
+
+    def panel(self) -> dict[FactState, tuple[Fact, ...]]:
+        """Give the facts by state, known first, the newest first in each."""
+        newest = sorted(self.facts, reverse=True)
+        return {state: tuple(f for f in newest if f.state == state) for state in FACT_STATES}
+
+    def instant(self, at: datetime) -> str:
+        """Say an instant the way the page does: in its language, on its zone's clock, the month as a word."""
+        return f"{dates.instant(at, self.time_zone, self.language)} {dates.zone_name(at, self.time_zone)}"
+
+    @property
+    def title(self) -> str:
+        """The page's title: the level's word first, since titles are cut at the end."""
+        said = words(self.language)
+        title = said["titled"].format(word=self.word or said["no_level"], zone=self.zone_name)
+        return f"{self.exercise} – {title}" if self.exercise else title
+
+    @property
+    def origin(self) -> str:
+        """Who decided and when; for a relay, when it was read."""
+        if self.author is None:
+            return ""
+        return words(self.language)[self.author.mode].format(
+            by=self.author.by, at=self.instant(self.author.at)
+        )
+
+    @property
+    def term(self) -> str:
+        """Until when the page may be relied on, and where to look then."""
+        return words(self.language)["good_until"].format(
+            at=self.instant(self.good_until), address=self.address
+        )
+
+
+def days_at(spans: Iterable[tuple[datetime, datetime | None]], year: int, at: datetime, zone: str) -> int:
+    """Count the days of `year` up to `at`, on the zone's calendar, on which a span held for at least a moment.
+
+    spans: (from, to) with `to` excluded, None while it still holds. A day touched by several counts once.
+    """
+    clock = times.time_zone(zone)
+    first, last = date(year, 1, 1), min(date(year, 12, 31), at.astimezone(clock).date())
+    touched: set[date] = set()
+    for start, end in spans:
+        until = min(end, at) if end is not None else at
+        if until < start or (end is not None and end == start):
+            continue
+        # The last moment inside the span, so that one ending at midnight does not touch the next day.
+        inside = until - timedelta(seconds=1) if end is not None and until == end else until
+        day = max(first, start.astimezone(clock).date())
+        stop = min(last, inside.astimezone(clock).date())
+        while day <= stop:
+            touched.add(day)
+            day += timedelta(days=1)
+    return len(touched)
+
+
+def days_so_far(year: int, at: datetime, zone: str) -> int:
+    """Count the days of `year` begun at `at` on the zone's calendar: 0 before it, 365 or 366 after it."""
+    today = at.astimezone(times.time_zone(zone)).date()
+    return max(0, (min(today, date(year, 12, 31)) - date(year, 1, 1)).days + 1)
+
+
+def as_text(page: LevelPage) -> str:
+    """Give the page as plain text: same content, same order, lines of any length, exercise word first and last."""
+    said = words(page.language)
+    lines = [f"*** {page.exercise} *** {said['exercise']}", ""] if page.exercise else []
+    lines += [page.title, ""]
+    lines += _level_lines(page, said)
+    lines += _listed(said["means"], page.means)
+    lines += _listed(said["do"], [f"- {act}" for act in page.acts])
+    if page.correction:
+        lines += _listed(said["correction"], [page.correction])
+    lines += _panel_lines(page, said)
+    budget = page.budget
+    lines += _listed(
+        said["budget"],
+        [
+            said["budget_days"].format(days=budget.days, so_far=budget.so_far, year=budget.year),
+            said["budget_warnings"].format(count=budget.warnings, year=budget.year),
+        ],
+    )
+    lines += [
+        page.term,
+        said["updated"].format(at=page.instant(page.updated)),
+        said["times_in"].format(zone=page.time_zone),
+    ]
+    if page.author is not None:
+        lines.append(said["not_an_authority"].format(by=page.author.by))
+    if page.contact:
+        lines.append(said["contact"].format(contact=page.contact))
+    if page.exercise:
+        lines += ["", f"*** {page.exercise} *** {said['exercise']}"]
+    return "\n".join(lines) + "\n"
+
+
+def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
+    if page.author is None or page.since is None:
+        return [said["no_level_says"], ""]
+    lines = [
+        f"{page.scheme_name} – {said['level']} {page.printed} {page.word}",
+        said["since"].format(at=page.instant(page.since)),
+        page.origin,
+    ]
+    if page.author.words:
+        lines += [said["relay_says"], f"« {page.author.words} »"]
+    if page.author.href:
+        lines.append(f"{said['source']}: {page.author.href}")
+    if not page.author.second:
+        lines.append(said["one_person"])
+    return [*lines, ""]
+
+
+def _panel_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
+    lines = [said["facts"].upper()]
+    for state, facts in page.panel().items():
+        for fact in facts:
+            origin = f"{fact.source}, {said['seen'].format(at=page.instant(fact.at))}"
+            lines.append(f"[{said[state]}] {fact.text} ({origin})" + (f" {fact.href}" if fact.href else ""))
+    if not page.facts:
+        lines.append(said["no_facts"])
+    return [*lines, ""]
+
+
+def _listed(title: str, lines: Iterable[str]) -> list[str]:
+    kept = list(lines)
+    return [title.upper(), *kept, ""] if kept else []

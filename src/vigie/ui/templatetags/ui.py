@@ -151,6 +151,7 @@ def two_person(
     seconded_by: str = "",
     seconded_at: datetime | None = None,
     waits_for: str = "",
+    zone: str = "",
 ) -> dict[str, Any]:
     """Show the two persons an act needs: offices, not names."""
     return {
@@ -159,7 +160,7 @@ def two_person(
         "seconded_by": seconded_by,
         "seconded_at": seconded_at,
         "waits_for": waits_for,
-        "home_zone": context.get("home_zone", ""),
+        "home_zone": zone or context.get("home_zone", ""),
     }
 
 

@@ -62,7 +62,7 @@ class Doors:
         right = RIGHTS.get(name) or self._right_of_others(name)
         if right in (PUBLIC, SIGNED_LINK):
             return None
-        if name.startswith("api-") and right != PUBLIC:
+        if name.startswith("api-") and right != SIGNED_IN:
             return None  # each operation of the API carries its own right
         if not request.user.is_authenticated:
             return self._sign_in(request)
@@ -90,7 +90,7 @@ class Doors:
     def _right_of_others(self, name: str) -> str:
         if name in _OPEN:
             return PUBLIC
-        if name.startswith(_SIGNED):
+        if name.startswith(_SIGNED) or name.endswith(":openapi-json"):
             return SIGNED_IN
         return ""
 

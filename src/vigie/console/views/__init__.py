@@ -1,0 +1,1 @@
+"""Pages that span rooms, one file per question."""

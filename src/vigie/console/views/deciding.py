@@ -1,0 +1,150 @@
+"""Pages on which a level comes into force: signed here, received from elsewhere, or looked at by the second person."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from vigie import steps, times
+from vigie.accounts.middleware import actor_of
+from vigie.accounts.queries import may, title
+from vigie.alert import queries as levels
+from vigie.alert.forms import MeetingForm, ReasonForm, ReceiveForm
+from vigie.errors import VigieError
+
+WIDEST_DOCUMENT = 10 * 1024 * 1024
+
+
+class SignForm(forms.Form):
+    """What was read, and the level typed: a tired hand signs nothing by accident."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    typed = forms.CharField(
+        label=gettext_lazy("Type the level's code to sign"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+        self.fields["typed"].help_text = code
+
+    def clean_typed(self) -> str:
+        """The code, whatever the case."""
+        given = str(self.cleaned_data["typed"]).strip()
+        if given.casefold() != self.code.casefold():
+            raise forms.ValidationError(
+                _("You typed %(given)s; the level is %(code)s."), params={"given": given, "code": self.code}
+            )
+        return given
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Read a proposal with what follows from it, then sign."""
+    row = levels.decision(id)
+    if row.state != "proposed":
+        return redirect("alert:level", id=id)
+    actor = actor_of(request)
+    form = SignForm(request.POST or None, code=row.code, initial={"seen": row.digest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.sign(actor, id, seen=form.cleaned_data["seen"])
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        else:
+            messages.success(
+                request, _("Signed. The level is in force, and those who must act are being told.")
+            )
+            return redirect("alert:level", id=id)
+    context = {
+        "row": row,
+        "form": form,
+        "reason_form": ReasonForm(),
+        "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),
+        "ground": steps.ground(row.assessment),
+        "office": title(row.proposed_office),
+        "may_sign": may(actor, "alert.level.approve") and actor.person not in row.editors,
+        "now": levels.holds(row.scheme, row.zone),
+    }
+    return render(request, "console/decide.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """Record a level decided elsewhere; a raise gives its tasks at once."""
+    form = ReceiveForm(request.POST or None, request.FILES or None, initial={"effective": times.now()})
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        scheme, code = given.pop("level")
+        document = given.pop("document")
+        try:
+            if document and document.size > WIDEST_DOCUMENT:
+                form.add_error(
+                    "document", _("The document is larger than 10 MB. Send the part that says it.")
+                )
+            else:
+                made = steps.receive(
+                    actor_of(request),
+                    scheme=scheme,
+                    code=code,
+                    source_bytes=document.read() if document else None,
+                    **given,
+                )
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        if not form.errors:
+            messages.success(request, _("Recorded in its authority's words."))
+            return redirect("alert:level", id=made)
+    return render(request, "console/receive.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def look(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Look as the second person at a level received."""
+    row = levels.reception(id)
+    if row.state not in {"one person", "waits for a second"}:
+        return redirect("alert:level", id=id)
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].required = False
+    form.fields["reason"].label = _("Reason, if you do not agree")
+    if request.method == "POST" and form.is_valid():
+        try:
+            steps.look(
+                actor_of(request),
+                id,
+                agrees=request.POST.get("agrees") == "yes",
+                reason=form.cleaned_data["reason"],
+            )
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        else:
+            return redirect("alert:level", id=id)
+    context = {
+        "row": row,
+        "form": form,
+        "office": title(row.received_office),
+        "own": actor_of(request).person == row.received_by,
+        "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),
+    }
+    return render(request, "console/look.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def convene(request: HttpRequest) -> HttpResponse:
+    """Convene a meeting on a question, with the dossier frozen as the record stands."""
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        steps.convene(actor_of(request), **form.cleaned_data)
+        return redirect("alert:meetings")
+    return render(
+        request,
+        "console/convene.html",
+        {"form": form, "dossier": steps.dossier()},
+        status=400 if form.errors else 200,
+    )

@@ -7,12 +7,14 @@ from vigie.measures.posture import (
     NotActive,
     OnAndOff,
     PermanentMeasure,
+    Posture,
     UnknownLevel,
     default,
     differ,
     one_rung_each,
     permanent,
     step,
+    without_level,
 )
 
 FRENCH = shipped("fr-vigipirate-2016")
@@ -112,3 +114,11 @@ def test_a_higher_level_never_lowers_a_rung_by_default(level):
         change = differ(FRENCH, default(FRENCH, below), default(FRENCH, level))
         assert change.lifted == ()
         assert all(FRENCH.measure(new).rung > FRENCH.measure(old).rung for old, new in change.replaced)
+
+
+def test_where_no_level_stands_only_the_permanent_measures_and_those_kept_are_on(small):
+    before = default(small, "UA")
+    assert without_level(small, before) == Posture("", ("BAT 10-01",))
+    assert without_level(small, before, keep=["SHOP"]).active == ("BAT 10-01", "SHOP")
+    with pytest.raises(NotActive):
+        without_level(small, None, keep=["SHOP"])

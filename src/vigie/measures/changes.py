@@ -71,8 +71,9 @@ def what_changes(
 
 
 def answer_by(catalogue: Catalogue, level: str, effective: datetime) -> datetime:
-    """Give the instant by which owners are asked to have answered at a level."""
-    return effective + timedelta(hours=catalogue.answer_within_hours[level])
+    """Give the instant by which owners are asked to have answered; level "" = none stands, and nothing is urgent."""
+    hours = catalogue.answer_within_hours
+    return effective + timedelta(hours=hours[level] if level else max(hours.values()))
 
 
 def _kind(catalogue: Catalogue, old: str | None, new: str | None) -> ChangeKind:

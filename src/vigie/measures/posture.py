@@ -92,6 +92,16 @@ def step(
     return Posture(level, one_rung_each(catalogue, (proposed | added | kept) - left))
 
 
+def without_level(catalogue: Catalogue, before: Posture | None, *, keep: Iterable[str] = ()) -> Posture:
+    """Give the posture of a zone in which no level stands any more: the permanent measures, and those kept.
+
+    Its level is empty: no level on record is not the lowest level. Raises UnknownMeasure, NotActive.
+    """
+    kept = tuple(keep)
+    _check_kept(catalogue, before, kept)
+    return Posture("", one_rung_each(catalogue, (*permanent(catalogue), *kept)))
+
+
 def one_rung_each(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...]:
     """Leave of each ladder its highest rung alone: a higher rung replaces the lower ones. In the catalogue's order."""
     highest: dict[str, Measure] = {}
@@ -130,6 +140,16 @@ def _proposed(catalogue: Catalogue, level: str) -> set[str]:
         for m in catalogue.measures
         if m.permanent or (m.default_from and _rank(catalogue, m.default_from) <= rank)
     }
+
+
+def _check_kept(catalogue: Catalogue, before: Posture | None, names: Iterable[str]) -> None:
+    for name in names:
+        catalogue.measure(name)
+    for name in _sorted(catalogue, names):
+        if before is None or name not in before.active:
+            raise NotActive(
+                "{name} cannot be kept: it is not on now. To switch it on, add it instead.", name=name
+            )
 
 
 def _rank(catalogue: Catalogue, level: str) -> int:

@@ -1,0 +1,168 @@
+"""Entries of this room. An entry states outcomes: which tasks moved, and to which state."""
+
+from vigie.ledger.kinds import Body, Kind
+
+
+class Replaced(Body):
+    """A rung that gives way to another of its ladder."""
+
+    old: str
+    new: str
+
+
+class PostureSet(Body):
+    """A posture is set for a zone; words: what each measure asks, by language, as it was told to owners.
+
+    cause: the decision or reception it follows from. level_words: the level in its official words.
+    """
+
+    cause: str
+    scheme: str
+    level: str
+    level_words: str
+    zone: str
+    authority: str
+    received: bool
+    effective: str
+    due: str
+    catalogue: str
+    catalogue_version: str
+    catalogue_digest: str
+    active: list[str]
+    on: list[str]
+    kept: list[str]
+    replaced: list[Replaced]
+    lifted: list[str]
+    words: dict[str, dict[str, str]]
+    reason: str
+    supersedes: str | None
+
+
+class Given(Body):
+    """One task: a measure asked of an owner at some of its sites. The task's id is made from its place in the list."""
+
+    owner: str
+    measure: str
+    ladder: str
+    kind: str
+    sites: list[str]
+
+
+class TasksGiven(Body):
+    """Tasks of a posture, and those that gave way to another rung."""
+
+    posture: str
+    due: str
+    rows: list[Given]
+    replaced: list[str]
+
+
+class StopAsked(Body):
+    """Owners are asked to stop `tasks`; `ended` were lifted before anybody was told of them."""
+
+    posture: str
+    due: str
+    tasks: list[str]
+    ended: list[str]
+
+
+class MessageLine(Body):
+    """One measure in a message; task None where none is owed (a permanent measure goes on)."""
+
+    kind: str
+    measure: str
+    before: str | None
+    sites: list[str]
+    task: str | None
+
+
+class Queued(Body):
+    """One message to one owner."""
+
+    owner: str
+    language: str
+    lines: list[MessageLine]
+
+
+class MessagesQueued(Body):
+    """One message for each owner whom a posture tells something. The message's id is made from its place."""
+
+    posture: str
+    rows: list[Queued]
+
+
+class Delivered(Body):
+    """Messages got through.
+
+    channel: `file` (written for a person to send) or the kind of channel named in vigie.toml. told: the tasks they
+    spoke of; sent: those of them that were waiting for it.
+    """
+
+    messages: list[str]
+    channel: str
+    told: list[str]
+    sent: list[str]
+
+
+class Failed(Body):
+    """Messages that did not get through, and why. unreached: tasks whose owner therefore knows nothing."""
+
+    messages: list[str]
+    channel: str
+    why: str
+    unreached: list[str]
+
+
+class Dropped(Body):
+    """Messages not sent because there was nothing left to say: every task they spoke of is closed."""
+
+    messages: list[str]
+
+
+class Moved(Body):
+    """A task and the state an answer brought it to; late: the answer came after it was due."""
+
+    task: str
+    state: str
+    late: bool
+
+
+class Answered(Body):
+    """An owner's word about tasks. via: link, phone (taken down by an operator), paper: all the same on the record."""
+
+    owner: str
+    answer: str
+    reason: str
+    via: str
+    tasks: list[Moved]
+
+
+class Called(Body):
+    """An operator tried to reach an owner by voice; tasks: those whose state it changed."""
+
+    owner: str
+    reached: bool
+    tasks: list[Moved]
+
+
+class ResponseSet(Body):
+    """A site's own response level. received: the level that suggested it, empty when none did."""
+
+    site: str
+    scheme: str
+    level: str
+    reason: str
+    review: str
+    received: str
+
+
+POSTURE_SET = Kind("measures.posture.set", 1, PostureSet, solemn=True)
+TASKS_GIVEN = Kind("measures.tasks.given", 1, TasksGiven)
+STOP_ASKED = Kind("measures.stop.asked", 1, StopAsked)
+MESSAGES_QUEUED = Kind("measures.message.queued", 1, MessagesQueued)
+DELIVERED = Kind("measures.message.delivered", 1, Delivered)
+FAILED = Kind("measures.message.failed", 1, Failed)
+DROPPED = Kind("measures.message.dropped", 1, Dropped)
+ANSWERED = Kind("measures.task.answered", 1, Answered)
+CALLED = Kind("measures.owner.called", 1, Called)
+RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)

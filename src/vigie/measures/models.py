@@ -1,0 +1,189 @@
+"""Postures, tasks, messages, answers, responses of sites: rows made from the record."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from vigie.measures.moves import CLOSED, STATES
+
+
+class Posture(models.Model):
+    """Which measures are on in a zone, since when, because of which level."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    cause = models.CharField(max_length=40, db_index=True)
+    scheme = models.CharField(max_length=60)
+    level = models.CharField(max_length=30)
+    level_words = models.CharField(max_length=200)
+    zone = models.CharField(max_length=12)
+    authority = models.CharField(max_length=200)
+    received = models.BooleanField()
+    effective = models.DateTimeField()
+    due = models.DateTimeField()
+    set_at = models.DateTimeField()
+    set_office = models.CharField(max_length=64)
+    catalogue = models.CharField(max_length=40)
+    catalogue_version = models.CharField(max_length=40)
+    catalogue_digest = models.CharField(max_length=64)
+    active = models.JSONField()
+    on = models.JSONField()
+    kept = models.JSONField()
+    replaced = models.JSONField()
+    lifted = models.JSONField()
+    words = models.JSONField()
+    reason = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What must never be."""
+
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                # Two postures at once would tell one owner two things.
+                fields=["scheme", "zone"],
+                condition=Q(ended_at__isnull=True),
+                name="measures_one_posture_per_zone",
+                violation_error_message=_("This zone already has a posture. A new one takes its place."),
+            ),
+        ]
+
+
+class Task(models.Model):
+    """One measure asked of one owner. told: the last message about it got through, or somebody spoke with the owner."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    posture = models.ForeignKey(Posture, on_delete=models.PROTECT, related_name="tasks")
+    owner = models.CharField(max_length=64, db_index=True)
+    scheme = models.CharField(max_length=60)
+    zone = models.CharField(max_length=12)
+    measure = models.CharField(max_length=40)
+    ladder = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    sites = models.JSONField()
+    given_at = models.DateTimeField()
+    due = models.DateTimeField()
+    state = models.CharField(max_length=16, default="open")
+    reason = models.CharField(max_length=300, default="")
+    told = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
+    stop_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What must never be, and how lists ask."""
+
+        ordering = ["due", "owner", "id"]
+        # The matrix and the call-down lists ask by state.
+        indexes = [models.Index(fields=["state", "owner"], name="measures_task_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=STATES),
+                name="measures_task_state_known",
+                violation_error_message=_("A task has one of the states of the table, no other."),
+            ),
+            models.CheckConstraint(
+                # «Cannot» without its reason leaves nobody able to help.
+                condition=~Q(state="cannot") | ~Q(reason=""),
+                name="measures_cannot_says_why",
+                violation_error_message=_("Say why it cannot be done."),
+            ),
+            models.UniqueConstraint(
+                # An owner told two rungs of one ladder would do neither, or both.
+                fields=["owner", "scheme", "zone", "ladder"],
+                condition=~Q(state__in=sorted(CLOSED)),
+                name="measures_one_rung_per_owner",
+                violation_error_message=_(
+                    "This owner already has a task on this ladder. The new one takes its place."
+                ),
+            ),
+        ]
+
+
+class Message(models.Model):
+    """One message to one owner, as it waits or went out. lines: what it says, task by task."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    posture = models.ForeignKey(Posture, on_delete=models.PROTECT, related_name="messages")
+    owner = models.CharField(max_length=64, db_index=True)
+    place = models.PositiveIntegerField()
+    language = models.CharField(max_length=8)
+    lines = models.JSONField()
+    queued_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="queued")
+    channel = models.CharField(max_length=40, default="")
+    why = models.CharField(max_length=300, default="")
+    settled_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        """What must never be, and the order of sending."""
+
+        ordering = ["queued_at", "posture_id", "place"]
+        # What `vigie tick` asks each time: what waits.
+        indexes = [models.Index(fields=["state"], name="measures_message_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "delivered", "failed", "dropped"]),
+                name="measures_message_state_known",
+                violation_error_message=_("A message is queued, delivered, failed or dropped."),
+            ),
+            models.UniqueConstraint(
+                fields=["posture", "owner"],
+                name="measures_one_message_per_owner",
+                violation_error_message=_("An owner gets one message at each change."),
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """An owner's word, by whatever road it came."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    owner = models.CharField(max_length=64, db_index=True)
+    answer = models.CharField(max_length=16)
+    reason = models.CharField(max_length=300)
+    via = models.CharField(max_length=10)
+    office = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    tasks = models.JSONField()
+
+    class Meta:
+        """Order of time."""
+
+        ordering = ["at", "id"]
+
+
+class SiteResponse(models.Model):
+    """A site's own response level, beside the threat level."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    site = models.CharField(max_length=64, db_index=True)
+    scheme = models.CharField(max_length=60)
+    level = models.CharField(max_length=30)
+    reason = models.CharField(max_length=300)
+    received = models.CharField(max_length=40)
+    review = models.DateTimeField()
+    set_at = models.DateTimeField()
+    set_office = models.CharField(max_length=64)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What must never be."""
+
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "scheme"],
+                condition=Q(ended_at__isnull=True),
+                name="measures_one_response_per_site",
+                violation_error_message=_(
+                    "This site already has a response level. The new one takes its place."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(review__gt=F("set_at")),
+                name="measures_response_is_reviewed_later",
+                violation_error_message=_("A response level needs a later review date."),
+            ),
+        ]

@@ -1,0 +1,125 @@
+"""What one owner's tasks become at a switch: which are given, which give way, which are asked to stop.
+
+Each zone has its own posture; an owner may stand under several (a country's and a region's). Their measures add up:
+of each ladder the highest rung holds. A task that another zone's posture already gave is not given again, and the
+end of a region's posture leaves what the country still asks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from vigie.measures.answering import Answerer, sites_asked
+from vigie.measures.catalogue import Catalogue
+from vigie.measures.changes import KINDS, Change, ChangeKind, what_changes
+from vigie.measures.posture import Posture, one_rung_each
+
+
+@dataclass(frozen=True)
+class Live:
+    """A task an owner has now, neither closed nor asked to stop.
+
+    sites: where it was given for. told: the owner was sent it, or spoke of it; else it still waits in a message.
+    """
+
+    task: str
+    measure: str
+    zone: str
+    sites: tuple[str, ...]
+    told: bool = True
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One line of the owner's message. task: the task it speaks of; "" = one to be given; None = none at all."""
+
+    kind: ChangeKind
+    measure: str
+    before: str | None
+    sites: tuple[str, ...]
+    task: str | None
+
+
+@dataclass(frozen=True)
+class OwnerPlan:
+    """What a switch does to one owner's tasks. given: lines whose task is to be made; others are ids of tasks."""
+
+    owner: str
+    lines: tuple[Planned, ...]
+    replaced: tuple[str, ...]
+    stop: tuple[str, ...]
+
+    @property
+    def given(self) -> tuple[Planned, ...]:
+        """The lines for which a task is made."""
+        return tuple(line for line in self.lines if line.task == "")
+
+    @property
+    def says_something(self) -> bool:
+        """Say whether the owner must be written to."""
+        return any(line.kind != "unchanged" for line in self.lines)
+
+
+def plan(
+    catalogue: Catalogue,
+    after: Posture,
+    owner: Answerer,
+    zone: str,
+    live: Iterable[Live],
+    by: datetime | None = None,
+) -> OwnerPlan:
+    """Plan one owner's part of going to `after` in `zone`.
+
+    owner: with its sites in the zone only. live: its tasks under this scheme, in every zone.
+    """
+    tasks = list(live)
+    inside = [task for task in tasks if task.zone == zone]
+    held = [task for task in tasks if _covers(catalogue, task, owner)]
+    elsewhere = [task for task in held if task.zone != zone]
+    merged = Posture(
+        after.level, one_rung_each(catalogue, (*after.active, *(task.measure for task in elsewhere)))
+    )
+    changes = what_changes(catalogue, None, merged, owner, by=by, told=[task.measure for task in held])
+    lines = [_line(change, held) for change in changes]
+    spoken = {_ladder(catalogue, line.measure): line for line in lines}
+    replaced, stop = [], []
+    for task in inside:
+        line = spoken.get(_ladder(catalogue, task.measure))
+        if line is None or line.kind == "ended":
+            stop.append(task)
+        elif line.task != task.task:
+            replaced.append(task.task)
+    # Tasks at places the owner no longer answers for, or for measures the catalogue has dropped, are in no change;
+    # they too must be let go.
+    orphans = [task for task in stop if _ladder(catalogue, task.measure) not in spoken]
+    untold = {task.task for task in tasks if not task.told}
+    # Nobody is told of the end of what they never heard of.
+    lines = [line for line in lines if not (line.kind == "ended" and line.task in untold)]
+    orphans = [task for task in orphans if task.told]
+    lines += [Planned("ended", task.measure, task.measure, task.sites, task.task) for task in orphans]
+    last = len(catalogue.order)
+    lines.sort(
+        key=lambda line: (KINDS.index(line.kind), catalogue.order.get(line.measure, last), line.measure)
+    )
+    return OwnerPlan(owner.id, tuple(lines), tuple(replaced), tuple(task.task for task in stop))
+
+
+def _line(change: Change, held: list[Live]) -> Planned:
+    task = next((task for task in held if task.measure == change.measure), None)
+    if task is None:
+        given = "" if change.kind in ("new", "raised", "eased") else None
+        return Planned(change.kind, change.measure, change.before, change.sites, given)
+    # What an unsent message was to say is still new to its owner.
+    kind = "new" if change.kind == "unchanged" and not task.told else change.kind
+    return Planned(kind, change.measure, change.before, change.sites, task.task)
+
+
+def _ladder(catalogue: Catalogue, name: str) -> str:
+    known = catalogue.by_id.get(name)
+    return known.ladder if known else name
+
+
+def _covers(catalogue: Catalogue, task: Live, owner: Answerer) -> bool:
+    known = catalogue.by_id.get(task.measure)
+    asked = sites_asked(catalogue, known, owner) if known else None
+    return asked is not None and set(asked) <= set(task.sites)

@@ -28,7 +28,10 @@ def ahead(
     from vigie.exposure import ahead as looking, events as registers
 
     first = times.parse_day(start) if start else times.now().date()
-    told = [*registers.shipped_register(), *(event for file in events or [] for event in registers.read_file(file))]
+    told = [
+        *registers.shipped_register(),
+        *(event for file in events or [] for event in registers.read_file(file)),
+    ]
     seen = looking.ahead(
         first, days, area, as_known=times.parse_day(as_known) if as_known else None, events=told
     )

@@ -1,0 +1,238 @@
+"""Read a table the way spreadsheets write it, and name every row that cannot be read.
+
+Encodings: UTF-8 with or without its mark, UTF-16 with its mark, Windows-1252. Separators: comma, semicolon,
+tab. Quoted cells may hold line ends. A cell that a spreadsheet would run as a formula is refused: the table
+will be opened again one day, by someone else.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from vigie.errors import BadInput
+
+MAX_BYTES = 5_000_000
+MAX_ROWS = 5_000
+MAX_CELL = 2_000
+
+_NUMBER_OR_PHONE = re.compile(r"[+-]?[\d\s().,/-]+")
+# Signs that turn or hide the text around them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class BadTable(BadInput):
+    """The file is not a table that can be read at all, or its columns are not those asked for."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One cell that cannot be: where it is, what it says, what was expected."""
+
+    line: int
+    column: str
+    given: str
+    expected: str
+
+    def __str__(self) -> str:
+        shown = self.given if len(self.given) <= 60 else self.given[:57] + "…"
+        return f"line {self.line}, {self.column}: {shown!r}; expected {self.expected}"
+
+
+class FaultyRows(BadInput):
+    """Rows that cannot be read; none of the table is taken. `faults` holds each of them."""
+
+    def __init__(self, message: str, /, *, faults: Iterable[Fault], **fields: object) -> None:
+        self.faults = tuple(faults)
+        super().__init__(message, faults=self.faults, **fields)
+
+    @classmethod
+    def of(cls, what: str, faults: Iterable[Fault]) -> "FaultyRows":
+        """Say the first ten faults and the number of the others."""
+        found = tuple(faults)
+        shown = "\n".join(f"  {fault}" for fault in found[:10])
+        more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
+        return cls(
+            "{count} faults in {what}: nothing was imported. Mend them and import the file again.\n{shown}{more}",
+            faults=found, count=len(found), what=what, shown=shown, more=more,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a table may have: its name here, and the other headings it goes by."""
+
+    name: str
+    headings: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the line of the file it begins on (the heading is line 1), and its cells by column name."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was read: the columns found, the sound rows, and the faults of the others."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+def read(
+    data: bytes, columns: Iterable[Column], *, forbidden: Callable[[str], str | None] = lambda _: None
+) -> Table:
+    """Read a table whose columns are known.
+
+    forbidden: gives the reason why a heading is refused, or None; it speaks before «unknown column» does.
+    Raises BadTable: empty, too big, not text, no heading, a column unknown, forbidden, doubled or missing.
+    """
+    known = tuple(columns)
+    records = _records(_text(data), known)
+    try:
+        _, heading = next(records)
+    except StopIteration:
+        raise BadTable("The table is empty. Expected a line of headings, then one row a line.") from None
+    names = _match(heading, known, forbidden)
+    rows, faults = [], []
+    for count, (line, cells) in enumerate(records, start=1):
+        if count > MAX_ROWS:
+            raise BadTable("The table has more than {most} rows. Import it in parts.", most=MAX_ROWS)
+        found = _faults_of(line, cells, names)
+        faults += found
+        if not found:
+            rows.append(Row(line, dict(zip(names, cells, strict=False))))
+    return Table(names, tuple(rows), tuple(faults))
+
+
+def plain(text: str) -> str:
+    """Give a heading or a word without case, accents, signs or doubled spaces, for comparing."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", " ", bare).strip()
+
+
+def hazard(cell: str) -> str | None:
+    """Say why a cell must not be kept as it stands, or None when it may."""
+    if len(cell) > MAX_CELL:
+        return f"at most {MAX_CELL} signs"
+    if cell[:1] in {"=", "+", "@", "-", "\t", "\r"} and not _NUMBER_OR_PHONE.fullmatch(cell):
+        return "text that does not begin with = + - @: a spreadsheet would run it as a formula"
+    if _UNSEEN.search(cell):
+        return "text without unseen control signs"
+    return None
+
+
+def _text(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise BadTable(
+            "The table has {size:,} bytes; at most {most:,} are read. Import it in parts.",
+            size=len(data),
+            most=MAX_BYTES,
+        )
+    if not data.strip():
+        raise BadTable("The table is empty. Expected a line of headings, then one row a line.")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise BadTable("This is a workbook, not a CSV table. Save it from the spreadsheet as CSV (UTF-8).")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(data, "utf-16")
+    if b"\x00" in data:
+        raise BadTable("This is not a text file. Expected a CSV table.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decoded(data, "cp1252")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        raise BadTable(
+            "The table is neither UTF-8 nor {encoding}: byte {place} cannot be read. Save it as CSV (UTF-8).",
+            encoding="UTF-16" if encoding == "utf-16" else "Windows-1252",
+            place=fault.start,
+        ) from None
+
+
+def _records(text: str, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
+    first = text.splitlines()[0] if text else ""
+    skipped = 0
+    if re.fullmatch(r"sep=.", first.strip()):  # how Excel notes its separator
+        text, skipped = text.split("\n", 1)[1] if "\n" in text else "", 1
+        separator = first.strip()[-1]
+    else:
+        separator = _separator(first, known)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1 + skipped
+        try:
+            cells = [cell.strip(" \u00a0") for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            raise BadTable(
+                "Line {line} cannot be read: {fault}. A quotation mark is probably not closed, or not doubled.",
+                line=line, fault=fault,
+            ) from None  # fmt: skip
+        if any(cells):
+            yield line, cells
+
+
+def _separator(heading: str, known: tuple[Column, ...]) -> str:
+    """Choose the separator that makes the most known headings, then the most columns."""
+    words = {plain(w) for column in known for w in (column.name, *column.headings)}
+
+    def worth(separator: str) -> tuple[int, int]:
+        cells = [c.strip('" ') for c in heading.split(separator)]
+        return sum(plain(c) in words for c in cells), len(cells)
+
+    return max((",", ";", "\t"), key=worth)
+
+
+def _match(
+    heading: list[str], known: tuple[Column, ...], forbidden: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    while heading and not heading[-1]:  # spreadsheets leave empty columns behind
+        heading = heading[:-1]
+    by_word = {plain(word): column.name for column in known for word in (column.name, *column.headings)}
+    names: list[str] = []
+    for given in heading:
+        reason = forbidden(given)
+        if reason is not None:
+            raise BadTable(
+                "The column {given!r} is refused: {reason} Remove it from the file.",
+                given=given,
+                reason=reason,
+            )
+        name = by_word.get(plain(given))
+        if name is None:
+            raise BadTable(
+                "The column {given!r} is not known. The columns are: {known}. Rename it or remove it.",
+                given=given, known=", ".join(c.name for c in known),
+            )  # fmt: skip
+        if name in names:
+            raise BadTable("The column {name} stands twice in the table. Keep one.", name=name)
+        names.append(name)
+    missing = [c.name for c in known if c.required and c.name not in names]
+    if missing:
+        raise BadTable(
+            "The table has no column {missing}. Its columns are: {found}. Add it.",
+            missing=", ".join(missing), found=", ".join(names) or "none",
+        )  # fmt: skip
+    return tuple(names)
+
+
+def _faults_of(line: int, cells: list[str], names: tuple[str, ...]) -> list[Fault]:
+    if len(cells) < len(names) or any(cells[len(names) :]):
+        return [
+            Fault(line, "the whole row", f"{len(cells)} cells", f"{len(names)} cells, as in the headings")
+        ]
+    pairs = zip(names, cells, strict=False)
+    return [Fault(line, name, cell, reason) for name, cell in pairs if (reason := hazard(cell)) is not None]

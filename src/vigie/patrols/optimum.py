@@ -165,7 +165,7 @@ def _best_attack(
         gain = game.def_covered[sites] - bare
         cover = coverage[sites]
         worst = min(chosen.worst, float((bare + gain * cover).min()))
-        flat = game.att_uncovered[sites] - game.att_covered[sites] <= FLAT
+        flat = (game.att_uncovered[sites] - game.att_covered[sites] <= FLAT) & (gain > 0)
         if left is not None and flat.any():
             cover[flat] = _cover_for_free(game, sites[flat], cover[flat], left)
         payoff = bare + gain * cover

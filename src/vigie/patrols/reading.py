@@ -91,7 +91,7 @@ def read_game(data: Any) -> StaticGame:
         raise BadGame("resources is {given!r}. Expected a number.", given=data["resources"])
     for name in (*PAYOFFS, *LIMITS):
         if name in data:
-            _check_list(name, data[name], n)
+            _check_list(name, data[name], int(n))
     return StaticGame(data["resources"], **{name: data[name] for name in (*PAYOFFS, *LIMITS) if name in data})
 
 

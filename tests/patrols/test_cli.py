@@ -1,0 +1,83 @@
+"""`vigie patrols` at the command line."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+GAME = {
+    "kind": "static", "n": 2, "resources": 1, "att_uncovered": [3, 2], "att_covered": [0, 0],
+    "def_covered": [0, 0], "def_uncovered": [-3, -2],
+}  # fmt: skip
+
+
+def vigie(*words, given=None, cwd=None):
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run(
+        [sys.executable, "-m", "vigie.cli", "patrols", *words],
+        input=given, capture_output=True, text=True, cwd=cwd, env=env, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(data):
+        path = tmp_path / "game.json"
+        path.write_text(data if isinstance(data, str) else json.dumps(data))
+        return str(path)
+
+    return write
+
+
+def test_a_game_is_solved_without_a_home_and_none_is_made(file, tmp_path):
+    done = vigie("solve", file(GAME), "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["coverage"] == pytest.approx([0.6, 0.4])
+    assert told["value"] == pytest.approx(-1.2)
+    assert told["value"] <= told["bound"] == pytest.approx(-1.2)
+    assert [p.name for p in tmp_path.iterdir()] == ["game.json"]
+
+
+def test_a_list_of_games_gives_a_list_of_answers(file):
+    told = json.loads(vigie("solve", file([GAME, GAME | {"resources": 0}]), "--json").stdout)
+    assert [round(t["value"], 6) for t in told] == [-1.2, -3.0]
+
+
+def test_a_game_comes_by_standard_input_too():
+    assert json.loads(vigie("solve", "-", "--json", given=json.dumps(GAME)).stdout)["attacked"] in (0, 1)
+
+
+def test_without_json_the_answer_is_words_with_value_and_limit(file):
+    said = vigie("solve", file(GAME)).stdout
+    assert "Value to the defender   -1.2   (no cover can reach more than -1.2)" in said
+
+
+def test_more_resources_than_sites_are_said_beside_the_answer(file):
+    done = vigie("solve", file(GAME | {"resources": 5}), "--json")
+    assert json.loads(done.stdout)["coverage"] == [1.0, 1.0]
+    assert "the other 3 stay free" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"kind": "route"}, 'Solved here: "static"'),
+        (GAME | {"att_covered": [9, 0]}, "att_covered[0] is 9, above att_uncovered[0]"),
+        ("{", "this is not JSON"),
+        ("", "this is not JSON"),
+    ],
+)
+def test_a_bad_game_is_one_sentence_and_exit_code_two(file, data, says):
+    done = vigie("solve", file(data), "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_named():
+    done = vigie("solve", "no-such-file.json")
+    assert done.returncode == 2
+    assert "no-such-file.json cannot be read" in done.stderr

@@ -133,7 +133,7 @@ class Suggestion:
         if self.level:
             said.append(Sentence("The criteria for {level} are met on this evidence.", told))
         else:
-            grounds = "; ".join(_in(o.words, language) for o in self.criteria.overrides)
+            grounds = "; ".join(in_language(o.words, language) for o in self.criteria.overrides)
             message = (
                 "No criterion for {level} is met. It could be proposed only with reasons: {grounds}."
                 if grounds
@@ -205,16 +205,19 @@ def _of_criterion(finding: CriterionFinding, language: str) -> list[Sentence]:
         "refuted": "«{criterion}»: not met, the evidence is against it.",
         "open": "«{criterion}»: not shown.",
     }
-    told = {"criterion": _in(finding.criterion.words, language)}
+    told = {"criterion": in_language(finding.criterion.words, language)}
     said = [Sentence(messages[finding.state], told)]
-    said += [Sentence("Missing: {need}", {"need": _in(need.ask, language)}) for need in finding.missing]
     said += [
-        Sentence("Rests on fragile sources alone: {need}", {"need": _in(n.need.ask, language)})
+        Sentence("Missing: {need}", {"need": in_language(need.ask, language)}) for need in finding.missing
+    ]
+    said += [
+        Sentence("Rests on fragile sources alone: {need}", {"need": in_language(n.need.ask, language)})
         for n in finding.needs
         if n.fragile
     ]
     return said
 
 
-def _in(words: Mapping[str, str], language: str) -> str:
+def in_language(words: Mapping[str, str], language: str) -> str:
+    """Give the wording in the language asked for, else in English, else in the first there is."""
     return words.get(language) or words.get("en") or next(iter(words.values()))

@@ -1,0 +1,124 @@
+"""Questions asked of assessments: what holds one up, what is stale, which grade counts, what the criteria say now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from vigie import times
+from vigie.assessment import criteria
+from vigie.assessment.dossier import Dossier, Taken, lay_out
+from vigie.assessment.grades import Grade
+from vigie.assessment.ground import Ground, Seen, ground as ground_of
+from vigie.assessment.independence import Independence, Link, weigh
+from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence
+from vigie.errors import NotFound
+
+
+def seen(claims: Iterable[str]) -> dict[str, Seen]:
+    """Give what is known of those claims, by id; unknown ids are left out."""
+    del claims
+    return {}
+
+
+def claims_since(at: datetime) -> list[Seen]:
+    """List the claims that stand and came in since `at`: what an assessment can rest on."""
+    del at
+    return []
+
+
+def links(documents: Iterable[str]) -> list[Link]:
+    """Give the origin links from those documents upwards."""
+    del documents
+    return []
+
+
+def assessment(id: str) -> Assessment:  # noqa: A002 - the record calls it so
+    """Give an assessment. Raises NotFound."""
+    found = Assessment.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no assessment {given}.", given=id)
+    return found
+
+
+def assessments(zone: str | None = None) -> list[Assessment]:
+    """List assessments, newest first; zone: only those of it."""
+    chosen = Assessment.objects.order_by("-made_at", "-id")
+    return list(chosen.filter(zone=zone) if zone else chosen)
+
+
+def standing(scheme: str, level: str, zone: str) -> list[Assessment]:
+    """List the assessments that stand for exactly this level and zone."""
+    return list(Assessment.objects.filter(scheme=scheme, level=level, zone=zone, state="stands"))
+
+
+def stale(at: datetime | None = None) -> list[Assessment]:
+    """List assessments that stand past their review date, the longest overdue first."""
+    return list(
+        Assessment.objects.filter(state="stands", review__lt=at or times.now()).order_by("review", "id")
+    )
+
+
+def is_stale(row: Assessment, at: datetime | None = None) -> bool:
+    """Say whether an assessment stands past its review date."""
+    return row.state == "stands" and row.review < (at or times.now())
+
+
+def dissents(id: str) -> list[Dissent]:  # noqa: A002
+    """List who differed, oldest first."""
+    return list(Dissent.objects.filter(assessment_id=id))
+
+
+def resting_on(claim: str) -> list[Assessment]:
+    """List the assessments that stand and use a claim, for or against: what its withdrawal reaches."""
+    used = Evidence.objects.filter(claim=claim).values("assessment_id")
+    return list(Assessment.objects.filter(state="stands", id__in=used))
+
+
+def gradings(claim: str) -> list[ClaimGrade]:
+    """List every grading of a claim, oldest first."""
+    return list(ClaimGrade.objects.filter(claim=claim))
+
+
+def grades(claims: Iterable[str]) -> dict[str, Grade]:
+    """Give the grade that counts for each claim a person has graded: the newest by a person."""
+    signed = ClaimGrade.objects.filter(claim__in=list(claims), by_machine=False)
+    return {row.claim: Grade(row.source, row.item) for row in signed}
+
+
+def proposed_grades(claims: Iterable[str]) -> dict[str, Grade]:
+    """Give the newest grade a machine proposed for each claim: shown beside, never counted."""
+    proposed = ClaimGrade.objects.filter(claim__in=list(claims), by_machine=True)
+    return {row.claim: Grade(row.source, row.item) for row in proposed}
+
+
+def ground(id: str) -> Ground:  # noqa: A002
+    """Say whether an assessment still has ground; `ground(id).require(act)` refuses the act when it has none.
+
+    Raises NotFound.
+    """
+    row = assessment(id)
+    supporting = list(Evidence.objects.filter(assessment=row, stance="for").values_list("claim", flat=True))
+    return ground_of(row.id, supporting, seen(supporting))
+
+
+def dossier(row: Assessment, language: str = "en") -> Dossier:
+    """Lay out the assessment's evidence: grades as they are now, withdrawn claims marked and no longer counted."""
+    used = list(Evidence.objects.filter(assessment=row))
+    known = seen(piece.claim for piece in used)
+    taken = [
+        Taken(e.claim, e.criterion, e.need, "for" if e.stance == "for" else "against", e.why, e.grade)
+        for e in used
+    ]
+    return lay_out(criteria.load(row.scheme, row.level), taken, known, grades(known), language)
+
+
+def independence(claims: Iterable[Seen]) -> Independence:
+    """Count the documents, newsrooms and origins behind claims."""
+    given = list(claims)
+    documents = {each.document for each in given}
+    direct = [Link(each.document, each.origin, "origin of the claim") for each in given if each.origin]
+    return weigh(
+        documents,
+        [*direct, *links(documents)],
+        {each.document: each.newsroom for each in given if each.newsroom},
+        {each.origin for each in given if each.origin},
+    )

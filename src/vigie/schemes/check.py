@@ -9,6 +9,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from vigie import times
 from vigie.schemes import dates
 from vigie.schemes.fits import Fault, line_of, misfits
 from vigie.schemes.reader import all_ids, load
@@ -165,6 +166,14 @@ def _dates(tree: Node, data: Any) -> Iterator[Fault]:
         )
 
 
+def _clock(tree: Node, data: Any) -> Iterator[Fault]:
+    if data.get("clock"):
+        try:
+            times.time_zone(data["clock"])
+        except times.BadTime as fault:
+            yield Fault(line_of(_at(tree, "clock")), "clock", f"clock is {data['clock']!r}", str(fault))
+
+
 def _suggests(tree: Node, data: Any) -> Iterator[Fault]:
     own = {level["code"] for level in data.get("levels") or []}
     for threat, pairs in (data.get("suggests") or {}).items():
@@ -201,6 +210,7 @@ _RULES: tuple[Callable[[Node, Any], Iterator[Fault]], ...] = (
     _rule,
     _zones,
     _dates,
+    _clock,
     _suggests,
     _predecessor,
 )

@@ -131,6 +131,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: official name by language. authority: who is responsible. kind: `none` is a policy of having no level.
     in_force_from, in_force_to: day, month or year as sourced (`dates.read`); None where not sourced or still in force.
     expiry: None where it could not be sourced. rule: how one level is picked at a place; None without levels.
+    clock: IANA time zone in which the scheme's dates begin and end.
     suggests: for a response scheme, which of its levels each level of a threat scheme suggests.
     marks: official words for more or less intensity inside a level («reforzado»).
     """
@@ -153,6 +154,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiry_note: str = ""
     review: str = ""
     rule: Rule | None = None
+    clock: str = "UTC"
     marks: tuple[str, ...] = ()
     suggests: dict[str, dict[str, str]] = {}
     in_force_from: str | None = None

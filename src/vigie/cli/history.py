@@ -1,0 +1,159 @@
+"""`vigie level` and `vigie history`: what stood when, how often and how long, from the shipped history. No home needed."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_SCHEME = Annotated[
+    str, typer.Argument(help="A scheme, such as fr-vigipirate-2016; vigie schemes lists them.")
+]
+_ZONE = Annotated[
+    str | None,
+    typer.Option("--zone", help="A country or part of it (FR, FR-IDF); the whole country if left out."),
+]
+_JSON = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+
+
+def level(
+    scheme: _SCHEME,
+    at: Annotated[str, typer.Option("--at", help="A day (its end is meant) or an instant.")],
+    zone: _ZONE = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", help="Answer only from what was public by then.")
+    ] = None,
+    as_json: _JSON = False,
+) -> None:
+    """Say which level stood at a place and a time, and why."""
+    from vigie.history.levels import LATEST, instant, level_at
+    from vigie.schemes.reader import load
+
+    loaded = load(scheme)
+    known = instant(loaded, known_at) if known_at else LATEST
+    answer = level_at(scheme, instant(loaded, at), zone=zone, known_at=known)
+    if as_json:
+        typer.echo(json.dumps({"level": answer.as_dict()}, ensure_ascii=False, indent=2))
+        return
+    if answer.code is None:
+        typer.echo(f"{scheme} {answer.where}: no level known. {answer.why}")
+        return
+    found = loaded.level(answer.code)
+    typer.echo(f"{scheme} {answer.where}: {found.printed} {found.code} {found.word('')}")
+    typer.echo(
+        f"  {answer.standing}; since {answer.since}" + (f" until {answer.until}" if answer.until else "")
+    )
+    typer.echo(f"  {answer.why}")
+    typer.echo(f"  confidence {answer.confidence}: {answer.source}")
+
+
+def history(
+    scheme: _SCHEME,
+    count: Annotated[
+        str | None, typer.Option("--count", help="Count how often this level was set, under each definition.")
+    ] = None,
+    scope: Annotated[
+        str, typer.Option("--scope", help="national: the whole country only; any: parts too.")
+    ] = "national",
+    merge_renewals: Annotated[
+        bool,
+        typer.Option(
+            "--merge-renewals/--count-renewals",
+            help="A confirmation of a standing level is the same time, or another.",
+        ),
+    ] = True,
+    editions: Annotated[
+        bool, typer.Option("--all-editions", help="Count the gravest level of every edition of the plan too.")
+    ] = False,
+    zone: _ZONE = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="As known at this day or instant; all that is on record if left out."),
+    ] = None,
+    low: Annotated[
+        bool, typer.Option("--low", help="List rows of low confidence too, marked. They are never counted.")
+    ] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the changes as CSV only.")] = False,
+    as_json: _JSON = False,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Draw the timeline into this file.")] = None,
+) -> None:
+    """Tell the history of a scheme: its changes, days at each level, counts with their definition."""
+    from vigie.history import chronicle as told
+    from vigie.history.drawing import draw
+    from vigie.history.levels import LATEST, instant
+    from vigie.schemes.reader import load
+
+    loaded = load(scheme)
+    known = instant(loaded, at) if at else LATEST
+    if count:
+        _count(scheme, count, scope, known, merge_renewals=merge_renewals, editions=editions, as_json=as_json)
+        return
+    found = told.chronicle(scheme, zone=zone, known_at=known, low=low)
+    if svg:
+        svg.write_text(draw(found, title=f"{loaded.name_en}: {loaded.id}"), encoding="utf-8")
+        typer.echo(f"Drawn: {svg}", err=True)
+    if as_csv:
+        typer.echo(told.as_csv(found), nl=False)
+    elif as_json:
+        typer.echo(json.dumps(told.as_dict(found), ensure_ascii=False, indent=2))
+    elif not svg:
+        typer.echo("\n".join(_lines(found)))
+
+
+def _count(
+    scheme: str, code: str, scope: str, known: Any, *, merge_renewals: bool, editions: bool, as_json: bool
+) -> None:
+    from vigie.history import counts as counting
+
+    found = counting.counts(scheme, code, known, all_editions=editions)
+    chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
+    out = counting.left_out(scheme, code, known)
+    if as_json:
+        body = {
+            "scheme": scheme,
+            "level": code,
+            **counting.as_dict(chosen),
+            "definitions": [counting.as_dict(one) for one in found],
+            "left_out": [
+                {"date": str(row.date), "zones": list(row.zones), "reason": row.reason} for row in out
+            ],
+        }
+        typer.echo(json.dumps({"count": body}, ensure_ascii=False, indent=2))
+        return
+    typer.echo(
+        f"{code} was set {chosen.number} {'time' if chosen.number == 1 else 'times'}: {chosen.definition.words()}."
+    )
+    for one in chosen.times:
+        typer.echo(
+            f"  {one.number}. {one.change.date} to {one.until or 'not known'}, {one.length}: {one.change.reason}"
+        )
+    typer.echo("Under each definition:")
+    for each in found:
+        typer.echo(f"  {'>' if each is chosen else ' '} {each.number}  {each.definition.words()}")
+    for row in out:
+        typer.echo(f"  Not counted, of low confidence: {row.date} {' '.join(row.zones)}: {row.reason}")
+
+
+def _lines(found: Any) -> list[str]:
+    lines = [f"{found.scheme.name}  ({found.scheme.id})"]
+    for change in found.changes:
+        mark = " [low confidence]" if change.confidence == "low" else ""
+        where = " ".join(change.zones) + "".join(
+            f"; {part}" for part in (change.sector, change.subject, change.area) if part
+        )
+        lines.append(f"  {change.date!s:<10}  {change.code:<9} {where}  {change.move}: {change.reason}{mark}")
+    if not found.changes:
+        lines.append("  No change on record." if found.scheme.levels else "  No level, by policy.")
+    if found.lanes:
+        lines.append(f"Days at each level, {found.lanes[0].where}:")
+    for code, length in found.durations.days.items():
+        longest = found.durations.longest[code]
+        lines.append(f"  {code:<9} {length}; longest {longest.length}, from {longest.since}")
+    if found.durations.step_downs:
+        lines.append(
+            "Held before stepping down: "
+            + "; ".join(f"{s.code} {s.length} (from {s.since})" for s in found.durations.step_downs)
+        )
+    for one in found.corrections:
+        lines += [f"Said by a {one.report}: {one.said}", f"  But: {one.wrong}", f"  What holds: {one.holds}"]
+    return lines

@@ -1,0 +1,120 @@
+"""A scheme's timeline as SVG, drawn on the server: it prints on one A4, shows on a phone, needs no script.
+
+A level is told by how high its bar stands and by its code, never by tone alone: the tones are the house ladder,
+whose lightness falls step by step, so that greyscale keeps them apart. What is not known is hatched and empty.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from xml.sax.saxutils import escape
+
+from vigie.history.chronicle import Chronicle, Lane
+from vigie.history.timeline import Span
+from vigie.schemes.reader import Scheme
+
+WIDTH, _LEFT, _TOP, _STEP, _GAP = 720, 8, 30, 13, 26
+_TONES = ("#EDF3F7", "#9CC4E8", "#C98F2E", "#A8410F", "#3D0014")
+_INKS = ("#111111", "#111111", "#111111", "#FFFFFF", "#FFFFFF")
+
+
+def draw(told: Chronicle, *, title: str, to: datetime | None = None) -> str:
+    """Draw every lane of a history under one axis of years; «no history» as a sentence when there is none.
+
+    title: what the drawing says it is, in the reader's language. to: right edge; else the last date on record and
+    a little more, so that what is not known since shows.
+    """
+    if not told.lanes:
+        return _frame(title, f'<text x="{_LEFT}" y="{_TOP}">{escape(title)}: 0</text>', _TOP + 20)
+    first = min(lane.spans[0].start for lane in told.lanes)
+    last = to or max(_edge(span) for lane in told.lanes for span in lane.spans)
+    last = max(last + (last - first) / 40, first + timedelta(days=30))
+    height = max(1, len(told.scheme.levels)) * _STEP
+    parts, y = [], _TOP
+    for lane in told.lanes:
+        parts.append(f'<text class="place" x="{_LEFT}" y="{y}">{escape(str(lane.where))}</text>')
+        parts.extend(_bars(told.scheme, lane, first, last, y + 6, height))
+        y += height + 6 + _GAP
+    parts.extend(_years(first, last, _TOP + 6, y - _GAP))
+    return _frame(title, "".join(parts), y + 6)
+
+
+def tone(scheme: Scheme, position: int) -> tuple[str, str]:
+    """Give (fill, ink) of a level by its place from low to high (from 1), spread over the five of the house ladder."""
+    count = len(scheme.levels)
+    step = 0 if count < 2 else round((position - 1) * (len(_TONES) - 1) / (count - 1))
+    return _TONES[step], _INKS[step]
+
+
+def _edge(span: Span) -> datetime:
+    return span.end or span.start
+
+
+def _bars(scheme: Scheme, lane: Lane, first: datetime, last: datetime, y: int, height: int) -> Sequence[str]:
+    parts = [f'<line x1="{_LEFT}" x2="{WIDTH - _LEFT}" y1="{y + height}" y2="{y + height}" class="ground"/>']
+    for span in lane.spans:
+        left, right = _x(span.start, first, last), _x(min(span.end or last, last), first, last)
+        width = max(right - left, 1.5)
+        words = _words(scheme, span)
+        if not span.known or span.code is None:
+            box = f'<rect x="{left:.1f}" y="{y}" width="{width:.1f}" height="{height}" class="lost" fill="url(#lost)"/>'
+            parts.append(f"<g><title>{words}</title>{box}</g>" if not span.known else "")
+            continue
+        level = scheme.level(span.code)
+        fill, ink = tone(scheme, level.position)
+        tall = level.position * _STEP
+        box = f'<rect x="{left:.1f}" y="{y + height - tall}" width="{width:.1f}" height="{tall}" fill="{fill}" class="bar"/>'
+        label = ""
+        if width > 7 * len(span.code) + 4:
+            label = f'<text x="{left + width / 2:.1f}" y="{y + height - tall + 11}" fill="{ink}" class="code">{escape(span.code)}</text>'
+        parts.append(f"<g><title>{words}</title>{box}{label}</g>")
+    return parts
+
+
+def _words(scheme: Scheme, span: Span) -> str:
+    if span.code is None:
+        return escape(f"{span.since}")
+    level = scheme.level(span.code)
+    until = str(span.until) if span.until and span.known else f"({span.confirmed})"
+    return escape(
+        f"{level.printed} {span.code} {level.word('')}: {span.since} – {until}" + ("" if span.known else " ?")
+    )
+
+
+def _years(first: datetime, last: datetime, top: int, bottom: int) -> Sequence[str]:
+    span = last.year - first.year + 1
+    every = next((step for step in (1, 2, 5, 10) if span / step <= 14), 20)
+    parts = []
+    for year in range(first.year + 1, last.year + 1):
+        if year % every:
+            continue
+        x = _x(datetime(year, 1, 1, tzinfo=UTC), first, last)
+        if x > WIDTH - 2 * _LEFT:
+            continue
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}" class="year"/>')
+        parts.append(f'<text x="{x:.1f}" y="{_TOP - 16}" class="tick">{year}</text>')
+    return parts
+
+
+def _x(at: datetime, first: datetime, last: datetime) -> float:
+    return _LEFT + (WIDTH - 2 * _LEFT) * ((at - first) / (last - first))
+
+
+def _frame(title: str, inside: str, height: int) -> str:
+    # Attributes, not a style element: pages forbid inline styles, and a printed file needs none from outside.
+    body = (
+        inside.replace('class="bar"', 'stroke="#333333" stroke-width="0.8"')
+        .replace('class="lost"', 'stroke="#777777" stroke-width="0.6" stroke-dasharray="3 2"')
+        .replace('class="ground"', 'stroke="#333333" stroke-width="1"')
+        .replace('class="year"', 'stroke="#777777" stroke-width="0.5" stroke-dasharray="1 3"')
+        .replace('class="code"', 'font-size="10" text-anchor="middle"')
+        .replace('class="tick"', 'font-size="10" text-anchor="middle" fill="#333333"')
+        .replace('class="place"', 'font-size="11" font-weight="bold" fill="#111111"')
+    )
+    hatch = (
+        '<defs><pattern id="lost" width="6" height="6" patternUnits="userSpaceOnUse">'
+        '<path d="M0 6L6 0" stroke="#777777" stroke-width="1"/></pattern></defs>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" font-family="sans-serif">'
+        f'<title>{escape(title)}</title><rect width="{WIDTH}" height="{height}" fill="#FFFFFF"/>{hatch}{body}</svg>\n'
+    )

@@ -1,0 +1,288 @@
+"""The level at one place through time, told from the changes known at a given instant.
+
+Each place where a level is set has a line of its own; at any instant the scheme's rule picks among the lines
+that cover the place asked for. A part that is lowered to what its surroundings have no longer stands apart. A
+stated end ends a notice; where a level returns is what stands around it, or the state the scheme began with.
+
+Between two sourced changes a level is taken to have stood. After the last confirmation, in the gaps that are
+listed, and before a rise to a level that already stood (so that some fall in between went unrecorded), nothing
+is known, and the span says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from vigie import times
+from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start
+from vigie.history.where import Where, covers
+from vigie.schemes import dates
+from vigie.schemes.dates import SourcedDate
+from vigie.schemes.reader import Scheme
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time at one place with one level, or with none known.
+
+    start, end: instants, end excluded; None when open. since, until: the dates as sourced.
+    code: the level; in a span not known, the last one confirmed; None when the scheme set none.
+    known: False when nothing says what held. confirmed: the last date the level is confirmed for.
+    change: the row that brought it about. holder: the row whose level holds, which may be older (a part returns to
+    what stands around it), and zone the one it stands for. rows: that row and its confirmations. losing: rows that stood too and lost to it.
+    """
+
+    start: datetime
+    end: datetime | None
+    since: SourcedDate
+    until: SourcedDate | None
+    code: str | None
+    known: bool
+    confirmed: SourcedDate
+    change: Change
+    holder: Change
+    zone: str
+    rows: tuple[Change, ...]
+    losing: tuple[Change, ...] = ()
+    note: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        """Say whether `at` lies in the span."""
+        return self.start <= at and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A change at one of its zones, as an interval on that zone's own line."""
+
+    change: Change
+    where: Where
+    start: datetime
+    end: datetime | None
+    order: int
+
+
+def timeline(
+    scheme: Scheme, changes: Iterable[Change], gaps: Iterable[Gap], where: Where, known_at: datetime
+) -> list[Span]:
+    """Give the spans at `where`, in order of time, as known at `known_at`. Empty before anything was known.
+
+    The spans never overlap; between the first and the last there is no hole.
+    """
+    lines = _lines(scheme, changes, where, known_at)
+    if not lines:
+        return []
+    closed = _close(scheme, lines, known_at)
+    edges = sorted({line.start for line in lines} | {line.end for line in lines if line.end})
+    spans: list[Span] = []
+    for edge in edges:
+        if closed and edge >= closed[0]:
+            break
+        _extend(scheme, spans, lines, edge)
+    if spans and closed:
+        spans[-1] = replace(spans[-1], end=closed[0], until=closed[1])
+    elif spans:
+        spans = _open_end(scheme, spans)
+    _confirm(spans)
+    for gap in gaps:
+        if scheme.zones.covers(gap.zone, where.zone):
+            spans = _cut(scheme, spans, gap, known_at)
+    return spans
+
+
+def _lines(scheme: Scheme, changes: Iterable[Change], where: Where, known_at: datetime) -> list[_Line]:
+    lines: list[_Line] = []
+    for order, change in enumerate(
+        sorted(changes, key=lambda c: (c.date.first, c.start or day_start(scheme.id, c.date)))
+    ):
+        if day_start(scheme.id, change.known) > known_at:
+            continue
+        for zone in change.zones:
+            own = Where(zone, change.sector, change.subject, change.area)
+            if not covers(scheme, own, where):
+                continue
+            start = change.start or day_start(scheme.id, change.date)
+            before = [line for line in lines if line.where == own]
+            if before and before[-1].end and start < before[-1].end <= day_end(scheme.id, change.date):
+                # The earlier level had a stated hour on this very day: this change takes effect then.
+                start = before[-1].end
+            lines.append(_Line(change, own, start, _stated_end(scheme, change.until), order))
+    return lines
+
+
+def _stated_end(scheme: Scheme, until: str) -> datetime | None:
+    if not until:
+        return None
+    if "T" in until:
+        return times.parse(until, scheme.clock)
+    return day_end(scheme.id, dates.read(until))
+
+
+def _close(scheme: Scheme, lines: Sequence[_Line], known_at: datetime) -> tuple[datetime, SourcedDate] | None:
+    """Give when the scheme ended and the date that says so, if it had ended by `known_at`."""
+    for line in lines:
+        if line.change.move == "retired":
+            return line.start, line.change.date
+    if scheme.in_force_to:
+        last = dates.read(scheme.in_force_to)
+        end = day_end(scheme.id, last)
+        if end <= known_at:
+            return end, dates.read((last.last + timedelta(days=1)).isoformat()) if last.exact else last
+    return None
+
+
+def _standing(scheme: Scheme, lines: Sequence[_Line], at: datetime) -> list[_Line]:
+    """Give, of each line's own history, what stands at `at`; the widest first."""
+    groups: dict[Where, list[_Line]] = {}
+    for line in lines:
+        if line.start <= at:
+            groups.setdefault(line.where, []).append(line)
+    standing: list[_Line] = []
+    for where in sorted(groups, key=lambda w: (scheme.zones.narrowness(w.zone), w.narrowing, w)):
+        group = groups[where]
+        last = max(group, key=lambda line: (line.start, line.order))
+        if last.end and last.end <= at:
+            # A notice that ran out leaves the state the scheme began with, not the notice before it.
+            first = next((line for line in group if line.change.move == "introduced"), None)
+            if first is None:
+                continue
+            last = replace(first, start=last.end)
+        if last.change.move == "lowered" and last.change.code in _around(scheme, standing, lines, last):
+            continue
+        standing.append(last)
+    return standing
+
+
+def _around(scheme: Scheme, wider: Sequence[_Line], lines: Sequence[_Line], line: _Line) -> set[str]:
+    """Give the code of what held around a part at the moment it was lowered."""
+    if not wider:
+        return set()
+    outer = [each for each in lines if each.where != line.where and covers(scheme, each.where, line.where)]
+    held = _pick(scheme, _standing(scheme, outer, line.start))
+    return {held[0].change.code} if held else set()
+
+
+def _pick(scheme: Scheme, standing: Sequence[_Line]) -> list[_Line]:
+    """Order what stands by the scheme's rule, the one that holds first."""
+
+    def weight(line: _Line) -> tuple[int, int, int, datetime, int]:
+        narrow, rank = scheme.zones.narrowness(line.where.zone), scheme.level(line.change.code).rank
+        first, second = (narrow, rank) if scheme.rule == "most-specific" else (rank, narrow)
+        return first, line.where.narrowing, second, line.start, line.order
+
+    return sorted(standing, key=weight, reverse=True)
+
+
+def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[_Line], edge: datetime) -> None:
+    ordered = _pick(scheme, _standing(scheme, lines, edge))
+    date = _date_of(lines, edge)
+    last = spans[-1] if spans else None
+    if not ordered:
+        if last:
+            spans[-1] = replace(last, end=edge, until=date)
+            spans.append(
+                replace(
+                    last,
+                    start=edge,
+                    end=None,
+                    since=date,
+                    until=None,
+                    code=None,
+                    confirmed=date,
+                    rows=(),
+                    losing=(),
+                )
+            )
+        return
+    holder, zone, losing = (
+        ordered[0].change,
+        ordered[0].where.zone,
+        tuple(line.change for line in ordered[1:]),
+    )
+    if last and last.code == holder.code:
+        if holder is last.holder:
+            spans[-1] = replace(last, losing=losing)
+            return
+        if holder.move in RENEWING or zone != last.zone:
+            confirmed = max(last.confirmed, holder.date)
+            spans[-1] = replace(
+                last, holder=holder, zone=zone, rows=(*last.rows, holder), confirmed=confirmed, losing=losing
+            )
+            return
+    change = next(
+        (line.change for line in lines if line.start == edge and line.change.code == holder.code), holder
+    )
+    fresh = Span(
+        edge,
+        None,
+        date,
+        None,
+        holder.code,
+        known=True,
+        confirmed=date,
+        change=change,
+        holder=holder,
+        zone=zone,
+        rows=(holder,),
+        losing=losing,
+    )
+    if last and last.code == holder.code and last.confirmed.last < holder.date.first:
+        # A rise to the level that stood: it had fallen in between, and no page dates the fall.
+        lost_from = day_end(scheme.id, last.confirmed)
+        spans[-1] = replace(last, end=lost_from)
+        note = "it had fallen before it was raised again, on a day that no page gives"
+        spans.append(replace(last, start=lost_from, end=edge, until=date, known=False, note=note))
+    elif last:
+        spans[-1] = replace(last, end=edge, until=date)
+    spans.append(fresh)
+
+
+def _date_of(lines: Sequence[_Line], edge: datetime) -> SourcedDate:
+    """Give the date, as sourced, of the change or the stated end that falls on an edge."""
+    begun = [line.change.date for line in lines if line.start == edge]
+    return (
+        begun[0] if begun else next(dates.read(line.change.until[:10]) for line in lines if line.end == edge)
+    )
+
+
+def _confirm(spans: list[Span]) -> None:
+    """A level that ended by a sourced change is confirmed up to that change."""
+    for place, span in enumerate(spans):
+        if span.known and span.until:
+            spans[place] = replace(span, confirmed=max(span.confirmed, span.until))
+
+
+def _open_end(scheme: Scheme, spans: list[Span]) -> list[Span]:
+    last = spans[-1]
+    ends = day_end(scheme.id, last.confirmed)
+    stated = _stated_end(scheme, last.rows[-1].until) if last.rows else None
+    if stated and stated >= ends:
+        return spans
+    lost = replace(last, start=ends, end=None, known=False, note="no page after it was found")
+    return [*spans[:-1], replace(last, end=ends), lost]
+
+
+def _cut(scheme: Scheme, spans: list[Span], gap: Gap, known_at: datetime) -> list[Span]:
+    """Replace what lies in a gap by one span that is not known, carrying the last level confirmed before it."""
+    start = day_end(scheme.id, gap.start)
+    end = day_start(scheme.id, gap.end) if gap.end else None
+    if end and end > known_at:
+        end = None
+    before = [
+        replace(span, end=start, until=None, confirmed=gap.start)
+        if span.end is None or span.end > start
+        else span
+        for span in spans
+        if span.start < start
+    ]
+    if not before or start > known_at:
+        return spans
+    after = [
+        replace(span, start=end, since=gap.end) if gap.end and span.start < end else span
+        for span in spans
+        if end and (span.end is None or span.end > end)
+    ]
+    lost = replace(
+        before[-1], start=start, end=end, until=gap.end if end else None, known=False, note=gap.note
+    )
+    return [*before, lost, *after]

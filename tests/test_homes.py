@@ -1,0 +1,69 @@
+"""Homes and their vigie.toml."""
+
+import pytest
+
+from vigie import homes
+
+
+def test_a_home_decides_nothing_unless_it_says_so(tmp_path):
+    home = homes.create(tmp_path / "a", title='A "town"')
+    assert home.title == 'A "town"'
+    assert not home.may_decide("fr-vigipirate-2016", "FR")
+
+
+def test_a_zone_covers_its_parts_and_nothing_that_only_starts_alike(tmp_path):
+    home = homes.create(tmp_path / "a", title="A", toml='[[decides]]\nscheme = "s"\nzones = ["FR"]\n')
+    assert home.may_decide("s", "FR")
+    assert home.may_decide("s", "FR-IDF")
+    assert not home.may_decide("s", "FRX")
+    assert not home.may_decide("s", "BE")
+    assert not home.may_decide("t", "FR")
+
+
+@pytest.mark.parametrize("title", ["line\nbreak", "back\\slash", 'quote"', "[x]"])
+def test_any_title_reads_back(tmp_path, title):
+    assert homes.create(tmp_path / "a", title=title).title == "".join(c for c in title if c.isprintable())
+
+
+def test_an_exercise_has_its_word_and_a_real_home_none(tmp_path):
+    assert homes.create(tmp_path / "a", title="A", toml="exercise = true\n").frame == "EXERCISE"
+    assert (
+        homes.create(tmp_path / "b", title="B", toml='exercise = true\nframe = "REPLAY"\n').frame == "REPLAY"
+    )
+    assert homes.create(tmp_path / "c", title="C", toml='frame = "REPLAY"\n').frame == ""
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("surprise = 1\n", "surprise, which vigie does not know"),
+        ("zone = 'Nowhere'\n", "IANA"),
+        ("decides = 'FR'\n", r"\[\[decides\]\]"),
+        ("decides = [{scheme = 's'}]\n", "scheme and zones"),
+        ("x = \n", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_name(tmp_path, toml, said):
+    with pytest.raises((homes.BadHome, homes.times.BadTime), match=said):
+        homes.create(tmp_path / "a", title="A", toml=toml)
+
+
+def test_a_folder_with_something_in_it_is_not_taken(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(homes.HomeTaken):
+        homes.create(tmp_path, title="A")
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_named_folder_goes_before_the_environment_and_that_before_the_default(tmp_path, monkeypatch):
+    monkeypatch.setenv("VIGIE_HOME", str(tmp_path / "env"))
+    assert homes.locate(tmp_path / "named") == tmp_path / "named"
+    assert homes.locate() == tmp_path / "env"
+    monkeypatch.delenv("VIGIE_HOME")
+    monkeypatch.chdir(tmp_path)
+    assert homes.locate() == tmp_path / "vigie-home"
+
+
+def test_where_there_is_no_home_the_way_to_make_one_is_said(tmp_path):
+    with pytest.raises(homes.BadHome, match="vigie init --home"):
+        homes.load(tmp_path)

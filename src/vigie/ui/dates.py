@@ -15,13 +15,13 @@ _FALLBACK = "en"
 
 
 def instant(at: datetime, zone: str, language: str) -> str:
-    """Say an instant in a zone: «Sun 24 Mar 2024, 20:30». The zone's own name is given by `zone_name`."""
+    """Say an instant in a zone: «Fri 26 Jun 2015, 20:30». The zone's own name is given by `zone_name`."""
     return format_datetime(at, "EEE d MMM y, HH:mm", tzinfo=times.time_zone(zone), locale=_locale(language))
 
 
-def day(on: date, language: str) -> str:
-    """Say a day: «Sun 24 Mar 2024»."""
-    return format_date(on, "EEE d MMM y", locale=_locale(language))
+def day(on: date, language: str, *, short: bool = False) -> str:
+    """Say a day: «Fri 26 Jun 2015», or short of its year «Fri 26 Jun»."""
+    return format_date(on, "EEE d MMM" if short else "EEE d MMM y", locale=_locale(language))
 
 
 def hour(at: datetime, zone: str) -> str:

@@ -184,12 +184,14 @@ def instant(
 
 
 @register.simple_tag
-def day(on: date | None) -> SafeString:
-    """Say a day."""
+def day(on: date | None, *, short: bool = False) -> SafeString:
+    """Say a day; short: without its year."""
     if on is None:
         return format_html('<span class="unknown">{}</span>', gettext("not known"))
     return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), dates.day(on, translation.get_language() or "en")
+        '<time datetime="{}">{}</time>',
+        on.isoformat(),
+        dates.day(on, translation.get_language() or "en", short=short),
     )
 
 

@@ -1,0 +1,107 @@
+"""One search over what the rooms hold. Each room is asked only of those who may read it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from vigie.accounts.actors import Actor
+from vigie.accounts.queries import may
+from vigie.alert.models import Decision, Reception
+from vigie.assessment.models import Assessment
+from vigie.ledger.queries import head
+from vigie.schemes.reader import all_ids, load
+
+MOST = 20
+"""Hits shown of one kind."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found and the page where it stands."""
+
+    title: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one room holds of it; more: there is more than is shown."""
+
+    title: str
+    hits: list[Hit]
+    more: bool
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    title: Promise
+    right: str
+    look: Callable[[str], Iterable[Hit]]
+
+
+def find(actor: Actor, wanted: str) -> list[Group]:
+    """Search each room the actor may read; only those where something was found."""
+    groups = []
+    for shelf in _SHELVES:
+        if may(actor, shelf.right):
+            hits = list(islice(shelf.look(wanted), MOST + 1))
+            if hits:
+                groups.append(Group(str(shelf.title), hits[:MOST], len(hits) > MOST))
+    return groups
+
+
+def searched(actor: Actor) -> list[str]:
+    """Name what `find` looks through for this actor."""
+    return [str(shelf.title) for shelf in _SHELVES if may(actor, shelf.right)]
+
+
+def _levels(wanted: str) -> Iterator[Hit]:
+    named = Q()
+    for scheme in map(load, all_ids()):
+        for level in scheme.levels:
+            words = (level.code, level.gloss_en, *level.name.values())
+            if any(wanted.casefold() in word.casefold() for word in words):
+                named |= Q(scheme=scheme.id, code=level.code)
+    about = Q(id__iexact=wanted) | Q(zone__iexact=wanted) | named
+    for decision in Decision.objects.filter(about | Q(reasons__icontains=wanted)):
+        yield _level_hit(decision, decision.state)
+    for reception in Reception.objects.filter(
+        about | Q(words__icontains=wanted) | Q(authority__icontains=wanted)
+    ):
+        yield _level_hit(reception, _("received from {who}").format(who=reception.authority))
+
+
+def _level_hit(row: Decision | Reception, detail: str) -> Hit:
+    level = load(row.scheme).level(row.code)
+    title = f"{row.zone}: {level.printed} {level.word('')}"
+    return Hit(title, f"{row.id}, {detail}", reverse("alert:level", args=[row.id]))
+
+
+def _assessments(wanted: str) -> Iterator[Hit]:
+    about = (
+        Q(id__iexact=wanted)
+        | Q(zone__iexact=wanted)
+        | Q(judgement__icontains=wanted)
+        | Q(reasons__icontains=wanted)
+    )
+    for row in Assessment.objects.filter(about).order_by("-made_at"):
+        yield Hit(f"{row.id}, {row.zone}", row.judgement[:160], reverse("assessment:evidence", args=[row.id]))
+
+
+def _entries(wanted: str) -> Iterator[Hit]:
+    digits = wanted.removeprefix("#").removeprefix("entry").strip()
+    if digits.isdecimal() and int(digits) < head()[0]:
+        yield Hit(_("Entry {seq}").format(seq=int(digits)), "", reverse("console:entry", args=[int(digits)]))
+
+
+_SHELVES = (
+    _Shelf(gettext_lazy("Levels"), "alert.read", _levels),
+    _Shelf(gettext_lazy("Assessments"), "assessment.read", _assessments),
+    _Shelf(gettext_lazy("Entries of the record"), "console.read", _entries),
+)

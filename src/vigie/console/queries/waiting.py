@@ -1,0 +1,86 @@
+"""What waits for an office: each thing with the page where it is done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vigie import times
+from vigie.accounts.actors import Actor
+from vigie.accounts.queries import may, title
+from vigie.alert import queries as levels
+from vigie.schemes.reader import load
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Something that waits for an act: what, where it is done, since when, and whether it is late."""
+
+    title: str
+    detail: str
+    href: str
+    since: datetime | None = None
+    late: bool = False
+
+
+def waits_for(actor: Actor) -> list[Wait]:
+    """List what waits for this person's office, the late first, then the longest waiting."""
+    found = [*_levels_waiting(actor)]
+    return sorted(found, key=lambda wait: (not wait.late, wait.since or times.now(), wait.href))
+
+
+def _levels_waiting(actor: Actor) -> list[Wait]:
+    found = []
+    if may(actor, "alert.level.approve"):
+        found += [
+            Wait(
+                _("Read and sign: {level} for {zone}").format(level=words_of(d.scheme, d.code), zone=d.zone),
+                _("proposed by {office}").format(office=title(d.proposed_office)),
+                reverse("console:decide", args=[d.id]),
+                d.proposed_at,
+            )
+            for d in levels.proposals()
+            if d.state == "proposed" and actor.person not in {d.proposed_by, *d.editors}
+        ]
+    if may(actor, "alert.level.propose"):
+        found += [
+            Wait(
+                _("Write anew: {level} for {zone}").format(level=words_of(d.scheme, d.code), zone=d.zone),
+                _("returned: {reason}").format(reason=d.state_reason),
+                f"{reverse('alert:propose')}?anew={d.id}",
+                d.proposed_at,
+            )
+            for d in levels.proposals()
+            if d.state == "returned"
+        ]
+        found += [
+            Wait(
+                _("Review: {level} for {zone}").format(level=words_of(d.scheme, d.code), zone=d.zone),
+                _("its review date is past"),
+                reverse("alert:level", args=[d.id]),
+                d.review,
+                late=True,
+            )
+            for d in levels.overdue()
+        ]
+    if may(actor, "alert.level.look"):
+        found += [
+            Wait(
+                _("Look at: {level} for {zone}").format(level=words_of(r.scheme, r.code), zone=r.zone),
+                _("holds on one person's word")
+                if r.state == "one person"
+                else _("a lowering: it does not hold before a second look"),
+                reverse("console:look", args=[r.id]),
+                r.received_at,
+            )
+            for r in levels.unlooked()
+            if r.received_by != actor.person
+        ]
+    return found
+
+
+def words_of(scheme: str, code: str) -> str:
+    """Give a level's printed code and official words in one line: `3/3 Urgence attentat`."""
+    level = load(scheme).level(code)
+    return f"{level.printed} {level.word('')}"

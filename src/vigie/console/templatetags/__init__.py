@@ -1,0 +1,1 @@
+"""Tags that say entries of the record in words."""

@@ -1,0 +1,83 @@
+"""Entries in words: `{% load console %}{% entry_words kind count %}`."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _, gettext_lazy
+
+from vigie.accounts.queries import title
+from vigie.errors import VigieError
+from vigie.exposure import areas
+from vigie.exposure.dated import Dated
+
+register = template.Library()
+
+# What an entry of each kind says happened. A kind that is not here is said by its own name.
+WORDS = {
+    "ledger.record.opened": gettext_lazy("Record opened"),
+    "accounts.office.opened": gettext_lazy("Office opened"),
+    "accounts.mandate.given": gettext_lazy("Mandate given"),
+    "accounts.mandate.ended": gettext_lazy("Mandate ended"),
+    "alert.level.proposed": gettext_lazy("Level proposed"),
+    "alert.level.revised": gettext_lazy("Proposal written anew"),
+    "alert.level.returned": gettext_lazy("Proposal returned"),
+    "alert.level.rejected": gettext_lazy("Proposal refused"),
+    "alert.level.approved": gettext_lazy("Level signed"),
+    "alert.level.announced": gettext_lazy("Level announced"),
+    "alert.level.received": gettext_lazy("Level received"),
+    "alert.level.looked": gettext_lazy("Second person looked"),
+    "alert.level.expired": gettext_lazy("Level ended at its hour"),
+    "alert.meeting.convened": gettext_lazy("Meeting convened"),
+    "assessment.claim.graded": gettext_lazy("Claim graded"),
+    "assessment.made": gettext_lazy("Assessment made"),
+    "assessment.dissent.recorded": gettext_lazy("Dissent recorded"),
+    "assessment.review.done": gettext_lazy("Assessment reviewed"),
+    "measures.posture.set": gettext_lazy("Measures switched"),
+    "measures.tasks.given": gettext_lazy("Tasks given"),
+    "measures.stop.asked": gettext_lazy("Stop asked"),
+    "measures.message.queued": gettext_lazy("Message written"),
+    "measures.message.delivered": gettext_lazy("Message delivered"),
+    "measures.message.failed": gettext_lazy("Message failed"),
+    "measures.message.dropped": gettext_lazy("Message dropped"),
+    "measures.task.answered": gettext_lazy("Owner answered"),
+    "measures.owner.called": gettext_lazy("Owner called"),
+    "measures.response.set": gettext_lazy("Site's own response set"),
+}
+
+
+@register.simple_tag
+def entry_words(kind: str, count: int = 1) -> str:
+    """Say what happened, and how many times when more than once."""
+    name = kind.rsplit("/", 1)[0]
+    words = str(WORDS.get(name, name))
+    return words if count == 1 else _("%(words)s, %(count)d times") % {"words": words, "count": count}
+
+
+@register.simple_tag
+def office_words(office: str) -> str:
+    """Give an office's title; what nobody did is the clock's or the server's."""
+    return title(office) if office else _("the machine")
+
+
+@register.simple_tag
+def zone_name(zone: str) -> str:
+    """Give the name of a zone in the reader's language; its code where no name is kept."""
+    try:
+        return areas.name(zone, get_language() or "en")
+    except VigieError:
+        return zone
+
+
+@register.simple_tag
+def driver(entry: Dated) -> str:
+    """Give the name of what falls on a day."""
+    return entry.name(get_language() or "en")
+
+
+@register.simple_tag
+def heat(step: int) -> SafeString:
+    """Draw how much falls on a day as blocks, and say it to those who hear the page; step: 0 to 4."""
+    said = _("%(step)d of 4") % {"step": step}
+    return format_html(
+        '<span aria-hidden="true">{}</span><span class="heard">{}</span>', "■" * step + "□" * (4 - step), said
+    )

@@ -1,0 +1,88 @@
+"""Pages of the record: its entries, one entry, and whether the whole holds."""
+
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from vigie.accounts.middleware import actor_of
+from vigie.accounts.queries import may
+from vigie.errors import NotFound, RecordBroken
+from vigie.ledger import queries
+
+PER_PAGE = 50
+
+
+class NoEntry(NotFound):
+    """The record has no entry of that number."""
+
+
+@require_GET
+def record(request: HttpRequest) -> HttpResponse:
+    """Entries, newest first; `?subject=ID` those about one thing, `?before=N` older ones."""
+    return render(request, "console/record.html", _list(request))
+
+
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check every entry, every checkpoint and every row, and say what was found."""
+    verdict = queries.verify()
+    try:
+        shown = _list(request)
+    except RecordBroken:
+        # What cannot be read any more cannot be listed; what the check found says which entry it is.
+        shown = {"entries": [], "size": verdict.entries, "root": verdict.root.hex()}
+    return render(request, "console/record.html", {**shown, "verdict": verdict})
+
+
+@require_GET
+def entry(request: HttpRequest, seq: int) -> HttpResponse:
+    """One entry: who, when, what kind; what it says, to those who may read the record."""
+    found = queries.one(seq)
+    if found is None:
+        size, _root = queries.head()
+        raise NoEntry("The record has no entry {seq}. It holds entries 0 to {last}.", seq=seq, last=size - 1)
+    written, body = found
+    said = _said(msgspec.to_builtins(body)) if may(actor_of(request), "ledger.read") else None
+    size, _root = queries.head()
+    context = {
+        "entry": written,
+        "said": said,
+        "earlier": seq - 1 if seq else None,
+        "later": seq + 1 if seq + 1 < size else None,
+    }
+    return render(request, "console/entry.html", context)
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
+    before, subject = request.GET.get("before", ""), request.GET.get("subject", "")
+    shown = queries.recent(
+        PER_PAGE + 1, before=int(before) if before.isdecimal() else None, subject=subject or None
+    )
+    size, root = queries.head()
+    return {
+        "entries": [written for written, _body in shown[:PER_PAGE]],
+        "older": shown[PER_PAGE - 1][0].seq if len(shown) > PER_PAGE else None,
+        "subject": subject,
+        "size": size,
+        "root": root.hex(),
+    }
+
+
+def _said(value: dict[str, Any], under: str = "") -> list[tuple[str, str]]:
+    """Flatten a body into (field, words): nested fields carry their path."""
+    flat: list[tuple[str, str]] = []
+    for name, inner in value.items():
+        path = f"{under}{name}"
+        if isinstance(inner, dict):
+            flat += _said(inner, f"{path}.")
+        elif isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+            for place, one in enumerate(inner):
+                flat += _said(one, f"{path}[{place}].")
+        elif isinstance(inner, list):
+            flat.append((path, ", ".join(map(str, inner))))
+        else:
+            flat.append((path, "" if inner is None else str(inner)))
+    return flat

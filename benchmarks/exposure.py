@@ -10,25 +10,28 @@ import io
 import resource
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from vigie.exposure import ahead, calendar, crowding, events, site_kinds, sites_csv
+from vigie.exposure.dated import Dated
 
 SITES = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
 DAYS = 365
 START = date(2025, 1, 1)
 
 
-def timed(function):
+def timed(function: Callable[[], Any]) -> tuple[float, Any]:
     before = time.perf_counter()
     result = function()
     return time.perf_counter() - before, result
 
 
-def places():
+def places() -> Iterator[sites_csv.SiteRow]:
     kinds = sorted(site_kinds.kinds())
     base = sites_csv.SiteRow("s", "Site", "station", 48_880_000, 2_350_000, "FR-75C")
     for i in range(SITES):
@@ -37,21 +40,21 @@ def places():
         )
 
 
-def crowd(entries):
+def crowd(entries: tuple[Dated, ...]) -> float:
     total = 0.0
     for _, low, high in crowding.stream(places(), START, DAYS, entries):
         total += float(low[0, 20]) + float(high[0, 20])
     return total
 
 
-def floor():
+def floor() -> None:
     week, factor = np.ones((7, 48), dtype=np.float32), np.ones(DAYS, dtype=np.float32)
     weekday = np.arange(DAYS) % 7
     for _ in range(2 * SITES):
         week[weekday] * factor[:, None]
 
 
-def table(rows=5_000):
+def table(rows: int = 5_000) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["id", "name", "kind", "lat", "lon", "area", "yearly_visitors"])
@@ -61,7 +64,7 @@ def table(rows=5_000):
     return out.getvalue()
 
 
-def main():
+def main() -> None:
     entries = calendar.entries(START, date(2025, 12, 31), ("FR-75",))
     text = table()
     lines = [

@@ -131,6 +131,8 @@ class _Reader:
         if self.cell("opening"):
             self._tried("opening", opening.parse, "")
         request = self.cell("request")
+        if len(request) > 200:
+            self.fault("request", request, "at most 200 signs")
         if kind == "worship" and not request:
             self.fault(
                 "request",
@@ -174,11 +176,12 @@ class _Reader:
         return owner
 
     def _area(self, default: str) -> str:
+        department = self._tried("commune", areas.of_commune, "") if self.cell("commune") else None
         if self.cell("area"):
             return str(self._tried("area", areas.check, "an area") or "")
-        if self.cell("commune"):
-            return str(self._tried("commune", areas.of_commune, "a commune") or "")
-        if not default:
+        if department:
+            return str(department)
+        if not default and not self.cell("commune"):
             self.fault(
                 "area",
                 "",

@@ -1,0 +1,142 @@
+"""Owners give word: by signed link, by telephone to an operator, on paper. On the record all are the same."""
+
+from collections.abc import Iterable, Sequence
+
+from vigie import times
+from vigie.accounts.actions import verb
+from vigie.accounts.actors import Actor
+from vigie.errors import BadInput, NotFound, Refused
+from vigie.ledger.actions import append, recording
+from vigie.ledger.kinds import By
+from vigie.measures import kinds, queries
+from vigie.measures.models import Task
+from vigie.measures.moves import ANSWERS, Event, MoveRefused, is_late, move
+
+REASON_MOST = 300
+"""Signs a reason may hold: enough for a place and a means, too few for a story about a person."""
+ROADS = ("phone", "paper")
+
+
+class BadAnswer(BadInput):
+    """An answer that cannot be taken as given."""
+
+
+class ForeignTask(Refused):
+    """The task is another owner's."""
+
+
+class LinkClosed(NotFound):
+    """Nothing is asked of this owner any more: the link is closed."""
+
+
+def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "") -> list[str]:
+    """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
+
+    token: from the link. tasks: those it is about; none = every task the word fits. Gives the tasks it moved.
+    Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
+    """
+    with recording():
+        link = queries.open_link(token)
+        if link.closed:
+            raise LinkClosed(
+                "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
+            )
+        by = By(person="", office=f"owner:{link.owner}", via="link")
+        return _take(by, link.owner, given, tuple(tasks), reason, via="link")
+
+
+@verb("measures.answer.take")
+def take_down(
+    actor: Actor, owner: str, given: str, *, via: str, tasks: Iterable[str] = (), reason: str = ""
+) -> list[str]:
+    """Take down an owner's word given by telephone (`phone`) or on paper (`paper`). Gives the tasks it moved.
+
+    Raises BadAnswer, ForeignTask, MoveRefused.
+    """
+    if via not in ROADS:
+        raise BadAnswer(
+            "{given!r} is no road of an answer. Expected one of: {known}.", given=via, known=", ".join(ROADS)
+        )
+    return _take(actor.by(), owner, given, tuple(tasks), reason, via=via)
+
+
+@verb("measures.answer.take")
+def call(actor: Actor, owner: str, *, reached: bool) -> list[str]:
+    """Note that an owner was called and reached, or not, without an answer. Gives the tasks it moved."""
+    open_tasks = list(queries.open_tasks(owner))
+    if not open_tasks:
+        raise NotFound("Nothing is asked of {owner} now: there was no need to call.", owner=owner)
+    event: Event = "reached" if reached else "failed"
+    moved = [
+        kinds.Moved(task=task.id, state=move(queries.state(task), event), late=task.late)
+        for task in open_tasks
+    ]
+    append(
+        actor.by(), kinds.CALLED, kinds.Called(owner=owner, reached=reached, tasks=moved), subjects=[owner]
+    )
+    return [one.task for one in moved]
+
+
+def _take(by: By, owner: str, given: str, wanted: Sequence[str], reason: str, *, via: str) -> list[str]:
+    event = _event(given)
+    reason = " ".join(reason.split())
+    if len(reason) > REASON_MOST:
+        raise BadAnswer(
+            "The reason holds {count} signs; at most {most} are kept. Name places and means, no person.",
+            count=len(reason),
+            most=REASON_MOST,
+        )
+    if event == "cannot" and not reason:
+        raise BadAnswer("«Cannot» needs its reason: say what is missing, so that somebody can help.")
+    tasks = _own(owner, wanted) if wanted else _fitting(owner, event)
+    moved = [_moved(task, event) for task in tasks]
+    if all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True)):
+        return [task.id for task in tasks]  # pressed twice: the word is on the record already
+    body = kinds.Answered(owner=owner, answer=event, reason=reason, via=via, tasks=moved)
+    append(by, kinds.ANSWERED, body, subjects=[owner, *(one.task for one in moved)][:100])
+    return [one.task for one in moved]
+
+
+def _event(given: str) -> Event:
+    for event in ANSWERS:
+        if given == event:
+            return event
+    raise BadAnswer(
+        "{given!r} is no answer. Expected one of: {known}.", given=given, known=", ".join(ANSWERS)
+    )
+
+
+def _own(owner: str, wanted: Sequence[str]) -> list[Task]:
+    found = list(Task.objects.filter(id__in=wanted))
+    foreign = set(wanted) - {task.id for task in found if task.owner == owner}
+    if foreign:
+        raise ForeignTask(
+            "{tasks} is not a task of {owner}. An owner answers for their own tasks.",
+            tasks=", ".join(sorted(foreign)),
+            owner=owner,
+        )
+    return found
+
+
+def _fitting(owner: str, event: Event) -> list[Task]:
+    """Give the tasks a word said about all of them is meant for: stopped for those to stop, else those to do."""
+    stopping = event == "stopped"
+    found = [task for task in queries.open_tasks(owner) if (task.state == "stop_asked") is stopping]
+    if not found:
+        raise MoveRefused(
+            "There is no task of {owner} that could be {event!r} now. See the page for what is asked.",
+            owner=owner,
+            event=event,
+        )
+    return found
+
+
+def _moved(task: Task, event: Event) -> kinds.Moved:
+    first = task.answered_at is None
+    late = is_late(task.due, times.now(), times.now()) if first else task.late
+    return kinds.Moved(task=task.id, state=move(queries.state(task), event), late=late)
+
+
+def _says_nothing_new(task: Task, moved: kinds.Moved, reason: str) -> bool:
+    same = task.answered_at is not None and moved.state == task.state
+    return same and (moved.state != "cannot" or not reason or reason == task.reason)

@@ -1,0 +1,115 @@
+"""Sending what waits: through the channels of vigie.toml, else as files for a person to send. Each result is an entry."""
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vigie.errors import Conflict
+from vigie.homes import Home
+from vigie.ledger.actions import append, recording
+from vigie.ledger.kinds import By
+from vigie.measures import channels, kinds, queries
+from vigie.measures.channels import Letter, Outcome
+from vigie.measures.models import Message
+from vigie.measures.moves import CLOSED, may_send
+
+_BY = By(person="", office="", via="clock")
+_FILES_AT_ONCE = 500
+
+
+class Sending(Conflict):
+    """Another run is sending at this moment."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a run of sending did. files: written to the home's outbox, to be sent by hand."""
+
+    delivered: int
+    failed: int
+    dropped: int
+    files: int
+    outbox: Path
+
+
+def deliver_due(home: Home, *, again: bool = False) -> Sent:
+    """Send every message that waits; with `again`, also those that failed.
+
+    A message all of whose tasks are closed is dropped: nothing is sent after the close. No right is asked: a person
+    ordered each message by switching measures. Raises Sending when another run is at it.
+    """
+    with _alone(home):
+        waiting = queries.waiting(again=again)
+        states = queries.states_spoken_of(waiting)
+        void = [message for message in waiting if not may_send(states[message.id].values())]
+        _drop(void)
+        sound = [message for message in waiting if message not in void]
+        letters = list(zip(sound, queries.letters(home, sound), strict=True))
+        if home.channels:
+            outcomes = _through_channels(home, letters)
+            return Sent(sum(outcomes), len(outcomes) - sum(outcomes), len(void), 0, home.outbox)
+        written = _as_files(home, letters)
+        return Sent(written, len(letters) - written, len(void), written, home.outbox)
+
+
+def _through_channels(home: Home, letters: Sequence[tuple[Message, Letter]]) -> list[bool]:
+    results = []
+    for message, letter in letters:
+        # Sent outside of the transaction: a slow mail server must not hold the record.
+        outcome = channels.send(home.channels, letter)
+        _settle([message], outcome)
+        results.append(outcome.delivered)
+    return results
+
+
+def _as_files(home: Home, letters: Sequence[tuple[Message, Letter]]) -> int:
+    written: list[Message] = []
+    no_address: list[Message] = []
+    home.outbox.mkdir(parents=True, exist_ok=True)
+    for message, letter in letters:
+        if letter.mail:
+            raw = channels.as_file(letter, sender=queries.sender(home))
+            (home.outbox / f"{message.id}.eml").write_bytes(raw)
+            written.append(message)
+        else:
+            no_address.append(message)
+    for start in range(0, len(written), _FILES_AT_ONCE):
+        _settle(written[start : start + _FILES_AT_ONCE], Outcome(delivered=True, channel="file"))
+    if no_address:
+        _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
+    return len(written)
+
+
+def _settle(messages: Sequence[Message], outcome: Outcome) -> None:
+    names = [message.id for message in messages]
+    with recording():
+        spoken = {
+            task: state for of in queries.states_spoken_of(messages).values() for task, state in of.items()
+        }
+        told = [task for task, state in spoken.items() if state not in CLOSED]
+        waiting = [task for task, state in spoken.items() if state in {"open", "not_reached"}]
+        if outcome.delivered:
+            body = kinds.Delivered(messages=names, channel=outcome.channel, told=told, sent=waiting)
+            append(_BY, kinds.DELIVERED, body, subjects=names[:100])
+        else:
+            failed = kinds.Failed(messages=names, channel=outcome.channel, why=outcome.why, unreached=waiting)
+            append(_BY, kinds.FAILED, failed, subjects=names[:100])
+
+
+def _drop(messages: Sequence[Message]) -> None:
+    if messages:
+        names = [message.id for message in messages]
+        with recording():
+            append(_BY, kinds.DROPPED, kinds.Dropped(messages=names), subjects=names[:100])
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    with (home.path / "sending.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Sending("Another run is sending now. Wait for it to end, then see: vigie tasks") from None
+        yield

@@ -1,0 +1,266 @@
+"""Measures go on and off: a level that came into force sets a posture, and each owner's tasks and message follow."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from vigie import times
+from vigie.accounts.actions import verb
+from vigie.accounts.actors import Actor
+from vigie.accounts.queries import title
+from vigie.alert import moves as level_moves, queries as levels
+from vigie.alert.models import Decision, Reception
+from vigie.errors import Conflict
+from vigie.ledger.actions import append
+from vigie.measures import kinds, posture as postures, queries
+from vigie.measures.catalogue import Catalogue
+from vigie.measures.changes import answer_by
+from vigie.measures.posture import Posture
+from vigie.measures.tasking import Live, OwnerPlan, Planned
+from vigie.schemes.reader import load
+
+_ROWS = 5_000
+"""Rows in one entry at most: a body holds 4 MiB."""
+
+T = TypeVar("T")
+
+
+class NotStanding(Conflict):
+    """The level is not in force: nothing follows from it."""
+
+
+class NoCatalogue(Conflict):
+    """No measures are known for the scheme."""
+
+
+@dataclass(frozen=True)
+class Switched:
+    """What a switch did. posture: its id; the others count tasks given, tasks asked to stop, messages waiting."""
+
+    posture: str
+    tasks: int
+    stops: int
+    messages: int
+
+
+@verb("measures.switch")
+def switch(
+    actor: Actor,
+    cause: str,
+    *,
+    on: Iterable[str] = (),
+    off: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    reason: str = "",
+) -> Switched:
+    """Set the posture of a level in force: the catalogue's default for it, with measures added, left out or kept.
+
+    cause: id of the decision or reception, whose scheme, level and zone are taken. Each owner gets tasks for what is
+    new to them, one message, and is asked to stop what ended. reason: why it differs from the default.
+    Raises NotStanding, NoCatalogue, UnknownMeasure, PermanentMeasure, NotActive, OnAndOff.
+    """
+    row = levels.level(cause)
+    if row.state not in level_moves.STANDING:
+        raise NotStanding(
+            "{cause} is {state!r}: measures follow a level in force. Have it approved or looked at first.",
+            cause=cause,
+            state=row.state,
+        )
+    catalogue = _catalogue(row.scheme)
+    before = queries.current(row.scheme, row.zone)
+    after = postures.step(catalogue, queries.as_posture(before), row.code, on=on, off=off, keep=keep)
+    return _set(actor, row, catalogue, before, after, reason)
+
+
+@verb("measures.switch")
+def stand_down(actor: Actor, cause: str, *, keep: Iterable[str] = (), reason: str = "") -> Switched:
+    """Stand down where a level ended and none took its place: every owner is asked to stop what is not kept.
+
+    cause: id of the level that ended. When a lower level was set instead, use `switch` with that one.
+    Raises NotStanding when the level still stands, NoCatalogue, UnknownMeasure, NotActive.
+    """
+    row = levels.level(cause)
+    if any(standing.scheme == row.scheme and standing.zone == row.zone for standing in levels.standing()):
+        raise NotStanding(
+            "A level of {scheme} still stands in {zone}. Lower or end it first; measures follow it.",
+            scheme=row.scheme,
+            zone=row.zone,
+        )
+    catalogue = _catalogue(row.scheme)
+    before = queries.current(row.scheme, row.zone)
+    after = postures.without_level(catalogue, queries.as_posture(before), keep=keep)
+    return _set(actor, row, catalogue, before, after, reason)
+
+
+def _catalogue(scheme: str) -> Catalogue:
+    found = queries.catalogue(scheme)
+    if found is None:
+        raise NoCatalogue(
+            "There is no catalogue of measures for {scheme}. Put one into the home's folder catalogues, or act by hand.",
+            scheme=scheme,
+        )
+    return found
+
+
+def _set(
+    actor: Actor,
+    row: Decision | Reception,
+    catalogue: Catalogue,
+    before: "queries.PostureRow | None",
+    after: Posture,
+    reason: str,
+) -> Switched:
+    now = times.now()
+    due = answer_by(catalogue, after.level, max(row.effective, now))
+    posture = _append_posture(actor, row, catalogue, before, after, due, reason)
+    plans = queries.plans(catalogue, after, row.zone, due)
+    tasks = _give(actor, posture, catalogue, plans, due, row)
+    stops = _stop(actor, posture, plans, due)
+    messages = _queue(actor, posture, plans, tasks, row.scheme)
+    return Switched(posture, len(tasks), stops, messages)
+
+
+def _append_posture(
+    actor: Actor,
+    row: Decision | Reception,
+    catalogue: Catalogue,
+    before: "queries.PostureRow | None",
+    after: Posture,
+    due: datetime,
+    reason: str,
+) -> str:
+    change = postures.differ(catalogue, queries.as_posture(before, known=catalogue), after)
+    spoken = {*after.active, *change.lifted, *(old for old, _ in change.replaced)}
+    received = isinstance(row, Reception)
+    body = kinds.PostureSet(
+        cause=row.id,
+        scheme=row.scheme,
+        level=after.level,
+        level_words=load(row.scheme).level(after.level).word("") if after.level else "",
+        zone=row.zone,
+        authority=row.authority if isinstance(row, Reception) else title(row.approved_office),
+        received=received,
+        effective=times.text(row.effective if after.level else times.now()),
+        due=times.text(due),
+        catalogue=catalogue.catalogue,
+        catalogue_version=catalogue.version,
+        catalogue_digest=catalogue.digest,
+        active=list(after.active),
+        on=list(change.on),
+        kept=list(change.kept),
+        replaced=[kinds.Replaced(old=old, new=new) for old, new in change.replaced],
+        lifted=list(change.lifted),
+        words={
+            name: dict(catalogue.measure(name).words)
+            for name in sorted(spoken, key=catalogue.order.__getitem__)
+        },
+        reason=reason.strip(),
+        supersedes=before.id if before else None,
+    )
+    return f"posture-{append(actor.by(), kinds.POSTURE_SET, body, subjects=[row.id, row.zone]).seq}"
+
+
+def _give(
+    actor: Actor,
+    posture: str,
+    catalogue: Catalogue,
+    plans: Sequence[OwnerPlan],
+    due: datetime,
+    row: Decision | Reception,
+) -> dict[tuple[str, str], str]:
+    """Append the tasks; gives their ids by owner and measure."""
+    rows = [
+        kinds.Given(
+            owner=plan.owner,
+            measure=line.measure,
+            ladder=catalogue.measure(line.measure).ladder,
+            kind=line.kind,
+            sites=list(line.sites),
+        )
+        for plan in plans
+        for line in plan.given
+    ]
+    # A task asked to stop and not yet answered gives way when its ladder is asked for again.
+    waiting = queries.stopping(row.scheme, row.zone)
+    again = [waiting[key] for given in rows if (key := (given.owner, given.ladder)) in waiting]
+    replaced = [*(task for plan in plans for task in plan.replaced), *again]
+    ids: dict[tuple[str, str], str] = {}
+    for part, gone in _together(rows, replaced):
+        body = kinds.TasksGiven(posture=posture, due=times.text(due), rows=part, replaced=gone)
+        seq = append(actor.by(), kinds.TASKS_GIVEN, body, subjects=[posture]).seq
+        ids |= {(given.owner, given.measure): f"task-{seq}-{place}" for place, given in enumerate(part)}
+    return ids
+
+
+def _stop(actor: Actor, posture: str, plans: Sequence[OwnerPlan], due: datetime) -> int:
+    wanted = [task for plan in plans for task in plan.stop]
+    untold = queries.never_told(wanted)
+    asked = [task for task in wanted if task not in untold]
+    ended = [task for task in wanted if task in untold]
+    for part, gone in _together(asked, ended):
+        body = kinds.StopAsked(posture=posture, due=times.text(due), tasks=part, ended=gone)
+        append(actor.by(), kinds.STOP_ASKED, body, subjects=[posture])
+    return len(asked)
+
+
+def _queue(
+    actor: Actor, posture: str, plans: Sequence[OwnerPlan], tasks: dict[tuple[str, str], str], scheme: str
+) -> int:
+    speaking = [plan for plan in plans if plan.says_something]
+    owners = {plan.owner for plan in speaking}
+    earlier = [message for message, owner in queries.unsent(scheme) if owner in owners]
+    languages = queries.languages()
+    unheard = queries.stops_unheard(scheme)
+    rows = [
+        kinds.Queued(
+            owner=plan.owner,
+            language=languages.get(plan.owner, ""),
+            lines=[*(_line(plan.owner, line, tasks) for line in plan.lines), *_still_to_stop(plan, unheard)],
+        )
+        for plan in speaking
+    ]
+    # The new message says again what an unsent one was to say: nobody gets two at once.
+    for gone in _parts(earlier):
+        append(actor.by(), kinds.DROPPED, kinds.Dropped(messages=list(gone)), subjects=[posture])
+    for part in _parts(rows):
+        queued = kinds.MessagesQueued(posture=posture, rows=list(part))
+        append(actor.by(), kinds.MESSAGES_QUEUED, queued, subjects=[posture])
+    return len(rows)
+
+
+def _line(owner: str, line: Planned, tasks: dict[tuple[str, str], str]) -> kinds.MessageLine:
+    task = tasks[owner, line.measure] if line.task == "" else line.task
+    return kinds.MessageLine(
+        kind=line.kind, measure=line.measure, before=line.before, sites=list(line.sites), task=task
+    )
+
+
+def _still_to_stop(plan: OwnerPlan, unheard: dict[str, list[Live]]) -> Iterator[kinds.MessageLine]:
+    """Say again what an earlier, unsent message was to end."""
+    said = {line.task for line in plan.lines}
+    for task in unheard.get(plan.owner, ()):
+        if task.task not in said:
+            yield kinds.MessageLine(
+                kind="ended",
+                measure=task.measure,
+                before=task.measure,
+                sites=list(task.sites),
+                task=task.task,
+            )
+
+
+def _parts(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (whole[start : start + _ROWS] for start in range(0, len(whole), _ROWS))
+
+
+def _together(rows: Sequence[T], others: Sequence[str]) -> Iterator[tuple[list[T], list[str]]]:
+    """Pair the parts of two lists: what gives way stands in the first entries, at the latest beside what takes its place."""
+    # All that gives way goes first, so that no entry gives a task whose place is still taken.
+    front = list(_parts(others))
+    for gone in front[:-1]:
+        yield [], list(gone)
+    last = list(front[-1]) if front else []
+    for place, part in enumerate(_parts(rows) if rows else [()]):
+        if part or last:
+            yield list(part), last if place == 0 else []

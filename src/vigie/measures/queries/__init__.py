@@ -1,0 +1,54 @@
+"""Questions asked of measures: what is on, who is asked, who has not answered, what an owner reads."""
+
+from vigie.measures.models import Posture as PostureRow
+from vigie.measures.queries.letters import (
+    Link,
+    language_of,
+    letters,
+    link_for,
+    notice,
+    open_link,
+    sender,
+    waiting,
+)
+from vigie.measures.queries.lists import Cell, MatrixRow, Totals, calls, matrix, rows, totals
+from vigie.measures.queries.owners import (
+    OwnerHere,
+    check_site,
+    languages,
+    owner,
+    owner_names,
+    owners,
+    owners_in,
+    site_names,
+)
+from vigie.measures.queries.postures import (
+    Follows,
+    as_posture,
+    catalogue,
+    current,
+    plans,
+    posture,
+    standing,
+    what_follows,
+)
+from vigie.measures.queries.tasks import (
+    answers,
+    never_told,
+    open_tasks,
+    responses,
+    state,
+    states_spoken_of,
+    stopping,
+    stops_unheard,
+    task,
+    tasks_of,
+    unsent,
+)
+
+__all__ = [
+    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Totals", "answers", "as_posture", "calls", "catalogue",
+    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "open_link", "open_tasks",
+    "owner", "owner_names", "owners", "owners_in", "plans", "posture", "responses", "rows", "sender", "site_names", "standing", "state",
+    "states_spoken_of", "stopping", "stops_unheard", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows",
+]  # fmt: skip

@@ -1,0 +1,163 @@
+"""What an owner reads, and the signed link by which they answer without an account."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from vigie.errors import NotFound
+from vigie.exposure import areas
+from vigie.homes import Home
+from vigie.measures.channels import Letter
+from vigie.measures.models import Message, Posture
+from vigie.measures.moves import may_send
+from vigie.measures.notice import Line, Notice, subject, text
+from vigie.measures.phrases import pick, say
+from vigie.measures.queries.owners import OwnerHere, owners, site_names
+from vigie.measures.queries.tasks import states_spoken_of
+
+# The salt keeps a signature made for anything else from opening an owner's page.
+_SIGNER = Signer(salt="vigie.measures.owner", sep="~")
+
+
+class BadLink(NotFound):
+    """A link that this home did not make."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a signed link opens. closed: every task its message spoke of is closed."""
+
+    owner: str
+    message: Message
+    closed: bool
+
+
+def link_for(owner: str, posture: str) -> str:
+    """Give the address of an owner's page for a posture; only who holds it can open it."""
+    home: Home = settings.VIGIE_HOME
+    token = _SIGNER.sign(f"{owner}~{posture}")
+    return home.address.rstrip("/") + reverse("measures:yours", kwargs={"token": token})
+
+
+def open_link(token: str) -> Link:
+    """Read a link's token. Raises BadLink when this home did not make it, or its message is gone."""
+    try:
+        owner, _, posture = _SIGNER.unsign(token).partition("~")
+    except BadSignature:
+        raise _bad() from None
+    own = Message.objects.filter(owner=owner, posture_id=posture).first()
+    if own is None:
+        raise _bad()
+    # An older link shows the newest message: its holder must not act on what has been replaced.
+    newest = (
+        Message.objects.filter(owner=owner)
+        .exclude(state="dropped")
+        .order_by("-queued_at", "-posture__set_at")
+        .first()
+    )
+    shown = newest or own
+    spoken = states_spoken_of([own, shown])
+    mine, latest = spoken[own.id].values(), spoken[shown.id].values()
+    # Once all of it was stopped the link is dead for good; replaced tasks live on in the newer message.
+    goes_on = may_send(mine) or ("replaced" in mine and may_send(latest))
+    return Link(owner, shown, closed=not goes_on)
+
+
+def waiting(*, again: bool = False) -> list[Message]:
+    """List the messages to be sent, in order; again: those that failed too."""
+    states = ["queued", "failed"] if again else ["queued"]
+    return list(Message.objects.filter(state__in=states).select_related("posture"))
+
+
+def notice(home: Home, message: Message, owner: OwnerHere) -> Notice:
+    """Give what a message says, ready to be written as mail or shown as page."""
+    names = site_names({site for line in message.lines for site in line["sites"]})
+    return _notice(home, message, owner, names)
+
+
+def letters(home: Home, messages: Sequence[Message]) -> list[Letter]:
+    """Write the messages, each with its owner's contact and link, in the same order."""
+    known = owners({message.owner for message in messages})
+    names = site_names({site for message in messages for line in message.lines for site in line["sites"]})
+    found = []
+    for message in messages:
+        owner = known.get(message.owner) or OwnerHere.unknown(message.owner)
+        said = _notice(home, message, owner, names)
+        language = language_of(message)
+        found.append(
+            Letter(
+                owner=owner.id,
+                owner_name=owner.name,
+                mail=owner.mail,
+                phone=owner.phone,
+                subject=subject(said, language),
+                text=text(said, language, link_for(message.owner, message.posture_id)),
+            )
+        )
+    return found
+
+
+def language_of(message: Message) -> str:
+    """Give the language a message is written in: its owner's, else the home's first that has the phrases."""
+    home: Home = settings.VIGIE_HOME
+    return pick(message.language or (home.languages[0] if home.languages else ""))
+
+
+def sender(home: Home) -> str:
+    """Give the sender that a message written as a file names."""
+    host = urlsplit(home.address).hostname or "localhost"
+    return f"vigie@{host if '.' in host else host + '.invalid'}"
+
+
+def _notice(home: Home, message: Message, owner: OwnerHere, names: dict[str, str]) -> Notice:
+    posture = message.posture
+    lines = tuple(
+        Line(
+            kind=line["kind"],
+            code=line["measure"],
+            words=_words(posture, line["measure"]),
+            sites=tuple(names.get(site, site) for site in line["sites"]),
+            before=line["before"],
+        )
+        for line in message.lines
+    )
+    language = language_of(message)
+    return Notice(
+        home=home.title,
+        owner=owner.name,
+        level=f"{posture.level_words} ({posture.level})" if posture.level else say(language, "no_level"),
+        zone=_zone(posture.zone, language),
+        authority=posture.authority,
+        received=posture.received,
+        since=posture.effective,
+        at=posture.set_at,
+        by=posture.due if any(line.kind != "unchanged" for line in lines) else None,
+        lines=lines,
+        exercise=home.frame,
+        time_zone=home.zone,
+    )
+
+
+def _words(posture: Posture, measure: str) -> dict[str, str]:
+    words: dict[str, str] | None = posture.words.get(measure)
+    if words is None:  # ended here, but last worded by the posture that switched it on
+        older = (
+            Posture.objects.filter(scheme=posture.scheme, words__has_key=measure).order_by("-set_at").first()
+        )
+        words = older.words[measure] if older else {}
+    return words
+
+
+def _zone(code: str, language: str) -> str:
+    try:
+        return f"{areas.name(code, language)} ({code})"
+    except areas.UnknownArea:
+        return code
+
+
+def _bad() -> BadLink:
+    return BadLink("This link is not one that was sent to you. Open it exactly as it stands in the message.")

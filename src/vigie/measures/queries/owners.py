@@ -1,0 +1,120 @@
+"""Owners and sites as this room needs them: who is in a zone, how they are called, how they are reached."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from vigie.exposure import areas, queries as exposure
+from vigie.exposure.models import Contact, Owner, Site
+from vigie.measures.answering import Answerer
+
+_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
+
+
+@dataclass(frozen=True)
+class OwnerHere:
+    """An owner with its contact, empty where none is on record."""
+
+    id: str
+    name: str
+    kind: str
+    language: str
+    mail: str = ""
+    phone: str = ""
+    deputy_mail: str = ""
+    deputy_phone: str = ""
+
+    @classmethod
+    def unknown(cls, given: str) -> "OwnerHere":
+        """Give an owner the list does not hold (any more): its tasks still show."""
+        return cls(given, given, "", "")
+
+
+def owners_in(zone: str) -> list[Answerer]:
+    """List the owners concerned by a zone, each with its sites there, by id.
+
+    An owner without any site is concerned when its own area meets the zone, or when it names no area.
+    """
+    found = []
+    charges = exposure.charges()
+    for owner in exposure.owners():
+        own = charges[owner.id]
+        there = [site for site in own if _contains(zone, site.area)]
+        if there or (_overlaps(zone, owner.area) if owner.area else not own):
+            sites = tuple((site.id, site.kind) for site in sorted(there, key=lambda site: site.id))
+            found.append(Answerer(owner.id, owner.kind, sites))
+    return sorted(found, key=lambda owner: owner.id)
+
+
+def owners(wanted: Collection[str]) -> dict[str, OwnerHere]:
+    """Give owners by id, with their contacts; those the list never held are left out."""
+    reached: dict[str, Contact] = {}
+    for part in _parts(wanted):
+        for contact in Contact.objects.filter(owner__in=part):  # the newest first
+            reached.setdefault(contact.owner, contact)
+    rows = (row for part in _parts(wanted) for row in Owner.objects.filter(id__in=part))
+    return {row.id: _here(row, reached.get(row.id) if row.withdrawn_at is None else None) for row in rows}
+
+
+def owner(given: str) -> OwnerHere:
+    """Give one owner with its contact; an owner that has left is shown by its id alone."""
+    return owners([given]).get(given) or OwnerHere.unknown(given)
+
+
+def owner_names(wanted: Collection[str]) -> dict[str, str]:
+    """Give the names of owners by id."""
+    return {
+        name: said
+        for part in _parts(wanted)
+        for name, said in Owner.objects.filter(id__in=part).values_list("id", "name")
+    }
+
+
+def languages() -> dict[str, str]:
+    """Give the language each owner is written to in."""
+    return dict(Owner.objects.values_list("id", "language"))
+
+
+def site_names(wanted: Collection[str]) -> dict[str, str]:
+    """Give the names of sites by id."""
+    return {
+        name: said
+        for part in _parts(wanted)
+        for name, said in Site.objects.filter(id__in=part).values_list("id", "name")
+    }
+
+
+def check_site(given: str) -> None:
+    """Raise NotFound unless there is such a site."""
+    exposure.site(given)
+
+
+def _here(row: Owner, contact: Contact | None) -> OwnerHere:
+    return OwnerHere(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        language=row.language,
+        mail=contact.mail if contact else "",
+        phone=contact.phone if contact else "",
+        deputy_mail=contact.deputy_mail if contact else "",
+        deputy_phone=contact.deputy_phone if contact else "",
+    )
+
+
+def _contains(zone: str, area: str) -> bool:
+    try:
+        return areas.contains(zone, area)
+    except areas.UnknownArea:  # a scheme may have parts the list of areas does not know
+        return area == zone or area.startswith(zone + "-")
+
+
+def _overlaps(zone: str, area: str) -> bool:
+    try:
+        return areas.overlaps(zone, area)
+    except areas.UnknownArea:
+        return _contains(zone, area) or _contains(area, zone)
+
+
+def _parts(wanted: Collection[str]) -> list[list[str]]:
+    ordered = sorted(wanted)
+    return [ordered[start : start + _MOST_NAMED] for start in range(0, len(ordered), _MOST_NAMED)]

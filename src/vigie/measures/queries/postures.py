@@ -1,0 +1,143 @@
+"""Which catalogue and posture hold, and what a change of posture would do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from vigie import times
+from vigie.errors import NotFound
+from vigie.homes import Home
+from vigie.measures import catalogue_file, posture as postures, tasking
+from vigie.measures.answering import Answerer
+from vigie.measures.catalogue import BadCatalogue, Catalogue
+from vigie.measures.changes import answer_by
+from vigie.measures.models import Posture as PostureRow, Task
+from vigie.measures.moves import CLOSED
+from vigie.measures.posture import Posture, Switch
+from vigie.measures.queries.owners import owners_in
+
+CATALOGUES = "catalogues"
+"""Folder of a home that holds the adopter's own catalogues, one YAML file each."""
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What a level would switch, and how many owners would be asked for something.
+
+    due: by when they would have to answer. tasks: given anew; stops: asked to stop; owners: written to.
+    """
+
+    catalogue: Catalogue
+    posture: Posture
+    switch: Switch
+    due: datetime
+    owners: int
+    tasks: int
+    stops: int
+
+
+def catalogue(scheme: str) -> Catalogue | None:
+    """Give the catalogue of a scheme: the home's own, else the one shipped; None when there is neither.
+
+    Raises BadCatalogue when one of the home's own cannot be read, or when two are for one scheme.
+    """
+    home: Home = settings.VIGIE_HOME
+    own = [(file, found) for file in _own(home) if (found := catalogue_file.load(file)).scheme == scheme]
+    if len(own) > 1:
+        raise BadCatalogue(
+            "{files} are both for {scheme}. Keep one of them in the folder.",
+            files=", ".join(file.name for file, _ in own),
+            scheme=scheme,
+        )
+    return own[0][1] if own else catalogue_file.shipped(scheme)
+
+
+def current(scheme: str, zone: str) -> PostureRow | None:
+    """Give the posture that stands in exactly this zone, None when none was ever set."""
+    return PostureRow.objects.filter(scheme=scheme, zone=zone, ended_at=None).first()
+
+
+def standing() -> list[PostureRow]:
+    """List the postures that stand, one for each zone that has one."""
+    return list(PostureRow.objects.filter(ended_at=None).order_by("scheme", "zone"))
+
+
+def posture(given: str) -> PostureRow:
+    """Give the posture of that id. Raises NotFound."""
+    found = PostureRow.objects.filter(id=given).first()
+    if found is None:
+        raise NotFound("There is no posture {given}.", given=given)
+    return found
+
+
+def as_posture(row: PostureRow | None, *, known: Catalogue | None = None) -> Posture | None:
+    """Give a row as the rules see it; known: leave out measures that this catalogue does not hold any more."""
+    if row is None:
+        return None
+    return Posture(row.level, tuple(name for name in row.active if known is None or name in known.by_id))
+
+
+def plans(catalogue: Catalogue, after: Posture, zone: str, due: datetime | None) -> list[tasking.OwnerPlan]:
+    """Plan every owner's part of going to `after` in `zone`: those in the zone, and those who still hold a task of it."""
+    live = _live(catalogue.scheme)
+    here = owners_in(zone)
+    known = {owner.id for owner in here}
+    gone = {
+        owner for owner, tasks in live.items() if owner not in known and any(t.zone == zone for t in tasks)
+    }
+    asked = [*here, *(Answerer(owner, "") for owner in sorted(gone))]
+    made = (tasking.plan(catalogue, after, owner, zone, live.get(owner.id, ()), due) for owner in asked)
+    return [plan for plan in made if plan.lines or plan.stop or plan.replaced]
+
+
+def what_follows(
+    scheme: str,
+    level: str,
+    zone: str,
+    *,
+    effective: datetime | None = None,
+    on: Iterable[str] = (),
+    off: Iterable[str] = (),
+    keep: Iterable[str] = (),
+) -> Follows | None:
+    """Say what a level would bring about, before anybody signs; None when the scheme has no catalogue.
+
+    Raises what `posture.step` raises. Nothing is written.
+    """
+    found = catalogue(scheme)
+    if found is None:
+        return None
+    before = as_posture(current(scheme, zone), known=found)
+    after = postures.step(found, before, level, on=on, off=off, keep=keep)
+    due = answer_by(found, level, max(effective or times.now(), times.now()))
+    made = plans(found, after, zone, due)
+    return Follows(
+        catalogue=found,
+        posture=after,
+        switch=postures.differ(found, before, after),
+        due=due,
+        owners=sum(plan.says_something for plan in made),
+        tasks=sum(len(plan.given) for plan in made),
+        stops=sum(len(plan.stop) for plan in made),
+    )
+
+
+def _own(home: Home) -> Sequence[Path]:
+    return sorted((home.path / CATALOGUES).glob("*.yaml"))
+
+
+def _live(scheme: str) -> dict[str, list[tasking.Live]]:
+    found: dict[str, list[tasking.Live]] = {}
+    live = (
+        Task.objects.filter(scheme=scheme)
+        .exclude(state__in=[*CLOSED, "stop_asked"])
+        .order_by("given_at", "id")
+    )
+    for task in live:
+        told = task.told or task.state not in {"open", "not_reached"}
+        made = tasking.Live(task.id, task.measure, task.zone, tuple(task.sites), told)
+        found.setdefault(task.owner, []).append(made)
+    return found

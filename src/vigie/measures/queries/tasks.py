@@ -1,0 +1,97 @@
+"""Single tasks and their messages, as the verbs need them."""
+
+from collections.abc import Iterable, Sequence
+
+from vigie.errors import NotFound
+from vigie.measures.models import Answer, Message, SiteResponse, Task
+from vigie.measures.moves import CLOSED, STATES, State
+from vigie.measures.tasking import Live
+
+_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
+
+
+def task(given: str) -> Task:
+    """Give the task of that id. Raises NotFound."""
+    found = Task.objects.select_related("posture").filter(id=given).first()
+    if found is None:
+        raise NotFound("There is no task {given}.", given=given)
+    return found
+
+
+def state(task: Task) -> State:
+    """Give a task's state as the table of moves knows it."""
+    return next(known for known in STATES if known == task.state)
+
+
+def open_tasks(owner: str) -> list[Task]:
+    """List an owner's tasks that are not closed, by measure."""
+    return list(Task.objects.filter(owner=owner).exclude(state__in=CLOSED).order_by("measure", "id"))
+
+
+def answers(task: Task) -> list[Answer]:
+    """List what an owner said about a task, in order of time."""
+    return [answer for answer in Answer.objects.filter(owner=task.owner) if task.id in answer.tasks]
+
+
+def stopping(scheme: str, zone: str) -> dict[tuple[str, str], str]:
+    """Give the tasks that wait for «stopped», by owner and ladder."""
+    found = Task.objects.filter(scheme=scheme, zone=zone, state="stop_asked").values_list(
+        "owner", "ladder", "id"
+    )
+    return {(owner, ladder): name for owner, ladder, name in found}
+
+
+def stops_unheard(scheme: str) -> dict[str, list[Live]]:
+    """Give, by owner, the tasks they are asked to stop and have not been told so."""
+    found: dict[str, list[Live]] = {}
+    for row in Task.objects.filter(scheme=scheme, state="stop_asked", told=False).order_by("measure", "id"):
+        found.setdefault(row.owner, []).append(
+            Live(row.id, row.measure, row.zone, tuple(row.sites), told=False)
+        )
+    return found
+
+
+def never_told(wanted: Sequence[str]) -> set[str]:
+    """Give those of the tasks that wait unsent: nobody has heard of them."""
+    return {
+        name
+        for part in _batches(wanted)
+        for name in Task.objects.filter(id__in=part, state="open", told=False).values_list("id", flat=True)
+    }
+
+
+def unsent(scheme: str) -> list[tuple[str, str]]:
+    """List (message, owner) of the messages that wait or failed."""
+    found = Message.objects.filter(state__in=["queued", "failed"], posture__scheme=scheme)
+    return list(found.values_list("id", "owner"))
+
+
+def states_spoken_of(messages: Iterable[Message]) -> dict[str, dict[str, State]]:
+    """Give, by message, the tasks it speaks of and their states."""
+    named = {message.id: [line["task"] for line in message.lines if line["task"]] for message in messages}
+    every = sorted({name for names in named.values() for name in names})
+    states: dict[str, State] = {
+        one.id: state(one)
+        for part in _batches(every)
+        for one in Task.objects.filter(id__in=part).only("state")
+    }
+    return {message: {name: states[name] for name in names} for message, names in named.items()}
+
+
+def tasks_of(message: Message) -> list[Task]:
+    """List the tasks a message speaks of."""
+    return list(
+        Task.objects.filter(id__in=[line["task"] for line in message.lines if line["task"]]).order_by(
+            "measure", "id"
+        )
+    )
+
+
+def responses(site: str = "") -> list[SiteResponse]:
+    """List the response levels that stand, of one site or of all."""
+    found = SiteResponse.objects.filter(ended_at=None)
+    return list(found.filter(site=site) if site else found.order_by("site"))
+
+
+def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

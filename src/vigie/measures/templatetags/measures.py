@@ -1,0 +1,91 @@
+"""Draw the state of a task and the kind of a change: `{% load measures %}{% task_state "done" %}`."""
+
+from django import template
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from vigie.measures.call_sheet import Chip
+from vigie.measures.catalogue import Burden, Catalogue, Measure
+from vigie.measures.changes import ChangeKind
+from vigie.measures.moves import State
+from vigie.measures.phrases import in_words, pick, say
+from vigie.measures.signs import CHANGE_SIGNS, STATE_SIGNS
+from vigie.ui.templatetags.ui import sign, state
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/state.html")
+def task_state(of: State) -> dict[str, object]:
+    """Draw a task's state: glyph and word, in the very words that owners read."""
+    glyph, tone = STATE_SIGNS[of]
+    return state(glyph, say(_language(), f"state_{of}"), tone)
+
+
+@register.simple_tag
+def change_sign(kind: ChangeKind) -> SafeString:
+    """Draw the glyph of a kind of change."""
+    return sign(CHANGE_SIGNS[kind])
+
+
+@register.simple_tag
+def phrase(name: str, **fields: object) -> str:
+    """Say one of the phrases that owners read, in the page's language."""
+    return say(_language(), name, **fields)
+
+
+@register.filter
+def words(text: dict[str, str]) -> str:
+    """Give a measure's words in the page's language."""
+    return in_words(text, _language())
+
+
+@register.simple_tag
+def chip_word(chip: Chip) -> str:
+    """Say a filter's name."""
+    return {
+        "not-reached": gettext("not reached"),
+        "not-answered": gettext("not answered"),
+        "late": gettext("late"),
+        "cannot": gettext("cannot"),
+        "done": gettext("done"),
+    }[chip]
+
+
+@register.simple_tag
+def road_word(via: str) -> str:
+    """Say by which road an answer came."""
+    return {"link": gettext("by link"), "phone": gettext("by telephone"), "paper": gettext("on paper")}.get(
+        via, via
+    )
+
+
+@register.simple_tag
+def task_answer(answer: str) -> str:
+    """Say what an owner answered."""
+    return say(_language(), f"state_{answer}")
+
+
+@register.simple_tag
+def measure_of(catalogue: Catalogue | None, name: str) -> Measure | None:
+    """Give a measure of a catalogue, None when it is not there (any more)."""
+    return catalogue.by_id.get(name) if catalogue else None
+
+
+@register.simple_tag
+def burden(measure: Measure | None) -> str:
+    """Say what a measure costs and whom; what nobody has said is said to be unknown."""
+    known = measure.burden if measure else Burden()
+    parts = []
+    if known.hours_per_week is not None:
+        parts.append(gettext("%(hours)s hours a week") % {"hours": known.hours_per_week})
+    if known.euros_per_month is not None:
+        parts.append(gettext("%(euros)s euros a month") % {"euros": known.euros_per_month})
+    if known.inconvenienced:
+        parts.append(in_words(known.inconvenienced, _language()))
+    return "; ".join(parts) or gettext("not known")
+
+
+def _language() -> str:
+    return pick(translation.get_language() or "")

@@ -1,0 +1,251 @@
+"""Pages of measures: the matrix, the call-down sheet, one task, one owner, postures, responses, the owner's own page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vigie import times
+from vigie.accounts.middleware import actor_of
+from vigie.errors import VigieError
+from vigie.homes import Home
+from vigie.measures import actions, posture as postures, queries
+from vigie.measures.actions.answering import LinkClosed
+from vigie.measures.call_sheet import CHIPS, Chip, check_chip
+from vigie.measures.forms import AdjustForm, ResponseForm, TakeDownForm
+from vigie.measures.models import Posture
+from vigie.measures.moves import CLOSED
+from vigie.measures.notice import head, sections
+from vigie.measures.phrases import pick, say
+
+
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Owners × measures, with the filters."""
+    chip = _chip(request)
+    measure = request.GET.get("measure", "")
+    page = request.GET.get("page", "1")
+    found = queries.matrix(chip=chip, measure=measure, page=int(page) if page.isdecimal() else 1)
+    context = {
+        "matrix": found,
+        "chip": chip,
+        "chips": CHIPS,
+        "measure": measure,
+        "totals": queries.totals(),
+        "postures": queries.standing(),
+        "now": times.now(),
+    }
+    return render(request, "measures/matrix.html", context)
+
+
+@require_GET
+def calls(request: HttpRequest, chip: str) -> HttpResponse:
+    """The call-down sheet of one filter; it prints on paper."""
+    measure = request.GET.get("measure", "")
+    found = queries.calls(check_chip(chip), measure=measure)
+    known = queries.owners({call.owner for call in found})
+    context = {
+        "calls": [(call, known.get(call.owner)) for call in found],
+        "chip": chip,
+        "measure": measure,
+        "known_at": times.now(),
+    }
+    return render(request, "measures/calls.html", context)
+
+
+@require_GET
+def task(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """One task: what was asked, what was said, by whom."""
+    found = queries.task(id)
+    context = {
+        "task": found,
+        "posture": found.posture,
+        "words": found.posture.words.get(found.measure, {}),
+        "owner": queries.owner(found.owner),
+        "sites": queries.site_names(set(found.sites)),
+        "answers": queries.answers(found),
+        "form": TakeDownForm(),
+        "closed": found.state in CLOSED,
+    }
+    return render(request, "measures/task.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """One owner: its tasks, and the form that takes down what it says."""
+    form = TakeDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take_down(actor_of(request), id, tasks=request.POST.getlist("task"), **form.cleaned_data)
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        else:
+            messages.success(request, _("The answer is on the record."))
+            return redirect("measures:owner", id=id)
+    context = {
+        "owner": queries.owner(id),
+        "rows": queries.rows(owner=id),
+        "form": form,
+        "closed": CLOSED,
+        "now": times.now(),
+    }
+    return render(request, "measures/owner.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def called(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Note a call: reached or not."""
+    actions.call(actor_of(request), id, reached=request.POST.get("reached") == "yes")
+    return redirect("measures:owner", id=id)
+
+
+@require_GET
+def posture(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """The posture document: what is on, since when, from which catalogue; it prints."""
+    row = queries.posture(id)
+    found = queries.catalogue(row.scheme)
+    context = {
+        "posture": row,
+        "groups": _grouped(row),
+        "catalogue": found,
+        "known_at": times.now(),
+        "fingerprint": row.catalogue_digest[:16],
+        "totals": queries.totals(id),
+    }
+    return render(request, "measures/posture.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def adjust(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Switch single measures on or off under the level that stands."""
+    row = queries.posture(id)
+    catalogue = queries.catalogue(row.scheme)
+    if catalogue is None or row.ended_at is not None or not row.level:
+        return redirect("measures:posture", id=id)
+    form = AdjustForm(
+        request.POST or None,
+        catalogue=catalogue,
+        language=pick(translation.get_language() or ""),
+        initial={"active": row.active},
+    )
+    if request.method == "POST" and form.is_valid():
+        wanted = set(form.cleaned_data["active"])
+        default = set(postures.default(catalogue, row.level).active)
+        off = {name for name in default - wanted if not catalogue.measure(name).permanent}
+        try:
+            made = actions.switch(
+                actor_of(request), row.cause, on=wanted - default, off=off, reason=form.cleaned_data["reason"]
+            )
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        else:
+            return redirect("measures:posture", id=made.posture)
+    return render(
+        request, "measures/adjust.html", {"form": form, "posture": row}, status=400 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def responses(request: HttpRequest) -> HttpResponse:
+    """The sites' own response levels, and the form that sets one."""
+    form = ResponseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        scheme, level = given["level"]
+        try:
+            actions.respond(
+                actor_of(request),
+                given["site"],
+                scheme,
+                level,
+                reason=given["reason"],
+                review=given["review"],
+            )
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+        else:
+            return redirect("measures:responses")
+    found = queries.responses()
+    names = queries.site_names({row.site for row in found})
+    context = {
+        "form": form,
+        "responses": [(row, names.get(row.site, row.site)) for row in found],
+        "now": times.now(),
+    }
+    return render(request, "measures/responses.html", context, status=400 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def yours(request: HttpRequest, token: str) -> HttpResponse:
+    """An owner's own page: what changes for you. Reading it changes nothing; only its buttons do."""
+    link = queries.open_link(token)
+    language = queries.language_of(link.message)
+    with translation.override(language):
+        problem = ""
+        if request.method == "POST":
+            try:
+                actions.answer(
+                    token,
+                    request.POST.get("given", ""),
+                    tasks=request.POST.getlist("task"),
+                    reason=request.POST.get("reason", ""),
+                )
+            except LinkClosed as fault:
+                problem = fault.said(_)
+            except VigieError as fault:
+                problem = fault.said(_)
+            else:
+                return redirect("measures:yours", token=token)
+        answer = render(
+            request, "measures/yours.html", _page(link, language, problem), status=400 if problem else 200
+        )
+    answer["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return answer
+
+
+def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
+    home: Home = settings.VIGIE_HOME
+    message = link.message
+    said = queries.notice(home, message, queries.owner(link.owner))
+    tasks = {task.id: task for task in queries.tasks_of(message)}
+    by_line = {line["measure"]: tasks.get(line["task"] or "") for line in message.lines}
+    open_tasks = [task for task in tasks.values() if task.state not in CLOSED]
+    stopping = [task for task in open_tasks if task.state == "stop_asked"]
+    return {
+        "said": said,
+        "head": head(said, language),
+        "sections": [
+            (section, [(line, by_line.get(line.code)) for line in section.lines])
+            for section in sections(said.lines, language)
+        ],
+        "closed": link.closed,
+        "problem": problem,
+        "late": any(task.due < times.now() and task.answered_at is None for task in open_tasks),
+        "working": len(open_tasks) > len(stopping),
+        "stopping": bool(stopping),
+        "title": say(language, "title"),
+        "language": language,
+    }
+
+
+def _grouped(row: Posture) -> list[tuple[str, list[tuple[str, dict[str, str]]]]]:
+    """Group a posture's measures by what became of them, for the document: code and words."""
+    on = set(row.on) | {new for _old, new in row.replaced}
+    groups = [
+        ("new", [name for name in row.active if name in on]),
+        ("unchanged", [name for name in row.active if name not in on]),
+        ("ended", list(row.lifted)),
+    ]
+    return [(kind, [(name, row.words.get(name, {})) for name in names]) for kind, names in groups if names]
+
+
+def _chip(request: HttpRequest) -> Chip | None:
+    given = request.GET.get("show", "")
+    return check_chip(given) if given else None

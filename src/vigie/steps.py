@@ -1,14 +1,33 @@
-"""The way of the data: one short function per step that crosses rooms."""
+"""The way of the data: one short function per step that crosses rooms.
+
+    a proposal   ground -> what_follows -> sign      assessment, measures, alert: signed, and its acts given
+    a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
+    a meeting    dossier -> convene                  everything that stands, frozen
+    the clock    tick                                what falls due
+
+Each runs whole or not at all.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from vigie.accounts.actors import Actor
-from vigie.alert import actions as alert, queries as levels
+from vigie.accounts.queries import may
+from vigie.alert import actions as alert, moves, queries as levels
+from vigie.alert.models import Decision
 from vigie.assessment import queries as assessment
+from vigie.exposure import queries as exposure
+from vigie.homes import Home
 from vigie.ledger.actions import recording
+from vigie.measures import actions as measures, queries as tasks
+from vigie.measures.catalogue import Catalogue
+from vigie.warning import actions as warning
 
 
 @dataclass(frozen=True)
@@ -29,13 +48,13 @@ class Grounded:
 
 @dataclass(frozen=True)
 class Follows:
-    """What a level would set in motion."""
+    """What a level would set in motion, in words.
+
+    none: why nothing would, if so; named: heading and measures; gaps: what would be missed, and whom.
+    """
 
     none: str = ""
-    on: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    lifted: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
     owners: int = 0
     due: datetime | None = None
     gaps: tuple[str, ...] = ()
@@ -50,48 +69,126 @@ def ground(assessment_id: str) -> Grounded:
     dissent = tuple(d.words for d in assessment.dissents(assessment_id))
     if found.holds:
         return Grounded(dissent=dissent)
-    return Grounded(f"{assessment_id}: nothing speaks for it any more.", dissent)
+    lost = _("{assessment} has lost its ground: no claim speaks for it any more.").format(assessment=assessment_id)
+    return Grounded(lost, dissent)
 
 
 def what_follows(scheme: str, code: str, zone: str, effective: datetime) -> Follows:
-    """Say what a level would set in motion, before anybody signs."""
-    del scheme, code, zone, effective
-    return Follows(none="No catalogue of measures.")
+    """Say what a level would set in motion, before anybody signs: measures, owners, what would be missed."""
+    found = tasks.what_follows(scheme, code, zone, effective=effective)
+    if found is None:
+        return Follows(none=_("No measures are known for this scheme: nobody is tasked by it."))
+    switch = found.switch
+    replaced = tuple(new for _old, new in switch.replaced)
+    headings = (_("switched on"), switch.on), (_("replaced by a higher or lower rung"), replaced), (_("lifted"), switch.lifted), (_("kept"), switch.kept)  # fmt: skip
+    return Follows(
+        counts=tuple((heading, len(names)) for heading, names in headings),
+        owners=found.owners,
+        due=found.due,
+        gaps=_gaps(),
+        named=tuple((heading, _words(found.catalogue, names)) for heading, names in headings),
+    )
 
 
 def sign(actor: Actor, decision: str, *, seen: str) -> None:
-    """Approve as the second person."""
+    """Sign a proposal as the second person; the level is in force, and its measures and tasks are given.
+
+    Raises NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
+    """
     with recording():
         row = levels.decision(decision)
         if row.assessment:
             assessment.ground(row.assessment).require(f"Signing {decision}")
         alert.approve(actor, decision, seen=seen)
+        carry_out(actor, decision)
 
 
 def receive(actor: Actor, **given: Any) -> str:
-    """Record a level decided elsewhere."""
-    return alert.receive(actor, **given)
+    """Record a level decided elsewhere; a raise gives its tasks at once and is relayed to the public.
+
+    A lowering waits for `look`. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
+    """
+    with recording():
+        made = alert.receive(actor, **given)
+        if levels.reception(made).state in moves.STANDING:
+            carry_out(actor, made)
+            _relay(actor, made)
+        return made
 
 
 def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
-    """Look as the second person."""
-    alert.look(actor, reception, agrees=agrees, reason=reason)
+    """Look as the second person: a lowering now holds and asks owners to stop; a raise withdrawn gives way again."""
+    with recording():
+        before = levels.reception(reception)
+        alert.look(actor, reception, agrees=agrees, reason=reason)
+        if agrees and before.state == "waits for a second":
+            carry_out(actor, reception)
+        elif not agrees and before.state in moves.STANDING:
+            again = levels.standing_in(before.scheme, before.zone)
+            if again:
+                carry_out(actor, again.id)
+            elif tasks.current(before.scheme, before.zone):
+                measures.stand_down(actor, reception, reason=reason)
+        _relay(actor, reception)
+
+
+def carry_out(actor: Actor, level: str, *, keep: Sequence[str] = (), reason: str = "") -> measures.Switched | None:
+    """Switch the measures of a level in force, task owners and queue their messages; None without a catalogue."""
+    if tasks.catalogue(levels.level(level).scheme) is None:
+        return None
+    return measures.switch(actor, level, keep=keep, reason=reason)
 
 
 def convene(
     actor: Actor, *, title: str, question: str, agenda: Sequence[str], offices: Sequence[str], held: datetime
 ) -> str:
-    """Convene a meeting; its dossier is all that stands on the record now."""
+    """Convene a meeting; its dossier is all that stands on the record at this moment. Gives the meeting's id."""
     return alert.convene(
-        actor, title=title, question=question, agenda=list(agenda), offices=list(offices), held=held, dossier=dossier()
+        actor,
+        title=title,
+        question=question,
+        agenda=list(agenda),
+        offices=list(offices),
+        held=held,
+        dossier=dossier(),
     )
 
 
 def dossier() -> list[str]:
-    """List the ids a meeting is about: levels that stand, assessments that stand."""
-    return [s.id for s in levels.standing()] + [a.id for a in assessment.assessments() if a.ended_at is None]
+    """List the ids a meeting is about: levels, assessments and postures that stand."""
+    return [
+        *(s.id for s in levels.standing()),
+        *(a.id for a in assessment.assessments() if a.ended_at is None),
+        *(p.id for p in tasks.standing()),
+    ]
 
 
 def tick() -> dict[str, int]:
-    """Do what the tables say is due. Gives how many of each."""
-    return {"levels expired": len(alert.note_expiries())}
+    """Do what the tables say is due: note levels that reached their hour, deliver what waits. Gives how many of each."""
+    home: Home = settings.VIGIE_HOME
+    expired = alert.note_expiries()
+    sent = measures.deliver_due(home)
+    return {"levels expired": len(expired), "messages delivered": sent.delivered, "messages failed": sent.failed}
+
+
+def _relay(actor: Actor, level: str) -> None:
+    """Make the public pages anew after a person's act on a level, if their office may."""
+    if may(actor, "warning.page.publish") and not isinstance(levels.level(level), Decision):
+        warning.publish(actor, because=level)
+
+
+def _gaps() -> tuple[str, ...]:
+    found = exposure.gaps()
+    unreachable = [owner.name for owner in exposure.owners() if exposure.contact(owner.id) is None]
+    lines = (
+        (len(found.ownerless), _("Sites nobody answers for, where nobody is told to act: {count}")),
+        (len(found.unknown_owners), _("Sites whose owner is not in the list: {count}")),
+        (len(unreachable), _("Owners without a contact, who cannot be reached: {count}")),
+    )
+    return tuple(line.format(count=count) for count, line in lines if count)
+
+
+def _words(catalogue: Catalogue, names: Sequence[str]) -> tuple[str, ...]:
+    spoken = translation.get_language() or "en"
+    found = (catalogue.measure(name) for name in names)
+    return tuple(f"{m.id} – {m.words.get(spoken) or next(iter(m.words.values()))}" for m in found)

@@ -79,6 +79,12 @@ def holds(scheme: str, zone: str, at: datetime | None = None) -> Holding | None:
     return holding(load(scheme), standing(at), zone, at)
 
 
+def standing_in(scheme: str, zone: str) -> Standing | None:
+    """Give the level of `scheme` set for exactly `zone` that stands now; the latest if there are several."""
+    found = [s for s in standing() if s.scheme == scheme and s.zone == zone]
+    return max(found, key=lambda s: (s.since, s.id), default=None)
+
+
 def proposals() -> list[Decision]:
     """List decisions that wait: proposed for a second person, or returned to their author."""
     return list(Decision.objects.filter(state__in=["proposed", "returned"]))
@@ -108,14 +114,3 @@ def ended_by_the_clock() -> list[Decision | Reception]:
     """List levels whose stated hour is past and whose end is not on the record yet."""
     past = Q(until__lte=times.now(), ended_at__isnull=True, state__in=moves.STANDING)
     return [*Decision.objects.filter(past), *Reception.objects.filter(past)]
-
-
-def last_level(scheme: str, zone: str) -> Decision | Reception | None:
-    """Give the latest level of exactly this scheme and zone that stood or stands; None when there was none."""
-    came: list[Decision | Reception] = [
-        *Decision.objects.filter(scheme=scheme, zone=zone, decided_at__isnull=False),
-        *Reception.objects.filter(scheme=scheme, zone=zone).exclude(
-            state__in=["withdrawn", "waits for a second"]
-        ),
-    ]
-    return max(came, key=lambda row: (row.effective, row.id), default=None)

@@ -32,7 +32,7 @@ def receive(
     opened = open_home(home)
     from vigie import steps
     from vigie.alert import queries
-    from vigie.measures.queries import count_tasks
+    from vigie.measures.models import Task
 
     made = steps.receive(
         acting(as_name),
@@ -47,7 +47,7 @@ def receive(
         until=times.parse(until, opened.zone) if until else None,
     )
     row = queries.reception(made)
-    tasks = count_tasks(made)
+    tasks = Task.objects.filter(posture__cause=made).count()
     value: dict[str, Any] = {"reception": made, "state": row.state, "tasks": tasks}
     if row.state == "waits for a second":
         text = (

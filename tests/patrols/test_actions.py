@@ -1,12 +1,13 @@
 """Drawing plans and revealing seeds: what is done, what stands on the record, every refusal."""
 
 import stat
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from tests.patrols.weeks import FOUR, NAMES, present
+from tests.patrols.conftest import FIRST, OVER, week
+from tests.patrols.weeks import NAMES
 from vigie import times
 from vigie.accounts.rights import NotAllowed
 from vigie.errors import NotFound
@@ -17,19 +18,6 @@ from vigie.patrols.models import Plan
 from vigie.patrols.plan import BadPlan
 from vigie.patrols.presence import BadPresence
 from vigie.patrols.seal import BadSeal, Seal
-
-# The clock of the tests stands before this day.
-FIRST = date(2024, 3, 25)
-OVER = "2024-04-01T00:00:00Z"
-
-
-def week(days=7, first=FIRST, rows=FOUR):
-    return present(rows, days, first)
-
-
-@pytest.fixture
-def drawn(people):
-    return actions.draw(people["planning"], present=week(), names=NAMES, teams=2)
 
 
 def test_a_plan_is_drawn_with_its_cover_guarantee_and_stops(drawn):
@@ -77,7 +65,7 @@ def test_plans_and_reveals_are_marked_amber(people, drawn):
 
 
 def test_two_plans_of_the_same_days_are_drawn_from_two_seeds(people, drawn):
-    other = actions.draw(
+    other = actions.draw_from(
         people["planning"], present=week(), names=NAMES, teams=2, reason="A team more is sick."
     )
     assert queries.plan(drawn).commitment != queries.plan(other).commitment
@@ -126,20 +114,22 @@ def test_a_plan_whose_seed_was_changed_does_not_verify(people, drawn):
 
 def test_a_plan_that_has_begun_already_is_not_drawn(people):
     with times.held("2024-03-25T05:00:00Z"), pytest.raises(actions.TooLate, match="begin on a later day"):
-        actions.draw(people["planning"], present=week(), names=NAMES, teams=2)
+        actions.draw_from(people["planning"], present=week(), names=NAMES, teams=2)
 
 
 def test_replacing_a_plan_needs_a_reason_and_says_so_on_both(people, drawn):
     later = week(days=2, first=FIRST + timedelta(days=5))
     with pytest.raises(actions.NoReason, match=f"{drawn} covers some of these days"):
-        actions.draw(people["planning"], present=later, names=NAMES, teams=1, reason=" ")
-    new = actions.draw(people["planning"], present=later, names=NAMES, teams=1, reason="The match was moved.")
+        actions.draw_from(people["planning"], present=later, names=NAMES, teams=1, reason=" ")
+    new = actions.draw_from(
+        people["planning"], present=later, names=NAMES, teams=1, reason="The match was moved."
+    )
     assert queries.plan(drawn).replaced_by == new
     assert queries.plan(new).reason == "The match was moved."
 
 
 def test_days_after_a_plan_need_no_reason(people, drawn):
-    actions.draw(
+    actions.draw_from(
         people["planning"], present=week(days=1, first=FIRST + timedelta(days=7)), names=NAMES, teams=1
     )
     assert queries.plan(drawn).replaced_by == ""
@@ -155,7 +145,7 @@ def test_days_after_a_plan_need_no_reason(people, drawn):
 )
 def test_a_plan_that_cannot_be_leaves_nothing_behind(home, people, changed, refusal, says):
     with pytest.raises(refusal, match=says):
-        actions.draw(people["planning"], **({"present": week(), "names": NAMES, "teams": 2} | changed))
+        actions.draw_from(people["planning"], **({"present": week(), "names": NAMES, "teams": 2} | changed))
     assert Plan.objects.count() == 0
     assert not (home.keys / "draws").exists()
 
@@ -166,7 +156,7 @@ def test_a_plan_that_the_record_refuses_leaves_no_seed_behind(home, people, monk
 
     monkeypatch.setattr(actions, "append", full)
     with pytest.raises(Exception, match="disc is full"):
-        actions.draw(people["planning"], present=week(), names=NAMES, teams=2)
+        actions.draw_from(people["planning"], present=week(), names=NAMES, teams=2)
     assert list((home.keys / "draws").iterdir()) == []
 
 
@@ -175,9 +165,34 @@ def test_a_plan_that_the_record_refuses_leaves_no_seed_behind(home, people, monk
 )
 def test_only_planners_draw_and_reveal(people, drawn, office):
     with pytest.raises(NotAllowed, match="belongs to: planner"):
-        actions.draw(people[office], present=week(), names=NAMES, teams=2, reason="x")
+        actions.draw_from(people[office], present=week(), names=NAMES, teams=2, reason="x")
     with times.held(OVER), pytest.raises(NotAllowed, match="belongs to: planner"):
         actions.reveal(people[office], drawn)
+
+
+def test_a_plan_for_the_homes_own_sites_takes_the_people_expected_there(people, sites):
+    plan = queries.plan(actions.draw(people["planning"], teams=2, first_day=FIRST, days=3))
+    assert plan.days == 3
+    assert plan.names == ["Grand Musée", "Place du Marché", "Gare centrale"]
+    assert [len(plan.halves[0][name]) for name in ("low", "high", "cover")] == [3, 3, 3]
+    # The station brings its figure; the two others are assumed from their kind.
+    assert plan.halves[0]["assumed"] == [0, 1]
+
+
+def test_a_plan_may_be_confined_to_some_sites(people, sites):
+    plan = actions.draw(people["planning"], teams=1, first_day=FIRST, days=1, sites=["s-mu", "s-st"])
+    assert queries.plan(plan).sites == ["s-mu", "s-st"]
+
+
+def test_a_home_without_sites_says_how_to_import_some(people):
+    with pytest.raises(BadPresence, match="Import sites first: vigie sites import"):
+        actions.draw(people["planning"], teams=2, first_day=FIRST)
+
+
+@pytest.mark.parametrize("days", [0, 8])
+def test_a_plan_of_no_day_or_of_eight_is_refused(people, sites, days):
+    with pytest.raises(BadPresence, match=f"A plan of {days} days cannot be"):
+        actions.draw(people["planning"], teams=2, first_day=FIRST, days=days)
 
 
 def test_a_plan_nobody_drew_is_not_found(people):

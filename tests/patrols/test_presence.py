@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from tests.patrols.weeks import FIRST, NAMES, present
+from vigie.errors import BadInput
 from vigie.exposure.crowding import UnknownHalf
 from vigie.exposure.tables import BadTable, FaultyRows
-from vigie.patrols.presence import COLUMNS, BadPresence, check_columns, gather, read
+from vigie.patrols.presence import COLUMNS, BadPresence, check_columns, check_days, from_rows, gather, read
 
 HEADING = "site,name,day,half,low,high,basis"
 ROW = "st-nord,Gare du Nord,2031-05-26,am,900,1100,figure"
@@ -57,7 +58,7 @@ def test_a_half_day_not_given_is_named():
 
 
 def test_more_than_seven_days_are_refused():
-    with pytest.raises(BadPresence, match="8 days; a plan covers at most 7"):
+    with pytest.raises(BadPresence, match=r"A plan of 8 days cannot be\. It covers 1 to 7"):
         gather(present(days=8), NAMES)
 
 
@@ -148,3 +149,47 @@ def test_every_faulty_row_is_named_and_none_is_taken():
         (8, "basis"),
         (9, "site"),
     ]
+
+
+@pytest.mark.parametrize("count", [-1, 0, 8])
+def test_a_plan_has_one_to_seven_days(count):
+    with pytest.raises(BadPresence, match=f"A plan of {count} days cannot be"):
+        check_days(count)
+
+
+JSON_ROW = {
+    "site": "st-nord",
+    "name": "Gare du Nord",
+    "day": "2031-05-26",
+    "half": "am",
+    "low": 1,
+    "high": 2,
+    "basis": "figure",
+}
+
+
+def test_rows_of_json_are_read_like_those_of_a_table():
+    assert from_rows([JSON_ROW | {"low": 900, "high": 1100}]) == read(table(ROW))
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (JSON_ROW | {"arrests": 3}, "The column 'arrests' is refused"),
+        (JSON_ROW | {"weight": 3}, "The column 'weight' is not known"),
+        ({"site": "st-nord"}, "Row 1 lacks day, half, low, high, basis"),
+        (JSON_ROW | {"half": 3}, "Row 1: half is 3. Expected a text"),
+        (JSON_ROW | {"site": ""}, "Row 1: site is ''"),
+        (JSON_ROW | {"day": "tomorrow"}, "'tomorrow' is not a day"),
+    ],
+)
+def test_rows_of_json_that_cannot_be_are_refused(row, says):
+    with pytest.raises(BadInput, match=says):
+        from_rows([row])
+
+
+@pytest.mark.parametrize("changed", [{"low": "1"}, {"high": None}, {"low": 3}])
+def test_ranges_of_json_that_cannot_be_are_refused_when_laid_out(changed):
+    rows, names = from_rows([JSON_ROW | changed])
+    with pytest.raises(BadPresence, match="Expected two whole numbers"):
+        gather(rows, names)

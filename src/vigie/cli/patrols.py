@@ -1,17 +1,21 @@
 """`vigie patrols`: solve games, draw plans under a sealed seed, reveal the seed, verify the draw."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from vigie.cli.home import JsonOption, out
+from vigie import times
+from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
 from vigie.errors import BadInput
+from vigie.exposure import tables
 from vigie.patrols.bound import check
 from vigie.patrols.game import StaticGame
 from vigie.patrols.optimum import solve as solve_game
 from vigie.patrols.reading import MOST_BYTES, answer, read_games
+from vigie.patrols.showing import people_down, people_up
 from vigie.patrols.solution import Solution
 
 app = typer.Typer(
@@ -84,3 +88,89 @@ def _bytes(name: str, most: int) -> bytes:
             name=name,
             why=fault.strerror,
         ) from None
+
+
+@app.command()
+def draw(
+    teams: Annotated[int, typer.Option(help="Teams on duty at once.")],
+    first_day: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    days: Annotated[int, typer.Option(help="Days, 1 to 7.")] = 7,
+    area: Annotated[str, typer.Option(help="Only sites in this area, such as FR-75.")] = "",
+    people: Annotated[
+        str, typer.Option("--people", help="CSV of people expected, instead of this home's sites.")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why a plan in force is replaced.")] = "",
+    home: HomeOption = None,
+    as_: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Draw a plan under a sealed seed; print its guarantee and its digest."""
+    open_home(home)
+    from vigie.patrols import actions, presence, queries
+
+    actor, first = acting(as_), times.parse_day(first_day)
+    if people:
+        present, names = presence.read(_bytes(people, tables.MAX_BYTES))
+        last = first + timedelta(days=days)
+        made = actions.draw_from(
+            actor,
+            present=[one for one in present if first <= one.day < last],
+            names=names,
+            teams=teams,
+            reason=reason,
+        )
+    else:
+        made = actions.draw(actor, teams=teams, first_day=first, days=days, area=area, reason=reason)
+    row = queries.plan(made)
+    value = {
+        "plan": made,
+        "value": -row.exposed / 1000,
+        "bound": -row.least / 1000,
+        "commitment": row.commitment,
+    }
+    lines = [
+        f"{made}: {row.teams} teams at {len(row.sites)} sites, {row.days} days from {row.first_day}.",
+        f"At most {people_up(row.exposed)} people are exposed at the worst place and time; no plan brings that below {people_down(row.least)}.",
+        f"{row.assumed_share / 10:.0f} % of the people expected are assumed.",
+        f"Digest of the sealed seed: {row.commitment}",
+    ]
+    out(value, as_json=as_json, text="\n".join(lines))
+
+
+@app.command()
+def reveal(
+    plan: Annotated[str, typer.Argument(help="The plan, such as plan-12.")],
+    home: HomeOption = None,
+    as_: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Put the seed of a plan that is over on the record."""
+    open_home(home)
+    from vigie.patrols import actions, queries
+
+    actions.reveal(acting(as_), plan)
+    row = queries.plan(plan)
+    out(
+        {"plan": plan, "seed": row.seed, "salt": row.salt},
+        as_json=as_json,
+        text=f"seed {row.seed}\nsalt {row.salt}",
+    )
+
+
+@app.command()
+def verify(
+    plan: Annotated[str, typer.Argument(help="The plan, such as plan-12.")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw a plan again from its revealed seed and compare every turn."""
+    open_home(home)
+    from vigie.patrols import queries
+
+    row = queries.plan(plan)
+    turns = queries.verify(row)
+    out(
+        {"plan": plan, "commitment": row.commitment, "turns": turns, "verified": True},
+        as_json=as_json,
+        text=f"The seed gives the digest {row.commitment}, and all {turns} turns drawn again are those of {plan}.",
+    )

@@ -1,7 +1,7 @@
 """What planners do: draw a plan under a sealed seed, reveal the seed when the plan is over."""
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 
@@ -9,13 +9,14 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict
+from vigie.exposure import queries as exposure
 from vigie.exposure.crowding import Present
 from vigie.homes import Home
 from vigie.ledger.actions import append, next_seq
 from vigie.patrols import drawing, kinds, queries, sealed
 from vigie.patrols.hanging import Scenario, hangs
 from vigie.patrols.plan import Plan, make
-from vigie.patrols.presence import Presence, gather
+from vigie.patrols.presence import MOST_DAYS, Presence, check_days, gather
 from vigie.patrols.rivals import rivals
 from vigie.patrols.seal import Seal
 
@@ -40,6 +41,31 @@ class NoReason(BadInput):
 
 @verb("patrols.plan.draw")
 def draw(
+    actor: Actor,
+    *,
+    teams: int,
+    first_day: date,
+    days: int = MOST_DAYS,
+    area: str = "",
+    sites: Sequence[str] = (),
+    reason: str = "",
+) -> str:
+    """Draw a plan for this home's sites, from the people expected there as known today. Gives the plan's id.
+
+    days: 1 to 7 from `first_day`; area: only sites in it; sites: only those, by id.
+    Raises UnknownArea, OutOfCalendar, and what `draw_from` raises.
+    """
+    check_days(days)
+    home: Home = settings.VIGIE_HOME
+    today = times.now().astimezone(times.time_zone(home.zone)).date()
+    present = exposure.present(first_day, days, area=area, as_known=today)
+    chosen = [one for one in present if one.site in sites] if sites else present
+    names = {site.id: site.name for site in exposure.sites()}
+    return draw_from(actor, present=chosen, names=names, teams=teams, reason=reason)
+
+
+@verb("patrols.plan.draw")
+def draw_from(
     actor: Actor,
     *,
     present: Iterable[Present],

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from vigie import times
 from vigie.errors import BadInput
@@ -110,6 +111,46 @@ def read(data: bytes) -> tuple[tuple[Present, ...], dict[str, str]]:
     return tuple(one for one in read_rows if one is not None), names
 
 
+def check_days(count: int) -> None:
+    """Refuse a plan of no day, or of more than seven. Raises BadPresence."""
+    if not 1 <= count <= MOST_DAYS:
+        raise BadPresence(
+            "A plan of {count} days cannot be. It covers 1 to {most}.", count=count, most=MOST_DAYS
+        )
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[Present, ...], dict[str, str]]:
+    """Read people expected from decoded JSON: what was given, and the names of sites.
+
+    Raises BadPresence naming a column that is forbidden, unknown or missing, or a cell that cannot be.
+    """
+    present, names = [], {}
+    for number, row in enumerate(rows, start=1):
+        check_columns(row)
+        missing = [c.name for c in COLUMNS if c.required and c.name not in row]
+        if missing:
+            raise BadPresence(
+                "Row {number} lacks {missing}. Add it.", number=number, missing=", ".join(missing)
+            )
+        words = {name: row[name] for name in ("site", "day", "half", "basis")}
+        for name, given in words.items():
+            if not isinstance(given, str) or not given:
+                raise BadPresence(
+                    "Row {number}: {name} is {given!r}. Expected a text.",
+                    number=number,
+                    name=name,
+                    given=given,
+                )
+        present.append(
+            Present(
+                row["site"], times.parse_day(row["day"]), row["half"], row["low"], row["high"], row["basis"]
+            )
+        )
+        if row.get("name"):
+            names[row["site"]] = str(row["name"])
+    return tuple(present), names
+
+
 def check_columns(given: Iterable[str]) -> None:
     """Refuse keys that are no columns of a plan's input, by name. Raises BadPresence."""
     known = [column.name for column in COLUMNS]
@@ -175,10 +216,7 @@ def _check(one: Present) -> None:
 
 def _days(given: set[date]) -> list[date]:
     days = sorted(given)
-    if len(days) > MOST_DAYS:
-        raise BadPresence(
-            "There are {count} days; a plan covers at most {most}.", count=len(days), most=MOST_DAYS
-        )
+    check_days(len(days))
     for before, after in pairwise(days):
         if after - before != timedelta(days=1):
             raise BadPresence(

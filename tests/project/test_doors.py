@@ -70,6 +70,7 @@ def test_every_route_of_every_room_names_its_right():
         "partners",
         "history",
         "console",
+        "public",
     }
     assert {name for name in listed if name.split(":")[0] in rooms} == set(RIGHTS)
 

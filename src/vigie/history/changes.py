@@ -31,7 +31,8 @@ class Change:
     id: scheme, date and place in the file, stable as rows are only added. date: of effect, as sourced.
     known: when it became public. zones: ISO 3166 codes of the one decision. until: stated end, if any.
     move: what it did to the level. source: address of the page; of its own record for a home's rows.
-    origin: `shipped`, or `home` for a decision or reception on a home's record.
+    origin: `shipped`, or `home` for a decision or reception on a home's record; start, told: its instants of effect
+    and of becoming known, which a home's record holds to the second.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Change:
     confidence: Confidence
     origin: Literal["shipped", "home"] = "shipped"
     start: datetime | None = None
+    told: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,16 @@ def gaps(scheme_id: str) -> tuple[Gap, ...]:
         for row in rows_of("gaps.csv")
         if row["scheme"] == scheme_id
     )
+
+
+def known_from(change: Change) -> datetime:
+    """Give the instant from which a change was known."""
+    return change.told or day_start(change.scheme, change.known)
+
+
+def takes_effect(change: Change) -> datetime:
+    """Give the first instant a change can have taken effect."""
+    return change.start or day_start(change.scheme, change.date)
 
 
 def day_start(scheme_id: str, date: SourcedDate) -> datetime:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from vigie.history import durations as lengths_of
-from vigie.history.changes import Change, changes as shipped, day_start, gaps, header_of, rows_of
+from vigie.history.changes import Change, changes as shipped, gaps, header_of, known_from, rows_of
 from vigie.history.durations import Durations
 from vigie.history.levels import LATEST
 from vigie.history.timeline import Span, timeline
@@ -92,7 +92,7 @@ def chronicle(
     scheme = load(scheme_id)
     where = ask(scheme, zone)
     rows = tuple(shipped(scheme_id, low=low) if changes is None else changes)
-    told = tuple(row for row in rows if day_start(scheme_id, row.known) <= known_at)
+    told = tuple(row for row in rows if known_from(row) <= known_at)
     sure = [row for row in told if row.confidence != "low"]
     places = dict.fromkeys(Where(z, row.sector, row.subject, row.area) for row in sure for z in row.zones)
     lanes = []

@@ -12,7 +12,15 @@ from datetime import datetime
 from typing import Any, Literal
 
 from vigie.errors import BadInput
-from vigie.history.changes import RENEWING, SETTING, Change, changes as shipped, day_start, gaps
+from vigie.history.changes import (
+    RENEWING,
+    SETTING,
+    Change,
+    changes as shipped,
+    gaps,
+    known_from,
+    takes_effect,
+)
 from vigie.history.lengths import Length
 from vigie.history.timeline import timeline
 from vigie.history.where import Where
@@ -134,9 +142,7 @@ def left_out(scheme_id: str, code: str, at: datetime) -> tuple[Change, ...]:
     """Give the rows of low confidence that no count takes in, so that the answer can say so."""
     rows = shipped(scheme_id, low=True)
     return tuple(
-        row
-        for row in rows
-        if row.confidence == "low" and row.code == code and day_start(scheme_id, row.known) <= at
+        row for row in rows if row.confidence == "low" and row.code == code and known_from(row) <= at
     )
 
 
@@ -154,17 +160,13 @@ def _national(change: Change) -> bool:
 
 def _times(scheme: Scheme, code: str | None, rows: Iterable[Change], at: datetime) -> list[Time]:
     code = code or scheme.levels[-1].code
-    known = [
-        row
-        for row in rows
-        if day_start(scheme.id, row.known) <= at and (row.start is None or row.start <= at)
-    ]
+    known = [row for row in rows if known_from(row) <= at and takes_effect(row) <= at]
     found = []
     for row in known:
         if row.code != code or row.move not in SETTING | RENEWING or row.confidence == "low":
             continue
         where = Where(row.zones[0], row.sector, row.subject, row.area)
-        start = row.start or day_start(scheme.id, row.date)
+        start = takes_effect(row)
         span = next(
             (
                 s

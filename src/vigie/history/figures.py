@@ -24,6 +24,7 @@ class Figure:
     as_of: when it was said. window_from, window_to: what it covers, as sourced. what: attacks carried out, failed,
     foiled (several: all together), or deaths. value: as said, digits or words. modifier: `exact`, or the word that
     went with it («nearly», «at least», «about»). said_by: the office. source: page, or claim of a home's record.
+    corrected_by: id of the later record that mends how this one was written down; it stays readable all the same.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Figure:
     confidence: Confidence
     note: str
     origin: str = "shipped"
+    corrected_by: str = ""
 
     @property
     def said(self) -> str:
@@ -52,9 +54,12 @@ class Figure:
         if not self.value.isdigit():
             return None, None
         number = int(self.value)
-        return {"exact": (number, number), "at least": (number, None), "at most": (None, number)}.get(
-            self.modifier, (None, None)
-        )
+        return {
+            "exact": (number, number),
+            "at least": (number, None),
+            "at most": (None, number),
+            "more than": (number + 1, None),
+        }.get(self.modifier, (None, None))
 
     def as_dict(self) -> dict[str, Any]:
         """Give the figure as JSON."""
@@ -75,6 +80,7 @@ class Figure:
             "confidence": self.confidence,
             "note": self.note,
             "origin": self.origin,
+            "corrected_by": self.corrected_by or None,
         }
 
 
@@ -82,7 +88,7 @@ class Figure:
 def _shipped() -> tuple[Figure, ...]:
     return tuple(
         Figure(
-            id=f"{row['area']}:{row['as_of']}:{place}",
+            id=f"said-{place}",
             as_of=dates.read(row["as_of"]),
             window_from=dates.read(row["window_from"]),
             window_to=dates.read(row["window_to"]),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vigie import times
-from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start
+from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start, known_from, takes_effect
 from vigie.history.where import Where, covers
 from vigie.schemes import dates
 from vigie.schemes.dates import SourcedDate
@@ -87,21 +87,20 @@ def timeline(
     for gap in gaps:
         if scheme.zones.covers(gap.zone, where.zone):
             spans = _cut(scheme, spans, gap, known_at)
-    return spans
+    # A level confirmed for the very day it began, or set twice at one instant, leaves stretches without length.
+    return [span for span in spans if span.end is None or span.start < span.end]
 
 
 def _lines(scheme: Scheme, changes: Iterable[Change], where: Where, known_at: datetime) -> list[_Line]:
     lines: list[_Line] = []
-    for order, change in enumerate(
-        sorted(changes, key=lambda c: (c.date.first, c.start or day_start(scheme.id, c.date)))
-    ):
-        if day_start(scheme.id, change.known) > known_at:
+    for order, change in enumerate(sorted(changes, key=lambda c: (c.date.first, takes_effect(c)))):
+        if known_from(change) > known_at:
             continue
         for zone in change.zones:
             own = Where(zone, change.sector, change.subject, change.area)
             if not covers(scheme, own, where):
                 continue
-            start = change.start or day_start(scheme.id, change.date)
+            start = takes_effect(change)
             before = [line for line in lines if line.where == own]
             if before and before[-1].end and start < before[-1].end <= day_end(scheme.id, change.date):
                 # The earlier level had a stated hour on this very day: this change takes effect then.

@@ -1,0 +1,124 @@
+"""Questions of pages, steps and commands: the shipped history and this home's own levels and figures, as one."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from vigie import times
+from vigie.alert.models import Decision, Reception
+from vigie.errors import NotFound
+from vigie.history import counts as counting
+from vigie.history.changes import Change, changes as shipped
+from vigie.history.chronicle import Chronicle, chronicle
+from vigie.history.figures import Figure, figures as shipped_figures
+from vigie.history.levels import Answer, level_at
+from vigie.history.merging import Own, merge
+from vigie.history.models import RecordedFigure
+from vigie.schemes import dates
+
+
+def own_levels(scheme_id: str) -> list[Own]:
+    """List the levels of a scheme that this home decided, or received and holds to be so."""
+    decided = Decision.objects.filter(scheme=scheme_id, decided_at__isnull=False)
+    # One that still waits for a second person holds nothing yet; one withdrawn never did.
+    received = Reception.objects.filter(scheme=scheme_id).exclude(
+        Q(state="withdrawn") | Q(state="waits for a second")
+    )
+    return [
+        *(
+            Own(
+                d.id, d.scheme, d.code, d.zone, d.effective, d.until, d.decided_at or d.proposed_at, d.reasons,
+                d.approved_office, f"/levels/{d.id}/",
+            )
+            for d in decided
+        ),
+        *(
+            Own(r.id, r.scheme, r.code, r.zone, r.effective, r.until, r.received_at, r.words, r.authority, r.source)
+            for r in received
+        ),
+    ]  # fmt: skip
+
+
+def changes(scheme_id: str, *, low: bool = False) -> tuple[Change, ...]:
+    """Give the history of a scheme as this home knows it now. Raises UnknownScheme."""
+    return merge(scheme_id, shipped(scheme_id, low=low), own_levels(scheme_id), times.now())
+
+
+def level(
+    scheme_id: str, at: datetime, *, zone: str | None = None, known_at: datetime | None = None
+) -> Answer:
+    """Give the level at a place and an instant, as known at `known_at` (now when not given).
+
+    Raises UnknownScheme, UnknownZone, BadWhere.
+    """
+    return level_at(scheme_id, at, zone=zone, known_at=known_at or times.now(), changes=changes(scheme_id))
+
+
+def counts(
+    scheme_id: str, code: str, *, at: datetime | None = None, all_editions: bool = False
+) -> tuple[counting.Count, ...]:
+    """Count how often a level was set by `at` (now when not given), under each definition.
+
+    Raises UnknownScheme, UnknownLevel.
+    """
+    return counting.counts(
+        scheme_id, code, at or times.now(), changes=changes(scheme_id), all_editions=all_editions
+    )
+
+
+def which_time(
+    scheme_id: str,
+    code: str,
+    *,
+    at: datetime | None = None,
+    scope: str = "national",
+    merge_renewals: bool = True,
+) -> counting.Count:
+    """Say which time this is: the count under one definition, which it carries.
+
+    Raises UnknownScheme, UnknownLevel, BadScope.
+    """
+    return counting.chosen(counts(scheme_id, code, at=at), scope, merge_renewals=merge_renewals)
+
+
+def told(
+    scheme_id: str, *, zone: str | None = None, known_at: datetime | None = None, low: bool = False
+) -> Chronicle:
+    """Put the whole history of a scheme together as known at `known_at`. Raises UnknownScheme, UnknownZone."""
+    rows = changes(scheme_id, low=low)
+    return chronicle(scheme_id, zone=zone, known_at=known_at or times.now(), changes=rows, low=low)
+
+
+def figures(area: str | None = None, *, low: bool = False) -> tuple[Figure, ...]:
+    """Give the shipped figures said by now, and those this home recorded, oldest first."""
+    recorded = RecordedFigure.objects.all() if area is None else RecordedFigure.objects.filter(area=area)
+    both = [*shipped_figures(area, said_by=times.now().date(), low=low), *map(_figure, recorded)]
+    return tuple(sorted(both, key=lambda figure: (figure.as_of, figure.id)))
+
+
+def figure(id: str) -> Figure:  # noqa: A002 - the record calls it so
+    """Give a figure, shipped or recorded here. Raises NotFound."""
+    found = next((each for each in figures(low=True) if each.id == id), None)
+    if found is None:
+        raise NotFound("There is no figure {given}.", given=id)
+    return found
+
+
+def _figure(row: RecordedFigure) -> Figure:
+    return Figure(
+        id=row.id,
+        as_of=dates.read(row.as_of),
+        window_from=dates.read(row.window_from),
+        window_to=dates.read(row.window_to),
+        what=tuple(row.what),
+        value=row.value,
+        modifier=row.modifier,
+        said_by=row.said_by,
+        where=row.where,
+        area=row.area,
+        source=row.source or row.claim,
+        confidence="medium",
+        note=row.note,
+        origin="home",
+        corrected_by=row.corrected_by,
+    )

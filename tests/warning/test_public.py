@@ -41,8 +41,8 @@ def test_the_text_says_level_since_by_whom_what_to_do_and_until_when():
         "Decided by Prime Minister, Sun 24 May 2026, 18:30 CEST",
         "An attack has taken place.",
         "- Call 112.",
-        "12 of 144 days of 2026 with the highest level here.",
-        "2 warnings published in 2026.",
+        "Highest level here on 12 of the 144 days of 2026 on this record.",
+        "Warnings published in 2026: 2.",
         "Good until Sun 31 May 2026, 20:30 CEST, then look again at https://example.org/en/fr.html",
     ):
         assert line in text.splitlines(), line
@@ -151,3 +151,14 @@ def test_the_days_so_far_of_other_years_are_none_or_all():
         365,
         366,
     )
+
+
+def test_days_before_the_record_began_are_not_counted():
+    begun = AT - timedelta(days=3)
+    whole = [(AT - timedelta(days=100), None)]
+    assert days_at(whole, 2026, AT, "UTC", since=begun) == days_so_far(2026, AT, "UTC", since=begun) == 4
+
+
+def test_a_fact_that_was_said_otherwise_shows_what_was_said():
+    fact = Fact(AT, "The station is open", "known", "Prefect", before="unknown")
+    assert "CEST; until then: Not known)" in as_text(page(facts=(fact,)))

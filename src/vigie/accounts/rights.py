@@ -26,13 +26,24 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "console.read", "alert.read", "alert.level.approve", "alert.level.announce", "reports.read", "assessment.read",
             "measures.read", "measures.switch", "history.read", "exposure.read", "warning.read", "warning.message.approve",
+            "warning.message.withdraw",
         }
     ),
     "information": frozenset({"console.read", "alert.read", "history.read", "reports.read", "measures.read", "warning.*"}),
     "planner": frozenset({"console.read", "alert.read", "exposure.read", "measures.read", "patrols.*"}),
     "team-leader": frozenset({"console.read", "alert.read", "patrols.read", "patrols.sheet.read"}),
-    "liaison": frozenset({"console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.propose"}),
-    "releaser": frozenset({"console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.approve"}),
+    "liaison": frozenset(
+        {
+            "console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.propose",
+            "partners.release.withdraw", "partners.consent.record",
+        }
+    ),
+    "releaser": frozenset(
+        {
+            "console.read", "alert.read", "reports.read", "assessment.read", "partners.read", "partners.release.approve",
+            "partners.release.withdraw", "partners.audience.agree",
+        }
+    ),
     "auditor": frozenset(
         {
             "console.read", "alert.read", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",

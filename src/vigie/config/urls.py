@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from vigie.api import api
+from vigie.warning.urls import public_urls
 
 urlpatterns = [
     path("", include("vigie.console.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("measures/", include("vigie.measures.urls")),
     path("patrols/", include("vigie.patrols.urls")),
     path("warning/", include("vigie.warning.urls")),
+    path("public/", include(public_urls)),
     path("partners/", include("vigie.partners.urls")),
     path("history/", include("vigie.history.urls")),
     path("api/", api.urls),

@@ -19,13 +19,17 @@ FACT_STATES: tuple[FactState, ...] = ("known", "unknown", "false")
 
 
 class Fact(Struct, frozen=True, order=True):
-    """One item of the panel. at: when it was stated; source: who says so; href: where, or empty."""
+    """One item of the panel. at: when it was stated; source: who says so; href: where, or empty.
+
+    before: what it was said to be until then, empty when this is the first word on it.
+    """
 
     at: datetime
     text: str
     state: FactState
     source: str
     href: str = ""
+    before: FactState | Literal[""] = ""
 
 
 class Author(Struct, frozen=True):
@@ -117,13 +121,20 @@ class LevelPage(Struct, frozen=True, kw_only=True):
         )
 
 
-def days_at(spans: Iterable[tuple[datetime, datetime | None]], year: int, at: datetime, zone: str) -> int:
+def days_at(
+    spans: Iterable[tuple[datetime, datetime | None]],
+    year: int,
+    at: datetime,
+    zone: str,
+    since: datetime | None = None,
+) -> int:
     """Count the days of `year` up to `at`, on the zone's calendar, on which a span held for at least a moment.
 
     spans: (from, to) with `to` excluded, None while it still holds. A day touched by several counts once.
+    since: when the record began, if it did so within the year: earlier days are not counted.
     """
     clock = times.time_zone(zone)
-    first, last = date(year, 1, 1), min(date(year, 12, 31), at.astimezone(clock).date())
+    first, last = _first(year, since, zone), min(date(year, 12, 31), at.astimezone(clock).date())
     touched: set[date] = set()
     for start, end in spans:
         until = min(end, at) if end is not None else at
@@ -139,10 +150,15 @@ def days_at(spans: Iterable[tuple[datetime, datetime | None]], year: int, at: da
     return len(touched)
 
 
-def days_so_far(year: int, at: datetime, zone: str) -> int:
-    """Count the days of `year` begun at `at` on the zone's calendar: 0 before it, 365 or 366 after it."""
+def days_so_far(year: int, at: datetime, zone: str, since: datetime | None = None) -> int:
+    """Count the days of `year` begun at `at` on the zone's calendar, from `since` on: 0 before it, at most 366."""
     today = at.astimezone(times.time_zone(zone)).date()
-    return max(0, (min(today, date(year, 12, 31)) - date(year, 1, 1)).days + 1)
+    return max(0, (min(today, date(year, 12, 31)) - _first(year, since, zone)).days + 1)
+
+
+def _first(year: int, since: datetime | None, zone: str) -> date:
+    begun = since.astimezone(times.time_zone(zone)).date() if since else date(year, 1, 1)
+    return max(begun, date(year, 1, 1))
 
 
 def as_text(page: LevelPage) -> str:
@@ -200,6 +216,8 @@ def _panel_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
     for state, facts in page.panel().items():
         for fact in facts:
             origin = f"{fact.source}, {said['seen'].format(at=page.instant(fact.at))}"
+            if fact.before:
+                origin += f"; {said['before'].format(state=said[fact.before])}"
             lines.append(f"[{said[state]}] {fact.text} ({origin})" + (f" {fact.href}" if fact.href else ""))
     if not page.facts:
         lines.append(said["no_facts"])

@@ -1,0 +1,1 @@
+"""Pages of this room: those of the console, and those of the public."""

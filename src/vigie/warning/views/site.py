@@ -1,0 +1,193 @@
+"""What the public site shows, gathered from the rooms: one page per scheme, zone and language, and the messages."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from django.conf import settings
+from django.db.models import Q
+
+from vigie import times
+from vigie.accounts.queries import title
+from vigie.alert import queries as levels
+from vigie.alert.models import Decision, Reception
+from vigie.homes import Home
+from vigie.ledger.models import Entry
+from vigie.schemes.reader import Level, Scheme, load
+from vigie.warning import queries
+from vigie.warning.advice import advice
+from vigie.warning.compose import Text
+from vigie.warning.models import Fact, Message
+from vigie.warning.public import Author, Budget, Fact as PublicFact, LevelPage, days_at, days_so_far
+from vigie.warning.site import Issued, Site, page_name
+from vigie.warning.words import words
+
+GOOD_FOR = timedelta(hours=24)
+"""How long a public page may be relied on without looking again, unless the level ends sooner."""
+
+
+def site(at: datetime | None = None) -> Site:
+    """Give all that the public site shows at `at`."""
+    home: Home = settings.VIGIE_HOME
+    at = at or times.now()
+    known = queries.effects(at)
+    rows = queries.issued()
+    return Site(
+        instance=home.instance,
+        title=home.title,
+        address=queries.address(),
+        languages=home.languages,
+        exercise=home.frame,
+        updated=times.text(at),
+        pages=tuple(
+            _page(scheme, zone, language, at)
+            for scheme, zone in queries.places()
+            for language in home.languages
+        ),
+        messages=tuple(
+            Issued(
+                id=row.id,
+                identifier=row.identifier,
+                kind=row.kind,
+                state=queries.state_of(row, known),
+                sent=times.text(row.sent),
+                approved=times.text(row.approved_at or row.drafted_at),
+                scheme=row.scheme,
+                zone=row.zone,
+                headlines={text.language: _headline(row, text) for text in queries.texts_of(row)},
+                cap=row.cap.encode(),
+                sha256=row.cap_sha256,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _headline(row: Message, text: Text) -> str:
+    return f"{words(text.language)['correction']}: {text.headline}" if row.kind == "Cancel" else text.headline
+
+
+def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
+    home: Home = settings.VIGIE_HOME
+    scheme = load(scheme_id)
+    held = levels.holds(scheme_id, zone, at)
+    row = levels.level(held.winner.id) if held else None
+    level = scheme.level(held.winner.code) if held else None
+    own = language if level and language in level.name else next(iter(level.name), "") if level else ""
+    said = _said(row, language) if row else None
+    until = held.winner.until if held and held.winner.until else at + GOOD_FOR
+    return LevelPage(
+        language=language,
+        zone=zone,
+        zone_name=queries.zone_name(zone, language),
+        time_zone=home.zone,
+        scheme=scheme_id,
+        scheme_name=scheme.name,
+        updated=at,
+        good_until=min(until, at + GOOD_FOR),
+        address=queries.address() + page_name(language, scheme_id, zone),
+        budget=_budget(scheme, zone, at),
+        code=level.code if level else "",
+        printed=level.printed if level else "",
+        shape=level.shape if level else "",
+        word=level.word(own) if level else "",
+        word_language=own,
+        since=held.winner.since if held else None,
+        author=_author(row) if row else None,
+        means=_means(level, scheme, language, said),
+        acts=_acts(level, scheme, language, said),
+        correction=_correction(row, language) if row else "",
+        facts=tuple(_fact(f, language) for f in queries.facts(zone)),
+        exercise=home.frame,
+    )
+
+
+def _said(row: Decision | Reception, language: str) -> Text | None:
+    """Give the words of the newest message issued for this very level, if it was not taken back."""
+    known = queries.effects()
+    told = (
+        Message.objects.filter(state="issued", level_id=row.id)
+        .exclude(kind="Cancel")
+        .order_by("-sent", "-id")
+    )
+    for message_row in told:
+        if queries.state_of(message_row, known) != "cancelled":
+            return next((text for text in queries.texts_of(message_row) if text.language == language), None)
+    return None
+
+
+def _correction(row: Decision | Reception, language: str) -> str:
+    """Give the correction issued for this level, unless a newer message tells of it again."""
+    newest = Message.objects.filter(state="issued", level_id=row.id).order_by("sent", "id").last()
+    if newest is None or newest.kind != "Cancel":
+        return ""
+    return next((text.correction for text in queries.texts_of(newest) if text.language == language), "")
+
+
+def _author(row: Decision | Reception) -> Author:
+    if isinstance(row, Decision):
+        return Author("decided", title(row.approved_office), row.decided_at or row.proposed_at)
+    return Author(
+        "relayed",
+        row.authority,
+        row.received_at,
+        words=row.words,
+        href=row.source,
+        second=row.state != "one person",
+    )
+
+
+def _means(level: Level | None, scheme: Scheme, language: str, said: Text | None) -> tuple[str, ...]:
+    if level is None:
+        return ()
+    if said:
+        return tuple(said.description.split("\n"))
+    meaning = level.meaning.get(language)
+    return (meaning or words(language)["no_meaning"].format(word=level.word(language), scheme=scheme.name),)
+
+
+def _acts(level: Level | None, scheme: Scheme, language: str, said: Text | None) -> tuple[str, ...]:
+    if level is None:
+        return ()
+    if said:
+        return tuple(line for line in said.instruction.split("\n") if line)
+    return advice(level.position, level.of, scheme.country or "", language)
+
+
+def _fact(row: Fact, language: str) -> PublicFact:
+    given = {
+        "at": row.stated_at,
+        "text": row.texts[language],
+        "state": row.state,
+        "source": row.source,
+        "href": row.href,
+        "before": row.replaces.state if row.replaces else "",
+    }
+    return msgspec.convert(given, PublicFact)
+
+
+def _budget(scheme: Scheme, zone: str, at: datetime) -> Budget:
+    home: Home = settings.VIGIE_HOME
+    year = at.astimezone(times.time_zone(home.zone)).year
+    opened = times.from_text(Entry.objects.order_by("seq").values_list("at", flat=True)[0])
+    top = scheme.levels[-1].code if scheme.levels else ""
+    covering = Q(scheme=scheme.id, effective__lte=at)
+    held: list[Decision | Reception] = [
+        *Decision.objects.filter(covering, decided_at__isnull=False),
+        *Reception.objects.filter(covering).exclude(state__in=["withdrawn", "waits for a second"]),
+    ]
+    here = [row for row in held if scheme.zones.covers(row.zone, zone)]
+    spans = [
+        (row.effective, min(filter(None, (row.ended_at, row.until)), default=None))
+        for row in here
+        if row.code == top
+    ]
+    told = Message.objects.filter(state="issued", scheme=scheme.id).exclude(kind="Cancel")
+    sent = [m.approved_at for m in told if scheme.zones.covers(m.zone, zone)]
+    relayed = [row.received_at for row in here if isinstance(row, Reception)]
+    clock = times.time_zone(home.zone)
+    return Budget(
+        year=year,
+        days=days_at(spans, year, at, home.zone, opened),
+        so_far=days_so_far(year, at, home.zone, opened),
+        warnings=sum(1 for when in (*sent, *relayed) if when and when.astimezone(clock).year == year),
+    )

@@ -11,6 +11,7 @@ from vigie.partners.release import (
     NoConsent,
     NotReleasable,
     SamePerson,
+    Source,
     UnknownSource,
     objections,
     require_releasable,
@@ -18,7 +19,7 @@ from vigie.partners.release import (
 )
 
 PARTNER = Audience("partner-x", "Service X", Tlp.AMBER, frozenset({"no-press"}))
-GREEN = {source: Marking(Tlp.GREEN) for source in ("decision-12", "claim-4-1", "claim-4-2")}
+GREEN = {source: Source(Marking(Tlp.GREEN)) for source in ("decision-12", "claim-4-1", "claim-4-2")}
 
 
 def test_a_release_within_every_marking_may_go():
@@ -46,20 +47,20 @@ def test_a_caveat_the_partner_has_not_undertaken_to_honour_is_refused():
 
 
 def test_a_stricter_source_blocks_until_the_lowering_is_argued():
-    sources = GREEN | {"claim-4-1": Marking(Tlp.RED)}
+    sources = GREEN | {"claim-4-1": Source(Marking(Tlp.RED))}
     with pytest.raises(NotReleasable, match="«judgement» is made of items marked TLP:RED"):
         require_releasable(draft(), PARTNER, sources, set())
     require_releasable(draft(lowering="The new text holds only what was printed."), PARTNER, sources, set())
 
 
 def test_an_originator_blocks_whatever_the_reason_for_lowering():
-    sources = GREEN | {"claim-4-1": parse("TLP:GREEN//ORIGIN service-a")}
+    sources = GREEN | {"claim-4-1": Source(parse("TLP:GREEN//ORIGIN service-a"))}
     with pytest.raises(NoConsent, match="consent of service-a"):
         require_releasable(draft(lowering="Rewritten."), PARTNER, sources, set())
 
 
 def test_consent_is_for_one_item_and_one_audience():
-    sources = GREEN | {"claim-4-1": parse("TLP:GREEN//ORIGIN service-a")}
+    sources = GREEN | {"claim-4-1": Source(parse("TLP:GREEN//ORIGIN service-a"))}
     require_releasable(draft(), PARTNER, sources, {Consent("service-a", "claim-4-1", "partner-x")})
     for other in (
         Consent("service-a", "claim-4-1", "partner-y"),
@@ -70,12 +71,12 @@ def test_consent_is_for_one_item_and_one_audience():
 
 
 def test_an_originator_need_not_consent_to_get_its_own_item_back():
-    sources = GREEN | {"claim-4-1": parse("TLP:GREEN//ORIGIN partner-x")}
+    sources = GREEN | {"claim-4-1": Source(parse("TLP:GREEN//ORIGIN partner-x"))}
     require_releasable(draft(), PARTNER, sources, set())
 
 
 def test_sources_confined_to_others_block_and_rewriting_does_not_help():
-    sources = GREEN | {"claim-4-2": parse("TLP:GREEN//FOR partner-y")}
+    sources = GREEN | {"claim-4-2": Source(parse("TLP:GREEN//FOR partner-y"))}
     with pytest.raises(NotReleasable, match="«measure» is made of items confined"):
         require_releasable(draft(lowering="Rewritten."), PARTNER, sources, set())
 
@@ -95,8 +96,14 @@ def test_a_source_that_is_not_there_is_named():
         objections(draft(), PARTNER, {}, set())
 
 
+def test_what_no_longer_stands_does_not_leave():
+    sources = GREEN | {"claim-4-1": Source(Marking(Tlp.GREEN), stands=False)}
+    with pytest.raises(NotReleasable, match="«judgement» is made of claim-4-1, which no longer stands"):
+        require_releasable(draft(), PARTNER, sources, set())
+
+
 def test_every_objection_is_told_at_once():
-    sources = {source: parse("TLP:RED//ORIGIN service-a") for source in GREEN}
+    sources = {source: Source(parse("TLP:RED//ORIGIN service-a")) for source in GREEN}
     found = objections(draft(marking="TLP:AMBER+STRICT"), PARTNER, sources, set())
     assert len(found) == 1 + 2 * 3
 
@@ -105,7 +112,7 @@ def test_every_objection_is_told_at_once():
 def test_what_goes_out_is_never_above_the_agreement_nor_below_its_sources_without_a_reason(
     own, of_sources, lowered
 ):
-    sources = {source: Marking(of_sources) for source in GREEN}
+    sources = {source: Source(Marking(of_sources)) for source in GREEN}
     told = draft(marking=own.label, recipients=("Duty office",), lowering="Rewritten." if lowered else "")
     allowed = not objections(told, PARTNER, sources, set())
     assert allowed == (own <= PARTNER.ceiling and (lowered or of_sources <= own))

@@ -169,6 +169,7 @@ def test_an_element_cannot_take_a_name_of_the_bundle_itself():
         ((MEASURE.__class__(key="m", name="x", text="  ", sources=("claim-1-1",)),), "empty text"),
         ((MEASURE.__class__(key="m", name="x", text="y", sources=()),), "Name its internal sources"),
         ((PLACE.__class__(key="p", name="x", country="Belgium"),), "ISO 3166-1"),
+        ((PLACE.__class__(key="Ä b", name="x", country="BE"),), "small letters"),
     ],
 )
 def test_an_unsound_draft_is_refused_naming_the_element(elements, sentence):

@@ -5,6 +5,7 @@ assessment): they stay inside and are what the liaison compares the text with; n
 There is no element for a person, and none can be made.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,12 +14,14 @@ from msgspec import Struct
 
 from vigie.errors import BadInput
 
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
 
 class BadElement(BadInput):
     """An element that lacks what its kind needs, or points at nothing."""
 
 
-class Level(Struct, frozen=True, tag="level", tag_field="type"):
+class Level(Struct, frozen=True, tag="level", tag_field="type", forbid_unknown_fields=True):
     """The level in force that the release tells of.
 
     standing: `decided` when this home decided it, `relayed` when another authority did.
@@ -37,7 +40,7 @@ class Level(Struct, frozen=True, tag="level", tag_field="type"):
     legal_ground: str = ""
 
 
-class Judgement(Struct, frozen=True, tag="judgement", tag_field="type"):
+class Judgement(Struct, frozen=True, tag="judgement", tag_field="type", forbid_unknown_fields=True):
     """A claim as this service holds it, in its own words for the audience.
 
     about: keys of the groups and places it speaks of, at least one.
@@ -53,7 +56,7 @@ class Judgement(Struct, frozen=True, tag="judgement", tag_field="type"):
     confidence: int | None = None
 
 
-class Group(Struct, frozen=True, tag="group", tag_field="type"):
+class Group(Struct, frozen=True, tag="group", tag_field="type", forbid_unknown_fields=True):
     """An organisation that claims or is held to have acted, named as official sources name it."""
 
     key: str
@@ -63,7 +66,7 @@ class Group(Struct, frozen=True, tag="group", tag_field="type"):
     sources: tuple[str, ...] = ()
 
 
-class Place(Struct, frozen=True, tag="place", tag_field="type"):
+class Place(Struct, frozen=True, tag="place", tag_field="type", forbid_unknown_fields=True):
     """A country, or an area of one. country: ISO 3166-1 alpha-2."""
 
     key: str
@@ -73,7 +76,7 @@ class Place(Struct, frozen=True, tag="place", tag_field="type"):
     sources: tuple[str, ...] = ()
 
 
-class Measure(Struct, frozen=True, tag="measure", tag_field="type"):
+class Measure(Struct, frozen=True, tag="measure", tag_field="type", forbid_unknown_fields=True):
     """A protective measure that the audience may want to mirror."""
 
     key: str
@@ -85,7 +88,7 @@ class Measure(Struct, frozen=True, tag="measure", tag_field="type"):
 Element = Level | Judgement | Group | Place | Measure
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, forbid_unknown_fields=True):
     """A release before it is frozen.
 
     audience: slug of the partner; marking: canonical text of the release's own marking.
@@ -147,6 +150,11 @@ def check(draft: Draft) -> None:
         raise BadElement("The release tells of more than one level. Make one release for each.")
     about = {e.key for e in draft.elements if isinstance(e, Group | Place)}
     for element in draft.elements:
+        if not _KEY.fullmatch(element.key):
+            raise BadElement(
+                "An element is called {key!r}. Expected small letters, digits and hyphens, 40 at most, a letter first.",
+                key=element.key,
+            )
         _check_one(element, about)
 
 

@@ -45,6 +45,14 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An internal item: its marking, and whether it still stands (a claim not withdrawn, a level in force)."""
+
+    marking: Marking
+    stands: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """An originator's yes to passing one of its items to one audience."""
 
@@ -71,11 +79,11 @@ class Objection:
 
 
 def objections(
-    draft: Draft, audience: Audience, sources: Mapping[str, Marking], consents: AbstractSet[Consent]
+    draft: Draft, audience: Audience, sources: Mapping[str, Source], consents: AbstractSet[Consent]
 ) -> tuple[Objection, ...]:
     """Give everything that stands in the way of the release, none when it may go.
 
-    sources: marking of every internal item the draft names. Raises UnknownSource when one is missing there.
+    sources: every internal item the draft names, by id. Raises UnknownSource when one is missing there.
     """
     own = parse(draft.marking)
     found = list(_of_the_whole(draft, own, audience))
@@ -85,7 +93,7 @@ def objections(
 
 
 def require_releasable(
-    draft: Draft, audience: Audience, sources: Mapping[str, Marking], consents: AbstractSet[Consent]
+    draft: Draft, audience: Audience, sources: Mapping[str, Source], consents: AbstractSet[Consent]
 ) -> None:
     """Raise NotReleasable (NoConsent when an originator stands in the way) unless the release may go."""
     found = objections(draft, audience, sources, consents)
@@ -130,7 +138,7 @@ def _of_element(
     element: Element,
     own: Marking,
     audience: Audience,
-    sources: Mapping[str, Marking],
+    sources: Mapping[str, Source],
     consents: AbstractSet[Consent],
     *,
     lowered: bool,
@@ -142,7 +150,7 @@ def _of_element(
             key=element.key,
             unknown=", ".join(unknown),
         )
-    joined = join_all(sources[item] for item in element.sources)
+    joined = join_all(sources[item].marking for item in element.sources)
     told = {"key": element.key, "audience": audience.name, "own": own.text(), "joined": joined.text()}
     if joined.audiences is not None and audience.slug not in joined.audiences:
         yield Objection(
@@ -157,7 +165,10 @@ def _of_element(
         )
         yield Objection(element.key, message, told)
     for item in element.sources:
-        for originator in sorted(sources[item].originators - {audience.slug}):
+        if not sources[item].stands:
+            message = "«{key}» is made of {item}, which no longer stands. Write it from what does."
+            yield Objection(element.key, message, told | {"item": item})
+        for originator in sorted(sources[item].marking.originators - {audience.slug}):
             if Consent(originator, item, audience.slug) not in consents:
                 message = "«{key}» is made of {item}, and the consent of {originator} to pass it to {audience} is not on the record."
                 yield Objection(

@@ -66,10 +66,13 @@ def needed_ids(draft: Draft) -> tuple[str, ...]:
     return (*_OWN_KEYS, *(e.key for e in draft.elements if not isinstance(e, Level)))
 
 
-def objects(draft: Draft, ids: Mapping[str, str], at: datetime) -> list[Object]:
+def objects(
+    draft: Draft, ids: Mapping[str, str], at: datetime, *, author_since: datetime | None = None
+) -> list[Object]:
     """Give the STIX objects of a draft, each marked, in an order that does not vary.
 
-    ids: a UUID version 4 for each name of `needed_ids`. at: the instant of release.
+    ids: a UUID version 4 for each name of `needed_ids`. at: the instant of release. author_since: when the author's
+    identity was first made, when that was in an earlier release: `created` may not differ from one to the next.
     Raises BadElement (see elements.check), BadMarking, or BadId.
     """
     elements.check(draft)
@@ -79,7 +82,7 @@ def objects(draft: Draft, ids: Mapping[str, str], at: datetime) -> list[Object]:
     markings = [tlp_marking(marking.tlp), *_statement(draft, marking, ids, made)]
     refs = [each["id"] for each in markings]
     author = {"name": draft.author, "identity_class": "organization"}
-    body = [made_object("identity", ids[AUTHOR], made, refs, author)]
+    body = [made_object("identity", ids[AUTHOR], milliseconds(author_since or at), refs, author)]
     by = body[0]["id"]
     stix_ids = {e.key: f"{_TYPES[type(e)]}--{ids[e.key]}" for e in draft.elements if not isinstance(e, Level)}
     for element in draft.elements:

@@ -1,0 +1,96 @@
+"""From entries to rows: the only writer of this room's tables."""
+
+import msgspec
+
+from vigie.ledger.projections import Written, projects
+from vigie.partners import kinds
+from vigie.partners.models import OriginatorConsent, Partner, Release, ReleasedObject
+
+
+@projects(kinds.AGREED)
+def agreed(entry: Written, body: kinds.Agreed) -> None:
+    """A partner is known, or what was agreed with it changes."""
+    Partner.objects.update_or_create(
+        id=body.audience,
+        defaults={
+            "name": body.name,
+            "contact": body.contact,
+            "ceiling": body.ceiling,
+            "honours": body.honours,
+            "agreed_office": entry.by.office,
+            "agreed_at": entry.instant,
+        },
+    )
+
+
+@projects(kinds.CONSENTED)
+def consented(entry: Written, body: kinds.Consented) -> None:
+    """An originator agreed."""
+    OriginatorConsent.objects.create(
+        id=f"consent-{entry.seq}",
+        originator=body.originator,
+        item=body.item,
+        audience_id=body.audience,
+        words=body.words,
+        office=entry.by.office,
+        at=entry.instant,
+    )
+
+
+@projects(kinds.PROPOSED)
+def proposed(entry: Written, body: kinds.Proposed) -> None:
+    """A release waits."""
+    release = Release.objects.create(
+        id=f"release-{entry.seq}",
+        audience_id=body.draft.audience,
+        title=body.draft.title,
+        marking=body.draft.marking,
+        draft=msgspec.to_builtins(body.draft),
+        ids=body.ids,
+        digest=body.digest,
+        state="proposed",
+        proposed_by=entry.by.person,
+        proposed_office=entry.by.office,
+        proposed_at=entry.instant,
+    )
+    for element in body.draft.elements:
+        ReleasedObject.objects.create(
+            id=f"{release.id}-{element.key}",
+            release=release,
+            key=element.key,
+            uuid=body.ids.get(element.key, ""),
+            sources=list(element.sources),
+        )
+
+
+@projects(kinds.REJECTED)
+def rejected(entry: Written, body: kinds.Rejected) -> None:
+    """A release does not go."""
+    del entry
+    Release.objects.filter(id=body.release).update(state="rejected", reason=body.reason)
+
+
+@projects(kinds.APPROVED)
+def approved(entry: Written, body: kinds.Approved) -> None:
+    """A release left."""
+    Release.objects.filter(id=body.release).update(
+        state="released",
+        approved_by=entry.by.person,
+        approved_office=entry.by.office,
+        released_at=entry.instant,
+        bundle=body.bundle,
+        sha256=body.sha256,
+    )
+
+
+@projects(kinds.WITHDRAWN)
+def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
+    """A release is taken back."""
+    Release.objects.filter(id=body.release).update(
+        state="withdrawn",
+        reason=body.reason,
+        withdrawn_office=entry.by.office,
+        withdrawn_at=entry.instant,
+        withdrawal=body.bundle,
+        withdrawal_sha256=body.sha256,
+    )

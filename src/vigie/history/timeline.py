@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from vigie import times
-from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start, known_from, takes_effect
-from vigie.history.where import Where, covers
+from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start
+from vigie.history.standing import Line, lines_of, pick, standing_at, stated_end
+from vigie.history.where import Where
 from vigie.schemes import dates
 from vigie.schemes.dates import SourcedDate
 from vigie.schemes.reader import Scheme
@@ -51,17 +51,6 @@ class Span:
         return self.start <= at and (self.end is None or at < self.end)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A change at one of its zones, as an interval on that zone's own line."""
-
-    change: Change
-    where: Where
-    start: datetime
-    end: datetime | None
-    order: int
-
-
 def timeline(
     scheme: Scheme, changes: Iterable[Change], gaps: Iterable[Gap], where: Where, known_at: datetime
 ) -> list[Span]:
@@ -69,7 +58,7 @@ def timeline(
 
     The spans never overlap; between the first and the last there is no hole.
     """
-    lines = _lines(scheme, changes, where, known_at)
+    lines = lines_of(scheme, changes, where, known_at)
     if not lines:
         return []
     closed = _close(scheme, lines, known_at)
@@ -91,33 +80,7 @@ def timeline(
     return [span for span in spans if span.end is None or span.start < span.end]
 
 
-def _lines(scheme: Scheme, changes: Iterable[Change], where: Where, known_at: datetime) -> list[_Line]:
-    lines: list[_Line] = []
-    for order, change in enumerate(sorted(changes, key=lambda c: (c.date.first, takes_effect(c)))):
-        if known_from(change) > known_at:
-            continue
-        for zone in change.zones:
-            own = Where(zone, change.sector, change.subject, change.area)
-            if not covers(scheme, own, where):
-                continue
-            start = takes_effect(change)
-            before = [line for line in lines if line.where == own]
-            if before and before[-1].end and start < before[-1].end <= day_end(scheme.id, change.date):
-                # The earlier level had a stated hour on this very day: this change takes effect then.
-                start = before[-1].end
-            lines.append(_Line(change, own, start, _stated_end(scheme, change.until), order))
-    return lines
-
-
-def _stated_end(scheme: Scheme, until: str) -> datetime | None:
-    if not until:
-        return None
-    if "T" in until:
-        return times.parse(until, scheme.clock)
-    return day_end(scheme.id, dates.read(until))
-
-
-def _close(scheme: Scheme, lines: Sequence[_Line], known_at: datetime) -> tuple[datetime, SourcedDate] | None:
+def _close(scheme: Scheme, lines: Sequence[Line], known_at: datetime) -> tuple[datetime, SourcedDate] | None:
     """Give when the scheme ended and the date that says so, if it had ended by `known_at`."""
     for line in lines:
         if line.change.move == "retired":
@@ -130,50 +93,8 @@ def _close(scheme: Scheme, lines: Sequence[_Line], known_at: datetime) -> tuple[
     return None
 
 
-def _standing(scheme: Scheme, lines: Sequence[_Line], at: datetime) -> list[_Line]:
-    """Give, of each line's own history, what stands at `at`; the widest first."""
-    groups: dict[Where, list[_Line]] = {}
-    for line in lines:
-        if line.start <= at:
-            groups.setdefault(line.where, []).append(line)
-    standing: list[_Line] = []
-    for where in sorted(groups, key=lambda w: (scheme.zones.narrowness(w.zone), w.narrowing, w)):
-        group = groups[where]
-        last = max(group, key=lambda line: (line.start, line.order))
-        if last.end and last.end <= at:
-            # A notice that ran out leaves the state the scheme began with, not the notice before it.
-            first = next((line for line in group if line.change.move == "introduced"), None)
-            if first is None:
-                continue
-            last = replace(first, start=last.end)
-        if last.change.move == "lowered" and last.change.code in _around(scheme, standing, lines, last):
-            continue
-        standing.append(last)
-    return standing
-
-
-def _around(scheme: Scheme, wider: Sequence[_Line], lines: Sequence[_Line], line: _Line) -> set[str]:
-    """Give the code of what held around a part at the moment it was lowered."""
-    if not wider:
-        return set()
-    outer = [each for each in lines if each.where != line.where and covers(scheme, each.where, line.where)]
-    held = _pick(scheme, _standing(scheme, outer, line.start))
-    return {held[0].change.code} if held else set()
-
-
-def _pick(scheme: Scheme, standing: Sequence[_Line]) -> list[_Line]:
-    """Order what stands by the scheme's rule, the one that holds first."""
-
-    def weight(line: _Line) -> tuple[int, int, int, datetime, int]:
-        narrow, rank = scheme.zones.narrowness(line.where.zone), scheme.level(line.change.code).rank
-        first, second = (narrow, rank) if scheme.rule == "most-specific" else (rank, narrow)
-        return first, line.where.narrowing, second, line.start, line.order
-
-    return sorted(standing, key=weight, reverse=True)
-
-
-def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[_Line], edge: datetime) -> None:
-    ordered = _pick(scheme, _standing(scheme, lines, edge))
+def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[Line], edge: datetime) -> None:
+    ordered = pick(scheme, standing_at(scheme, lines, edge))
     date = _date_of(lines, edge)
     last = spans[-1] if spans else None
     if not ordered:
@@ -236,7 +157,7 @@ def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[_Line], edge: dat
     spans.append(fresh)
 
 
-def _date_of(lines: Sequence[_Line], edge: datetime) -> SourcedDate:
+def _date_of(lines: Sequence[Line], edge: datetime) -> SourcedDate:
     """Give the date, as sourced, of the change or the stated end that falls on an edge."""
     begun = [line.change.date for line in lines if line.start == edge]
     return (
@@ -254,7 +175,7 @@ def _confirm(spans: list[Span]) -> None:
 def _open_end(scheme: Scheme, spans: list[Span]) -> list[Span]:
     last = spans[-1]
     ends = day_end(scheme.id, last.confirmed)
-    stated = _stated_end(scheme, last.rows[-1].until) if last.rows else None
+    stated = stated_end(scheme, last.rows[-1].until) if last.rows else None
     if stated and stated >= ends:
         return spans
     lost = replace(last, start=ends, end=None, known=False, note="no page after it was found")

@@ -41,7 +41,7 @@ def test_the_text_says_level_since_by_whom_what_to_do_and_until_when():
         "Decided by Prime Minister, Sun 24 May 2026, 18:30 CEST",
         "An attack has taken place.",
         "- Call 112.",
-        "Highest level here on 12 of the 144 days of 2026 on this record.",
+        "Days at the highest level here in 2026: 12, of 144 on this record.",
         "Warnings published in 2026: 2.",
         "Good until Sun 31 May 2026, 20:30 CEST, then look again at https://example.org/en/fr.html",
     ):
@@ -81,6 +81,10 @@ def test_no_level_is_never_said_to_be_low():
     assert text.startswith("No level on record: France")
     assert "That is not the same as a low level." in text
     assert "Decided" not in text
+
+
+def test_a_word_of_another_language_has_its_gloss():
+    assert "Level 3/3 Niveau rouge (Red level)\n" in as_text(page(gloss="Red level"))
 
 
 def test_an_exercise_says_so_first_last_and_in_its_title():

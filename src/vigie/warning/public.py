@@ -60,7 +60,8 @@ class Budget(Struct, frozen=True):
 class LevelPage(Struct, frozen=True, kw_only=True):
     """All a public page says of one zone in one language. Without a level, `code` is empty and `author` None.
 
-    printed: rank and number of levels as badges print them; word: the official word, in word_language.
+    printed: rank and number of levels as badges print them; word: the official word, in word_language; gloss: the
+    same in the page's language, where that is another and there is one.
     means: paragraphs; acts: one thing to do per line; address: where this page is found again.
     """
 
@@ -79,13 +80,13 @@ class LevelPage(Struct, frozen=True, kw_only=True):
     shape: str = ""
     word: str = ""
     word_language: str = ""
+    gloss: str = ""
     since: datetime | None = None
     author: Author | None = None
     means: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     correction: str = ""
     facts: tuple[Fact, ...] = ()
-    contact: str = ""
     exercise: str = ""
 
     def panel(self) -> dict[FactState, tuple[Fact, ...]]:
@@ -187,8 +188,6 @@ def as_text(page: LevelPage) -> str:
     ]
     if page.author is not None:
         lines.append(said["not_an_authority"].format(by=page.author.by))
-    if page.contact:
-        lines.append(said["contact"].format(contact=page.contact))
     if page.exercise:
         lines += ["", f"*** {page.exercise} *** {said['exercise']}"]
     return "\n".join(lines) + "\n"
@@ -198,14 +197,15 @@ def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
     if page.author is None or page.since is None:
         return [said["no_level_says"], ""]
     lines = [
-        f"{page.scheme_name} – {said['level']} {page.printed} {page.word}",
+        f"{page.scheme_name} – {said['level']} {page.printed} {page.word}"
+        + (f" ({page.gloss})" if page.gloss else ""),
         said["since"].format(at=page.instant(page.since)),
         page.origin,
     ]
     if page.author.words:
         lines += [said["relay_says"], f"« {page.author.words} »"]
     if page.author.href:
-        lines.append(f"{said['source']}: {page.author.href}")
+        lines.append(f"{said['source']} {page.author.href}")
     if not page.author.second:
         lines.append(said["one_person"])
     return [*lines, ""]

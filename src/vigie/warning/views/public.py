@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from vigie import times
 from vigie.errors import NotFound
 from vigie.homes import Home
 from vigie.ui.shapes import SHAPES
@@ -81,7 +82,15 @@ def _level(site: Site, page: LevelPage) -> bytes:
         "source_href": page.author.href
         if page.author and page.author.href.startswith(("https://", "http://"))
         else "",
-        "messages": [(cap_name(m.id), m.headlines[page.language], said["state_" + m.state]) for m in own],
+        "messages": [
+            (
+                cap_name(m.id),
+                m.headlines[page.language],
+                said["state_" + m.state],
+                said["issued"].format(at=page.instant(times.from_text(m.approved))),
+            )
+            for m in own
+        ],
         "others": [
             (language, words(language)["language_name"], page_name(language, page.scheme, page.zone))
             for language in site.languages

@@ -91,6 +91,7 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
         shape=level.shape if level else "",
         word=level.word(own) if level else "",
         word_language=own,
+        gloss=level.gloss_en if level and language == "en" and own != "en" else "",
         since=held.winner.since if held else None,
         author=_author(row) if row else None,
         means=_means(level, scheme, language, said),

@@ -1,0 +1,76 @@
+"""Attacks that happened: an attack told with its place, its day or its victims; not a risk, a wish or a plot."""
+
+import re
+
+from vigie.reports.folding import fold
+from vigie.reports.frames.view import Draft, View, figure
+from vigie.reports.hits import Hit
+
+
+def find(view: View) -> list[Draft]:
+    """Find the attack a sentence tells of (one at most)."""
+    victims = _victims(view)
+    if view.kinds & {"claim_of_responsibility", "attribution"} and not victims:
+        return []
+    if "statistic" in view.kinds or view.has("foil", "attempts"):
+        return []
+    trigger = next((hit for hit in view.of("attack") if _told(view, hit, told_with_victims=bool(victims))), None)
+    if trigger is None:
+        return []
+    place, code = view.place(trigger.start, cities=True)
+    time = view.time(trigger.start, reach=90)
+    draft = view.draft("attack", trigger.start, subject=_subject(view, trigger, place), place=place, place_code=code)
+    draft.numbers = victims
+    draft.date = time.value if time else None
+    draft.speaker = draft.speaker if view.has("according") else None
+    draft.more = {"status": "failed" if view.has("failed") else "completed"}
+    return [draft]
+
+
+def _told(view: View, hit: Hit, *, told_with_victims: bool) -> bool:
+    if view.near(hit, "denial", before=30, after=30) or view.near(hit, "conditional", before=40, after=25):
+        return False
+    if any(h.end <= hit.start + len(hit.word) and hit.start - h.end <= 14 for h in view.of("generic") if h.start <= hit.start) and not told_with_victims:
+        return False
+    if _is_future(view, hit):
+        return False
+    if told_with_victims:
+        return True
+    if re.search(r"(?:s|en|aux|i|ttacchi)$", hit.word) and hit.word.endswith(("attacks", "attaques", "attentats", "ataques", "atentados", "anschlage", "anschlagen", "attentati", "attacchi", "aanslagen", "attentate", "angriffe", "bombings", "shootings")):
+        return _city_near(view, hit, 40) and bool(view.times)
+    return _city_near(view, hit, 70) or _adjective_capital(view, hit) or (view.time(hit.start, reach=30) is not None and view.has("dead", "hurt"))
+
+
+def _city_near(view: View, hit: Hit, reach: int) -> bool:
+    return any(m.named.kind == "city" and min(abs(m.start - hit.end), abs(hit.start - m.end)) <= reach for m in view.mentions)
+
+
+def _adjective_capital(view: View, hit: Hit) -> bool:
+    return bool(re.search(r"\b(?:capital|capitale|hauptstadt|hoofdstad)\b", view.folded[max(view.start, hit.start - 50) : hit.end + 60]))
+
+
+def _is_future(view: View, hit: Hit) -> bool:
+    day = view.day()
+    time = view.time(hit.start, reach=40)
+    return bool(day and time and time.value and "/" not in time.value and time.value[:10] > day)
+
+
+def _victims(view: View) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for idea, what in (("dead", "dead"), ("hurt", "injured")):
+        for number in view.numbers:
+            if number.ordinal or number.value is None or any(t.start <= number.start < t.end for t in view.times):
+                continue
+            after = [h for h in view.hits.get(idea, []) if 0 <= h.start - number.end <= 24 and not re.search(r"[.;:,]", view.folded[number.end : h.start])]
+            before = [h for h in view.hits.get(idea, []) if 0 <= number.start - h.end <= 4]
+            if (after or before) and not (number.value == 1 and not number.words.isdigit() and not after):
+                found.append(figure(what, number))
+                break
+    if not found and view.has("death_one"):
+        found.append({"what": "dead", "value": 1, "modifier": "exact"})
+    return found
+
+
+def _subject(view: View, hit: Hit, place: str | None) -> str:
+    word = view.words(hit)
+    return f"{place} {word}" if place and fold(place) not in fold(word) else word

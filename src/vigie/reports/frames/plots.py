@@ -1,0 +1,51 @@
+"""Foiled or attempted plots: an attack stopped before it was one, told without a window of time."""
+
+from vigie.reports.frames.responsibility import group_name
+from vigie.reports.frames.view import Draft, View, figure
+from vigie.reports.hits import Hit
+
+
+def find(view: View) -> list[Draft]:
+    """Find the foiled or attempted plot of a sentence (one at most)."""
+    if any("attacks" in str(n.get("what")) for n in []) or _counted_only(view):
+        return []
+    trigger = _trigger(view)
+    if trigger is None or view.near(trigger, "conditional", before=30, after=0) or view.near(trigger, "denial", before=25, after=10):
+        return []
+    place, code = view.place(trigger.start, cities=True)
+    time = view.time(trigger.start, reach=140)
+    groups = view.groups()
+    subject = group_name(view, min(groups, key=lambda m: abs(m.start - trigger.start))) if groups else view.words(trigger)
+    draft = view.draft("foiled_plot", trigger.start, subject=subject, place=place, place_code=code)
+    draft.date = time.value if time else None
+    number = next((n for n in view.numbers if not n.ordinal and 0 <= trigger.start - n.end <= 30 and not any(t.start <= n.start < t.end for t in view.times)), None)
+    if number is None:
+        number = next((n for n in view.numbers if n.value is None and trigger.start <= n.start < trigger.end + 20), None)
+    if number is not None and not (number.value == 1 and not number.words.isdigit()):
+        draft.numbers = [figure("attempts", number)]
+    draft.certainty = next((view.text[a:b] for a, b in view.quotes if a - 40 <= trigger.start <= b + 40), view.words(trigger))
+    draft.more = {"status": "foiled" if view.has("foil", "arrest") and not view.has("attempts") else "attempted"}
+    return [draft]
+
+
+def _counted_only(view: View) -> bool:
+    return "statistic" in view.kinds
+
+
+def _trigger(view: View) -> Hit | None:
+    for hit in view.of("attempts"):
+        return hit
+    for hit in view.of("foil"):
+        near = [h for h in view.of("attack", "plan") if min(abs(h.start - hit.end), abs(hit.start - h.end)) <= 70]
+        if near and not _general_aim(view, hit):
+            return hit
+    for hit in view.of("plan"):
+        if view.has("arrest") and (hit.word.split()[0] != "attempt"):
+            return hit
+    return None
+
+
+def _general_aim(view: View, hit: Hit) -> bool:
+    """«It is about preventing attacks», «to prevent attacks»: an aim, not a plot."""
+    lead = view.folded[max(view.start, hit.start - 14) : hit.start]
+    return lead.endswith(("about ", "to ", "pour ", "d'", "de ", "para ", "per ", "zu ", "te ", "om ")) or hit.word in {"prevenir", "verhindern", "empecher"} or (view.has("purpose") and not view.times)

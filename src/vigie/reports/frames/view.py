@@ -1,0 +1,157 @@
+"""What a frame sees of a sentence, and the draft of a claim it may give back."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vigie.reports import gazetteer
+from vigie.reports.dating.expressions import Time
+from vigie.reports.gazetteer import Mention
+from vigie.reports.hits import Hit, Hits
+from vigie.reports.numbers import Number
+from vigie.reports.speakers import Speech
+
+PLACES = frozenset({"city", "country", "part"})
+_FAR = 10_000
+
+
+@dataclass
+class Draft:
+    """A claim in the making; offsets are those of the clean text, `at` the place of its trigger."""
+
+    kind: str
+    start: int
+    end: int
+    at: int
+    subject: str | None = None
+    place: str | None = None
+    place_code: str | None = None
+    date: str | None = None
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+    speaker: str | None = None
+    certainty: str | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class View:
+    """One sentence with everything found in it. `before` is the sentence before it in the same report."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    language: str
+    published: date | None
+    focus: str | None
+    hits: Hits
+    times: list[Time]
+    mentions: list[Mention]
+    numbers: list[Number]
+    quotes: list[tuple[int, int]]
+    speeches: list[Speech]
+    before: "View | None" = None
+    kinds: set[str] = field(default_factory=set)
+
+    def has(self, *ideas: str) -> bool:
+        """Say whether any of `ideas` is said in the sentence."""
+        return any(self.hits.get(idea) for idea in ideas)
+
+    def of(self, *ideas: str) -> list[Hit]:
+        """Give the hits of `ideas`, in order of place."""
+        return sorted((hit for idea in ideas for hit in self.hits.get(idea, [])), key=lambda hit: hit.start)
+
+    def near(self, hit: Hit, idea: str, *, before: int = 60, after: int = 30) -> bool:
+        """Say whether `idea` is said within so many characters of `hit`, in the same clause."""
+        for other in self.hits.get(idea, []):
+            if other.start >= hit.start - before and other.end <= hit.end + after:
+                left, right = sorted([other, hit], key=lambda h: h.start)
+                if not re.search(r"[;:]|, (?:but|mais|pero|aber|ma|maar)\b", self.folded[left.end : right.start]):
+                    return True
+        return False
+
+    def words(self, hit: Hit) -> str:
+        """The words of a hit as printed, its last word whole."""
+        end = hit.end
+        while end < self.end and self.text[end].isalpha():
+            end += 1
+        return self.text[hit.start : end]
+
+    def groups(self) -> list[Mention]:
+        """The armed groups named in the sentence."""
+        return [mention for mention in self.mentions if mention.named.kind == "group"]
+
+    def place(self, at: int | None = None, *, cities: bool = False) -> tuple[str | None, str | None]:
+        """Give the nearest named place to `at` and its country's code; falls back on adjectives, then on the focus.
+
+        cities: prefer a city («the attack in Arras») over a country.
+        """
+        found = [m for m in self.mentions if m.named.kind in PLACES and not self._of_speaker(m)]
+        at = self.start if at is None else at
+        if cities:
+            found = [m for m in found if m.named.kind == "city"] or found
+        if found:
+            best = min(found, key=lambda m: abs(m.start - at) + (40 if m.start < at - 60 else 0))
+            return self.text[best.start : best.end], best.named.code
+        if cities and (capital := self._capital()):
+            return capital
+        return self.country()
+
+    def country(self) -> tuple[str | None, str | None]:
+        """Give the country the sentence is about: named, by adjective, by scheme or service, else the report's focus."""
+        for kind in ("scheme", "country", "part", "adjective", "service"):
+            for mention in self.mentions:
+                if mention.named.kind == kind and mention.named.code not in {"EU", "UN"}:
+                    if kind in {"country", "part"}:
+                        return self.text[mention.start : mention.end], mention.named.code
+                    return gazetteer.country_name(mention.named.code, self.language), mention.named.code
+        if self.focus:
+            return gazetteer.country_name(self.focus, self.language), self.focus
+        return None, None
+
+    def _capital(self) -> tuple[str | None, str | None] | None:
+        found = re.search(r"\b(?:capital|capitale|hauptstadt|hoofdstad)\b", self.folded[self.start : self.end])
+        if found is None:
+            return None
+        at = self.start + found.start()
+        near = [m for m in self.mentions if m.named.kind in {"adjective", "country"} and abs(m.start - at) < 32]
+        if not near:
+            return None
+        code = min(near, key=lambda m: abs(m.start - at)).named.code
+        return gazetteer.capital_name(code, self.language), code
+
+    def _of_speaker(self, mention: Mention) -> bool:
+        """Whether a country only belongs to a title («the President of France», «Russian President»)."""
+        return mention.named.kind == "country" and bool(
+            re.search(r"\b(?:president\w*|minister|ministre|ministro|prasident|koning|king|roi|rey) (?:of|de|du|di|von|van|der|della) (?:la |the )?$", self.folded[max(self.start, mention.start - 40) : mention.start])
+        )
+
+    def time(self, at: int, *, reach: int = _FAR, rules: frozenset[str] | None = None) -> Time | None:
+        """Give the settled time expression nearest to `at`, within `reach` characters."""
+        found = [t for t in self.times if t.value and (rules is None or t.rule in rules) and min(abs(t.start - at), abs(t.end - at)) <= reach]
+        return min(found, key=lambda t: min(abs(t.start - at), abs(t.end - at))) if found else None
+
+    def speech(self, at: int) -> Speech | None:
+        """Give the speech that `at` falls under: the last before it, else the first after it."""
+        told = [s for s in self.speeches if s.speaker]
+        before = [s for s in told if s.start <= at]
+        return before[-1] if before else told[0] if told else None
+
+    def day(self) -> str | None:
+        """The day of publication as a value."""
+        return self.published.isoformat() if self.published else None
+
+    def draft(self, kind: str, at: int, **more: Any) -> Draft:
+        """Begin a claim of this sentence at its trigger."""
+        self.kinds.add(kind)
+        speech = self.speech(at)
+        more.setdefault("speaker", speech.speaker if speech else None)
+        return Draft(kind, self.start, self.end, at, **more)
+
+
+def figure(what: str, number: Number) -> dict[str, Any]:
+    """Write a number as claims carry it; a vague one keeps its word."""
+    if number.value is None:
+        return {"what": what, "value": number.words, "modifier": "vague"}
+    return {"what": what, "value": number.value, "modifier": number.modifier}

@@ -1,0 +1,57 @@
+"""What one report's claims owe each other: the day of an attack or a raise told once holds for its other mentions."""
+
+from datetime import date
+
+from vigie.reports.dating.values import bounds
+from vigie.reports.folding import fold
+from vigie.reports.frames.view import Draft
+
+_OF_AN_ATTACK = frozenset({"attack", "claim_of_responsibility", "attribution"})
+
+
+def settle(drafts: list[Draft], published: date | None) -> None:
+    """Give claims without a day of their own the day the report tells elsewhere; change them in place."""
+    _attacks(drafts)
+    _raises(drafts, published)
+    for draft in drafts:
+        if draft.kind == "deployment" and draft.date is None:
+            raised = next((d.date for d in drafts if d.kind == "level_change" and d.date and d.more.get("direction") == "raised" and not d.more.get("history")), None)
+            if raised and len(raised) == 10:
+                draft.date = f"{raised}/.."
+
+
+def _attacks(drafts: list[Draft]) -> None:
+    """Same place, same attack: a claim, an attribution and a bare mention take the day another sentence tells."""
+    told: dict[str, str] = {}
+    for draft in drafts:
+        if draft.kind in _OF_AN_ATTACK and draft.place and draft.date and len(draft.date) == 10:
+            told.setdefault(fold(draft.place), draft.date)
+    dated = [d for d in drafts if d.kind == "attack" and d.date and len(d.date) == 10]
+    only = dated[0] if dated and len({d.place for d in dated}) == 1 else None
+    for draft in drafts:
+        if draft.kind not in _OF_AN_ATTACK or draft.date is not None:
+            continue
+        if draft.place and fold(draft.place) in told:
+            draft.date = told[fold(draft.place)]
+        elif only is not None and draft.kind != "attack":
+            draft.date = only.date
+            draft.place, draft.place_code = only.place, only.place_code
+
+
+def _raises(drafts: list[Draft], published: date | None) -> None:
+    """The raise reported as news has one day; a mention without one, or only with the day of saying, takes it."""
+    news = [d for d in drafts if d.kind == "level_change" and not d.more.get("history") and d.more.get("direction") != "maintained"]
+    days = [d.date for d in news if d.date and len(d.date) == 10 and d.more.get("direction") == "raised"]
+    earlier = [day for day in days if published is None or day <= published.isoformat()]
+    told = min(earlier) if earlier else (days[0] if days else None)
+    levels = [d.more["to"] for d in news if d.more.get("to")]
+    for draft in news:
+        if draft.more.get("direction") == "raised" or not days:
+            if draft.date is None:
+                draft.date = told if draft.more.get("direction") == "raised" and told else None
+            if draft.more.get("to") is None and levels:
+                draft.more["to"] = levels[0]
+    for draft in drafts:
+        if draft.kind == "level_change" and draft.more.get("history") is None and draft.date:
+            last = bounds(draft.date)[1]
+            draft.more["history"] = bool(last and published and (published - last).days > 31)

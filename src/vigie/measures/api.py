@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
@@ -137,18 +137,21 @@ def follows(request: HttpRequest, scheme: str, level: str, zone: str) -> object:
     del request
     found = queries.what_follows(scheme, level, zone)
     if found is None:
-        return 404, {"error": "There is no catalogue of measures for this scheme."}
-    return 200, FollowsOut(
-        level=found.posture.level,
-        active=list(found.posture.active),
-        on=list(found.switch.on),
-        kept=list(found.switch.kept),
-        replaced=list(found.switch.replaced),
-        lifted=list(found.switch.lifted),
-        due=found.due,
-        owners=found.owners,
-        tasks=found.tasks,
-        stops=found.stops,
+        return Status(404, {"error": "There is no catalogue of measures for this scheme."})
+    return Status(
+        200,
+        FollowsOut(
+            level=found.posture.level,
+            active=list(found.posture.active),
+            on=list(found.switch.on),
+            kept=list(found.switch.kept),
+            replaced=list(found.switch.replaced),
+            lifted=list(found.switch.lifted),
+            due=found.due,
+            owners=found.owners,
+            tasks=found.tasks,
+            stops=found.stops,
+        ),
     )
 
 
@@ -162,28 +165,28 @@ def tasks(request: HttpRequest, show: str = "", measure: str = "", owner: str = 
 @router.post("/switch/{cause}", response={201: SwitchedOut}, auth=Right("measures.switch"))
 def switch(request: HttpRequest, cause: str, given: SwitchIn) -> object:
     """Set the posture of a level in force; owners get their tasks and one message each."""
-    return 201, actions.switch(actor_of(request), cause, **given.dict())
+    return Status(201, actions.switch(actor_of(request), cause, **given.dict()))
 
 
 @router.post("/stand-down/{cause}", response={201: SwitchedOut}, auth=Right("measures.switch"))
 def stand_down(request: HttpRequest, cause: str, given: StandDownIn) -> object:
     """Ask every owner to stop where a level ended and none took its place."""
-    return 201, actions.stand_down(actor_of(request), cause, **given.dict())
+    return Status(201, actions.stand_down(actor_of(request), cause, **given.dict()))
 
 
 @router.post("/owners/{owner}/answers", response={201: MovedOut}, auth=Right("measures.answer.take"))
 def take_down(request: HttpRequest, owner: str, given: AnswerIn) -> object:
     """Take down an owner's word."""
-    return 201, {"tasks": actions.take_down(actor_of(request), owner, **given.dict())}
+    return Status(201, {"tasks": actions.take_down(actor_of(request), owner, **given.dict())})
 
 
 @router.post("/owners/{owner}/calls", response={201: MovedOut}, auth=Right("measures.answer.take"))
 def call(request: HttpRequest, owner: str, given: CallIn) -> object:
     """Note that an owner was called."""
-    return 201, {"tasks": actions.call(actor_of(request), owner, reached=given.reached)}
+    return Status(201, {"tasks": actions.call(actor_of(request), owner, reached=given.reached)})
 
 
 @router.post("/responses", response={201: Made}, auth=Right("measures.response.set"))
 def respond(request: HttpRequest, given: ResponseIn) -> object:
     """Set a site's own response level."""
-    return 201, {"id": actions.respond(actor_of(request), **given.dict())}
+    return Status(201, {"id": actions.respond(actor_of(request), **given.dict())})

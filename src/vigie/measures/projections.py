@@ -141,14 +141,15 @@ def answered(entry: Written, body: kinds.Answered) -> None:
     """An owner gave word."""
     for moved in body.tasks:
         if moved.state != "cannot":
-            Task.objects.filter(id=moved.task).update(reason="")
-        elif body.answer == "cannot":
-            Task.objects.filter(id=moved.task).update(reason=body.reason)
+            why = {"reason": ""}
+        else:  # «received» after «cannot» leaves its reason standing
+            why = {"reason": body.reason} if body.answer == "cannot" else {}
         Task.objects.filter(id=moved.task).update(
             state=moved.state,
             late=moved.late,
             told=True,
             answered_at=Coalesce("answered_at", Value(entry.instant)),
+            **why,
         )
     Answer.objects.create(
         id=f"answer-{entry.seq}",

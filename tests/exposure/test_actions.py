@@ -11,7 +11,6 @@ from vigie.errors import BadInput, NotFound
 from vigie.exposure import actions, crowding, events, queries, shipped
 from vigie.exposure.models import Contact, Event, Owner, Site
 from vigie.exposure.tables import BadTable, FaultyRows
-from vigie.ledger.projections import rebuild, rows
 from vigie.ledger.queries import head, recent, verify
 
 HEAD = "id,name,kind,lat,lon,area,yearly_visitors,owner,request\n"
@@ -216,10 +215,9 @@ def test_the_rows_are_the_records_and_can_be_made_again(filled):
     actions.withdraw_site(filled, "a", "Closed.")
     actions.import_sites(filled, TWO.replace("1000", "2000").encode())
     actions.import_owners(filled, OFFICES.replace("desk@", "night@").encode())
-    before = rows()
-    rebuild()
-    assert rows() == before
-    assert verify().verified
+    verdict = verify()  # makes every row again from the record, beside the ones that stand
+    assert verdict.faults == []
+    assert verdict.rows > 5
 
 
 def test_the_examples_that_come_with_vigie_go_in_and_every_site_has_its_owner(duty):

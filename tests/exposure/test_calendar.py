@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings as limits, strategies as st
 
-from vigie.exposure import calendar, events, feasts, schools
+from vigie.exposure import calendar, events, feasts, phrases, schools, shipped
 from vigie.exposure.dated import OutOfCalendar
 
 D = date.fromisoformat
@@ -202,12 +202,27 @@ def test_an_eve_and_a_doubt_reach_beyond_the_day_itself():
 
 
 def test_what_the_calendar_does_not_hold_is_said():
-    said = " ".join(calendar.limits(D("2016-01-01"), D("2016-12-31"), ("FR", "FR-2A")))
-    assert "before 2017-09-01" in said
-    assert "Corsica" in said
-    assert "Spain and Italy" in said
-    assert calendar.limits(D("2024-03-25"), D("2024-04-02"), ("FR-75",)) == ()
-    assert "France only" in " ".join(calendar.limits(D("2024-01-01"), D("2024-01-02"), ("BE",)))
+    def said(lang, *span_and_areas):
+        start, end, *where = span_and_areas
+        return [phrases.limit(limit, lang) for limit in calendar.limits(D(start), D(end), where)]
+
+    assert said("en", "2016-01-01", "2016-12-31", "FR", "FR-2A") == [
+        "French school holidays before Friday 1 September 2017 are not kept.",
+        "School holidays of Corsica and overseas are set there and are not kept.",
+        "School holidays of Spain and Italy are not kept for these days.",
+    ]
+    assert said("en", "2024-03-25", "2024-04-02", "FR-75") == []
+    assert said("fr", "2024-01-01", "2024-01-02", "BE") == [
+        "Les vacances scolaires ne sont tenues que pour la France."
+    ]
+
+
+def test_every_country_we_know_has_a_calendar_of_public_holidays():
+    import holidays
+
+    countries = {row.split(",")[0] for row in shipped.text("areas.csv").splitlines() if ",country," in row}
+    assert len(countries) > 240
+    assert countries <= set(holidays.list_supported_countries())
 
 
 def test_another_country_has_its_own_holidays():

@@ -6,7 +6,8 @@ from vigie.exposure.site_kinds import UnknownSiteKind
 
 def test_every_assumption_is_a_range_with_its_reason_and_readable_hours():
     for kind in site_kinds.kinds().values():
-        assert len(kind.reason) > 20, kind.code
+        assert min(len(kind.why(lang)) for lang in ("en", "fr")) > 20, kind.code
+        assert kind.why("fr") != kind.why("en") == kind.why("de")
         for low, high in (
             kind.yearly,
             kind.stay,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from vigie import times
+from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
 
 
 def ahead(
@@ -83,7 +84,7 @@ def as_tree(seen: Any, lang: str) -> dict[str, Any]:
             if d.terms
         ],
         "entries": [dated(entry) for entry in seen.entries],
-        "not_known": list(seen.limits),
+        "not_known": [phrases.limit(limit, lang) for limit in seen.limits],
     }
 
 
@@ -105,4 +106,135 @@ def _print(seen: Any, lang: str) -> None:
     for entry in seen.entries:
         typer.echo(f"  {phrases.entry(entry, lang)}")
     for limit in seen.limits:
-        typer.echo(f"\nNot known: {limit}")
+        typer.echo(f"\nNot known: {phrases.limit(limit, lang)}")
+
+
+sites = typer.Typer(no_args_is_help=True, add_completion=False, help="Places to protect: import, list.")
+owners = typer.Typer(no_args_is_help=True, add_completion=False, help="Who answers for them: import, list.")
+
+FileArgument = Annotated[Path, typer.Argument(help="A table saved as CSV.")]
+
+
+@sites.command("import")
+def import_sites(
+    file: FileArgument,
+    area: Annotated[
+        str, typer.Option("--area", help="Area of the places that name none, such as FR-75.")
+    ] = "",
+    home: HomeOption = None,
+    as_: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Import a table of places, all or nothing; known ones are brought up to date."""
+    data = read_table(file)
+    open_home(home)
+    from vigie.exposure import actions
+
+    _report(actions.import_sites(acting(as_), data, file=file.name, area=area), as_json=as_json)
+
+
+@owners.command("import")
+def import_owners(
+    file: FileArgument, home: HomeOption = None, as_: AsOption = "", as_json: JsonOption = False
+) -> None:
+    """Import a table of owners and their contacts, all or nothing; known ones are brought up to date."""
+    data = read_table(file)
+    open_home(home)
+    from vigie.exposure import actions
+
+    _report(actions.import_owners(acting(as_), data, file=file.name), as_json=as_json)
+
+
+@sites.command("list")
+def list_sites(
+    kind: Annotated[str, typer.Option("--kind", help="Only places of that kind.")] = "",
+    area: Annotated[str, typer.Option("--area", help="Only places in that area.")] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the places, with their visits a year and where the number comes from."""
+    open_home(home)
+    from vigie.exposure import crowding, queries
+
+    rows = []
+    for site in queries.sites(kind=kind, area=area):
+        visits = crowding.yearly(site)
+        rows.append(
+            {"id": site.id, "name": site.name, "kind": site.kind, "area": site.area, "visits": [round(visits.low), round(visits.high)], "basis": visits.basis}
+        )  # fmt: skip
+    lines = [
+        f"{r['id']:24} {r['kind']:16} {r['area']:8} {r['visits'][0]:>13,} to {r['visits'][1]:>13,} a year ({r['basis']})  {r['name']}"
+        for r in rows
+    ]
+    out(
+        rows,
+        as_json=as_json,
+        text="\n".join(lines) or "No place is on the list. Import some: vigie sites import FILE.csv",
+    )
+
+
+@owners.command("list")
+def list_owners(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List the owners, the places each answers for, and what does not meet."""
+    open_home(home)
+    from vigie.exposure import queries
+
+    charges, gaps = queries.charges(), queries.gaps()
+    rows = [
+        {"id": o.id, "name": o.name, "kind": o.kind, "sites": [s.id for s in charges[o.id]]}
+        for o in queries.owners()
+    ]
+    lines = [f"{r['id']:24} {r['kind']:20} {len(r['sites']):>5} places  {r['name']}" for r in rows]
+    lines += [*_gap_lines(gaps)]
+    value = {
+        "owners": rows,
+        "gaps": {"ownerless": gaps.ownerless, "siteless": gaps.siteless, "unknown_owners": gaps.unknown_owners, "unknown_sites": gaps.unknown_sites},
+    }  # fmt: skip
+    out(
+        value,
+        as_json=as_json,
+        text="\n".join(lines) or "No owner is on the list. Import some: vigie owners import FILE.csv",
+    )
+
+
+def read_table(file: Path) -> bytes:
+    """Read a table's bytes, at most one more than are ever accepted. Raises BadTable when it cannot be read."""
+    from vigie.exposure import tables
+
+    try:
+        with file.open("rb") as stream:
+            return stream.read(tables.MAX_BYTES + 1)
+    except OSError as fault:
+        raise tables.BadTable("{file} cannot be read: {reason}.", file=file, reason=fault.strerror) from None
+
+
+def _report(found: Any, *, as_json: bool) -> None:
+    from vigie.exposure import queries
+
+    gaps = queries.gaps()
+    value = {
+        "added": found.added,
+        "changed": found.changed,
+        "unchanged": found.unchanged,
+        "entry": found.entry,
+    }
+    said = f"{len(found.added)} new, {len(found.changed)} changed, {len(found.unchanged)} as they were."
+    out(value, as_json=as_json, text="\n".join([said, *_gap_lines(gaps)]))
+
+
+def _gap_lines(gaps: Any) -> list[str]:
+    def few(ids: tuple[str, ...]) -> str:
+        return ", ".join(ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
+
+    lines = []
+    if gaps.ownerless:
+        lines.append(f"Nobody answers for {len(gaps.ownerless)} places: {few(gaps.ownerless)}.")
+    if gaps.siteless:
+        lines.append(f"{len(gaps.siteless)} owners answer for no place: {few(gaps.siteless)}.")
+    lines += [
+        f"{site} names the owner {owner}, who is not on the list." for site, owner in gaps.unknown_owners[:8]
+    ]
+    lines += [
+        f"{owner} lists the place {site}, which is not on the list." for owner, site in gaps.unknown_sites[:8]
+    ]
+    return lines

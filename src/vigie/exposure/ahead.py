@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from vigie.errors import BadInput
 from vigie.exposure import areas, calendar, phrases, shipped
+from vigie.exposure.calendar import Limit
 from vigie.exposure.dated import Dated, check_years
 
 MAX_DAYS = 3_660
@@ -65,7 +66,7 @@ class Ahead:
     as_known: date | None
     days: tuple[Day, ...]
     entries: tuple[Dated, ...]
-    limits: tuple[str, ...]
+    limits: tuple[Limit, ...]
 
     def drivers(self, most: int = 5) -> tuple[Driver, ...]:
         """Give the heaviest entries: by their points on one day, then by their days."""

@@ -1,6 +1,7 @@
 """What lies on the calendar between two days, in some areas, as it was known on a day."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from vigie.exposure import areas, feasts, public_holidays, schools
@@ -39,23 +40,29 @@ def entries(
     return tuple(sorted(found.values(), key=lambda e: (e.start, e.end, e.kind, e.id)))
 
 
-def limits(start: date, end: date, wanted: Iterable[str]) -> tuple[str, ...]:
-    """Say in words what the calendar does not hold for these days and areas: silence is not «nothing happens»."""
+@dataclass(frozen=True)
+class Limit:
+    """One thing the calendar does not hold: a key of `phrases.limit`, and the day it is about."""
+
+    what: str
+    about: str = ""
+
+
+def limits(start: date, end: date, wanted: Iterable[str]) -> tuple[Limit, ...]:
+    """Say what the calendar does not hold for these days and areas: silence is not «nothing happens»."""
     codes = tuple(areas.check(code) for code in wanted)
     countries = tuple(dict.fromkeys(areas.country(code) for code in codes))
-    said = [
-        f"No public holidays are kept for {areas.name(c)}." for c in countries if not public_holidays.kept(c)
-    ]
+    found = []
     if "FR" in countries:
         if start < schools.kept_from():
-            said.append(f"French school holidays before {schools.kept_from()} are not kept.")
+            found.append(Limit("no-schools-before", schools.kept_from().isoformat()))
         if any(not schools.zone_of(c) for c in codes if areas.country(c) == "FR"):
-            said.append("School holidays of Corsica and overseas are set there and are not kept.")
+            found.append(Limit("no-schools-overseas"))
         if not any(n.first <= end and n.last >= start for n in schools.neighbours("FR")):
-            said.append("School holidays of Spain and Italy are not kept for these days.")
+            found.append(Limit("no-neighbours"))
     elif countries:
-        said.append("School holidays are kept for France only.")
-    return tuple(said)
+        found.append(Limit("no-schools-abroad"))
+    return tuple(found)
 
 
 def _computed(start: date, end: date, countries: tuple[str, ...]) -> Iterator[Dated]:

@@ -97,8 +97,8 @@ def yearly(place: Place) -> Yearly:
             place.yearly_visitors * low, place.yearly_visitors * high, "figure", "the site's own figure"
         )
     if place.capacity is not None and kind.fills is not None:
-        return Yearly(place.capacity * kind.fills[0], place.capacity * kind.fills[1], "capacity", kind.reason)
-    return Yearly(*kind.yearly, "assumed", kind.reason)
+        return Yearly(place.capacity * kind.fills[0], place.capacity * kind.fills[1], "capacity", kind.why())
+    return Yearly(*kind.yearly, "assumed", kind.why())
 
 
 def slots(place: Place, facts: Sequence[DayFacts]) -> tuple[Floats, Floats]:

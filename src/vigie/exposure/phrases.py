@@ -3,6 +3,7 @@
 from datetime import date
 
 from vigie.exposure import areas
+from vigie.exposure.calendar import Limit
 from vigie.exposure.dated import Attendance, Dated
 
 _WORDS = {
@@ -19,6 +20,10 @@ _WORDS = {
         "least": "at least {low} people expected",
         "parts": "{n} departments",
         "organiser": "organised by {who}",
+        "no-schools-before": "French school holidays before {about} are not kept.",
+        "no-schools-overseas": "School holidays of Corsica and overseas are set there and are not kept.",
+        "no-neighbours": "School holidays of Spain and Italy are not kept for these days.",
+        "no-schools-abroad": "School holidays are kept for France only.",
     },
     "fr": {
         "one": "{name} : {start}",
@@ -33,13 +38,17 @@ _WORDS = {
         "least": "au moins {low} personnes attendues",
         "parts": "{n} départements",
         "organiser": "organisé par {who}",
+        "no-schools-before": "Les vacances scolaires françaises d'avant le {about} ne sont pas tenues.",
+        "no-schools-overseas": "Les vacances scolaires de Corse et d'outre-mer se fixent sur place et ne sont pas tenues.",
+        "no-neighbours": "Les vacances scolaires d'Espagne et d'Italie ne sont pas tenues pour ces jours.",
+        "no-schools-abroad": "Les vacances scolaires ne sont tenues que pour la France.",
     },
 }
 
 
 def entry(dated: Dated, lang: str = "en") -> str:
     """Say an entry of the calendar in one sentence: what, when, where, how many, how sure."""
-    words = _WORDS.get(lang, _WORDS["en"])
+    words = _words(lang)
     head = words["one" if dated.start == dated.end else "run"].format(
         name=dated.name(lang), start=day(dated.start, lang), end=day(dated.end, lang)
     )
@@ -69,13 +78,13 @@ def where(dated: Dated, lang: str = "en") -> str:
     ):
         return ""
     if len(dated.areas) > 8:
-        return _WORDS.get(lang, _WORDS["en"])["parts"].format(n=len(dated.areas))
+        return _words(lang)["parts"].format(n=len(dated.areas))
     return ", ".join(areas.name(code, lang) for code in dated.areas)
 
 
 def people(attendance: Attendance, lang: str = "en") -> str:
     """Say an attendance as the range it is; "" when not known."""
-    words = _WORDS.get(lang, _WORDS["en"])
+    words = _words(lang)
     low, high = (None if n is None else number(n, lang) for n in (attendance.low, attendance.high))
     if low is None and high is None:
         return ""
@@ -85,13 +94,36 @@ def people(attendance: Attendance, lang: str = "en") -> str:
 
 def day(given: date, lang: str = "en") -> str:
     """Say a day: «Sunday 31 March 2024», «dimanche 31 mars 2024»."""
-    from babel.dates import format_date  # noqa: PLC0415 - 60 ms that other commands need not pay
+    first = given.day == 1 and lang.startswith("fr")
+    return _formatted(given, "EEEE '1er' MMMM y" if first else "EEEE d MMMM y", lang)
 
-    if lang.startswith("fr"):
-        return str(format_date(given, "EEEE d MMMM y" if given.day > 1 else "EEEE '1er' MMMM y", locale="fr"))
-    return str(format_date(given, "EEEE d MMMM y", locale="en_GB"))
+
+def limit(given: Limit, lang: str = "en") -> str:
+    """Say one thing the calendar does not hold."""
+    about = day(date.fromisoformat(given.about), lang) if given.about else ""
+    return _words(lang)[given.what].format(about=about)
+
+
+def month(given: date, lang: str = "en") -> str:
+    """Name a day's month, short: «Mar», «mars»."""
+    return _formatted(given, "LLL", lang)
+
+
+def weekday(given: date, lang: str = "en") -> str:
+    """Name a day of the week, short: «Mon», «lun.»."""
+    return _formatted(given, "EEE", lang)
 
 
 def number(given: int, lang: str = "en") -> str:
     """Write a number with the thousands of the language: 600,000 or 600 000."""
     return f"{given:,}".replace(",", "\u202f") if lang.startswith("fr") else f"{given:,}"
+
+
+def _words(lang: str) -> dict[str, str]:
+    return _WORDS["fr" if lang.startswith("fr") else "en"]
+
+
+def _formatted(given: date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - 60 ms that other commands need not pay
+
+    return str(format_date(given, pattern, locale="fr" if lang.startswith("fr") else "en_GB"))

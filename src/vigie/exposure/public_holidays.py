@@ -17,10 +17,8 @@ _SOURCE = "holidays (package), public holidays by law"
 def of_year(country: str, year: int) -> tuple[Dated, ...]:
     """Give the public holidays of a country in a year, by date; those of a part alone carry its area.
 
-    country: ISO 3166-1. An empty tuple when no calendar of that country is kept (see `kept`).
+    country: ISO 3166-1; the package keeps every one.
     """
-    if not kept(country):
-        return ()
     national = _named(country, None, year)
     found = [_dated(country, day, names, (country,)) for day, names in national.items()]
     own: dict[tuple[date, str], tuple[dict[str, str], list[str]]] = {}
@@ -31,11 +29,6 @@ def of_year(country: str, year: int) -> tuple[Dated, ...]:
                 own.setdefault((day, names["en"]), (names, []))[1].extend(places)
     found += [_dated(country, day, names, tuple(sorted(places))) for (day, _), (names, places) in own.items()]
     return tuple(sorted(found, key=lambda d: (d.start, d.id)))
-
-
-def kept(country: str) -> bool:
-    """Say whether a calendar of that country is kept."""
-    return country in holidays.list_supported_countries()
 
 
 def _known(code: str) -> tuple[str, ...]:

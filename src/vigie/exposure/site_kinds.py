@@ -16,7 +16,7 @@ class UnknownSiteKind(BadInput):
 
 @dataclass(frozen=True)
 class SiteKind:
-    """A kind of site; every range is a planning assumption, [low, high], explained by `reason`.
+    """A kind of site; every range is a planning assumption, [low, high], explained by `reasons`.
 
     yearly: visits a year; fills: times a year the capacity is filled; stay: hours; week: weights of Monday …
     Sunday; shape: 24 weights from midnight; holiday, school: factors; events: people at an event.
@@ -34,11 +34,15 @@ class SiteKind:
     holiday: Span
     school: Span
     events: tuple[int, int]
-    reason: str
+    reasons: dict[str, str]
 
     def label(self, lang: str) -> str:
         """Say the kind in the language asked for, else in English."""
         return self.labels.get(lang, self.labels["en"])
+
+    def why(self, lang: str = "en") -> str:
+        """Say why these ranges were assumed."""
+        return self.reasons.get(lang, self.reasons["en"])
 
 
 def get(code: str) -> SiteKind:
@@ -82,6 +86,7 @@ def _by_word() -> dict[str, str]:
 def _kind(entry: dict[str, object], shapes: dict[str, list[int]]) -> SiteKind:
     fields = dict(entry)
     labels = {"en": str(fields.pop("en")), "fr": str(fields.pop("fr"))}
+    reasons = {lang: str(fields.pop(f"reason_{lang}")) for lang in ("en", "fr")}
     shape = tuple(shapes[str(fields.pop("shape"))])
     whole = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
-    return SiteKind(labels=labels, shape=shape, **{"fills": None} | whole)  # type: ignore[arg-type]
+    return SiteKind(labels=labels, reasons=reasons, shape=shape, **{"fills": None} | whole)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Pages of this room: the lists, the imports, what lies ahead."""

@@ -70,3 +70,12 @@ def test_a_file_missing_changed_or_planted_is_named(site):
     (site / "en/a.html").unlink()
     (site / "x.html").write_bytes(b"")
     assert differing(site, sums(FIRST)) == ["en/a.html", "index.html", "x.html"]
+
+
+def test_of_two_publications_of_one_act_the_later_is_put_in_place(site):
+    publish(FIRST, site)
+    overtaken, last = stage(FIRST, site, "2"), stage(SECOND, site, "3")
+    put_in_place(overtaken, site)
+    assert differing(site, sums(FIRST)) == []
+    put_in_place(last, site)
+    assert differing(site, sums(SECOND)) == []

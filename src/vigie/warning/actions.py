@@ -200,8 +200,9 @@ def state_fact(
     body = kinds.FactStated(
         zone=zone, state=state, texts=plain, source=source.strip(), href=href, replaces=replaces
     )
-    subjects = [zone, *([replaces] if replaces else [])]
-    stated = f"fact-{append(actor.by(), kinds.FACT_STATED, body, subjects=subjects, marking='TLP:CLEAR').seq}"
+    stated = f"fact-{next_seq()}"
+    subjects = [stated, zone, *([replaces] if replaces else [])]
+    append(actor.by(), kinds.FACT_STATED, body, subjects=subjects, marking="TLP:CLEAR")
     _publish(actor, stated)
     return stated
 
@@ -325,7 +326,9 @@ def _append(
         authors=[*authors, *([] if actor.person in authors else [actor.person])],
         reason=reason,
     )
-    return f"message-{append(actor.by(), kinds.DRAFTED, body, subjects=[level.id, *references]).seq}"
+    made = f"message-{next_seq()}"
+    append(actor.by(), kinds.DRAFTED, body, subjects=[made, level.id, *references])
+    return made
 
 
 def _cap(row: Message) -> CapMessage:

@@ -32,7 +32,12 @@ def stage(files: Mapping[str, bytes], beside: Path, label: str) -> Path:
 
 
 def put_in_place(staged: Path, site: Path) -> None:
-    """Move the staged files over those of `site`, then remove what is not among them."""
+    """Move the staged files over those of `site`, then remove what is not among them.
+
+    A folder that is gone was overtaken by a later staging of the same act: nothing is done.
+    """
+    if not staged.is_dir():
+        return
     names = sorted(
         (path.relative_to(staged) for path in staged.rglob("*") if path.is_file()),
         key=lambda n: (n.name == "index.html", n),

@@ -21,7 +21,8 @@ from vigie.schemes.reader import load
 from vigie.warning import actions, queries
 from vigie.warning.cap import MEDIA_TYPE
 from vigie.warning.cap_check import check
-from vigie.warning.compose import proposed_texts, weight_of
+from vigie.warning.cell import measured
+from vigie.warning.compose import Text, proposed_texts, weight_of
 from vigie.warning.forms import DraftForm, FactForm, ReasonForm
 from vigie.warning.site import cap_name
 from vigie.warning.words import words
@@ -40,6 +41,15 @@ def _state_word(state: str) -> str:
     }[state]
 
 
+def _read(kind: str, text: Text) -> tuple[str, ...]:
+    """Give what a phone shows of a text, part after part."""
+    return (
+        (text.headline, text.correction)
+        if kind == "Cancel"
+        else (text.headline, text.description, text.instruction)
+    )
+
+
 def _own_language() -> str:
     """Give the reader's language where the home publishes in it, else the home's first."""
     home: Home = settings.VIGIE_HOME
@@ -51,10 +61,14 @@ def _own_language() -> str:
 def messages(request: HttpRequest) -> HttpResponse:
     """What the public is told, and what waits."""
     actor, known, language = actor_of(request), queries.effects(), _own_language()
+    issued = queries.issued()
     effects = {name: effect for (_sender, name), effect in known.effects.items()}
     context = {
         "waiting": queries.waiting(),
-        "standing": levels.standing(),
+        "standing": [
+            (s, [m for m in issued if m.level_id == s.id and effects[m.identifier].stands])
+            for s in levels.standing()
+        ],
         "messages_issued": [
             (m, effects[m.identifier], _state_word(effects[m.identifier].state)) for m in queries.issued()
         ],
@@ -83,7 +97,11 @@ def message(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "state_word": _state_word(state),
         "level_url": reverse("alert:level", args=[row.level_id]),
         "texts": [
-            {**msgspec.to_builtins(text), "correction_word": words(text.language)["correction"]}
+            {
+                **msgspec.to_builtins(text),
+                "correction_word": words(text.language)["correction"],
+                "cell": measured("\n".join(_read(row.kind, text))),
+            }
             for text in queries.texts_of(row)
         ],
         "findings": [

@@ -127,23 +127,27 @@ class Suggestion:
     hangs_on_origins: tuple[str, ...]
 
     def sentences(self, language: str = "en") -> tuple[Sentence, ...]:
-        """Say the suggestion and what it hangs on; scheme words in the language given, or their own."""
+        """Say each criterion with what is missing, then the conclusion; scheme words in the language given."""
         said = [sentence for finding in self.findings for sentence in _of_criterion(finding, language)]
+        return (*said, *self.conclusion(language))
+
+    def conclusion(self, language: str = "en") -> tuple[Sentence, ...]:
+        """Say whether the criteria are met and what that hangs on."""
         told = {"level": self.criteria.level}
         if self.level:
-            said.append(Sentence("The criteria for {level} are met on this evidence.", told))
-        else:
+            met = Sentence("The criteria for {level} are met on this evidence.", told)
+        elif self.criteria.overrides:
             grounds = "; ".join(in_language(o.words, language) for o in self.criteria.overrides)
-            message = (
-                "No criterion for {level} is met. It could be proposed only with reasons: {grounds}."
-                if grounds
-                else "No criterion for {level} is met."
-            )
-            said.append(Sentence(message, told | {"grounds": grounds}))
+            message = "No criterion for {level} is met. It could be proposed only with reasons: {grounds}."
+            met = Sentence(message, told | {"grounds": grounds})
+        else:
+            met = Sentence("No criterion for {level} is met.", told)
         claim_message, origin_message = _HANGS_MET if self.level else _HANGS_NOT_MET
-        said += [Sentence(claim_message, told | {"claim": claim}) for claim in self.hangs_on_claims]
-        said += [Sentence(origin_message, told | {"origin": origin}) for origin in self.hangs_on_origins]
-        return tuple(said)
+        return (
+            met,
+            *(Sentence(claim_message, told | {"claim": claim}) for claim in self.hangs_on_claims),
+            *(Sentence(origin_message, told | {"origin": origin}) for origin in self.hangs_on_origins),
+        )
 
 
 def suggest(criteria: Criteria, evidence: Iterable[Evidence]) -> Suggestion:

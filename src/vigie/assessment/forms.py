@@ -13,6 +13,7 @@ from vigie.assessment.criteria import Criteria
 from vigie.assessment.evaluation import in_language
 from vigie.assessment.grades import ANALYTIC_CONFIDENCE, ITEM, SCALES, SOURCE, Estimate
 from vigie.assessment.ground import Seen
+from vigie.assessment.queries import grades
 from vigie.schemes.reader import load
 
 _STANCES = [("", _("not used")), ("for", _("for")), ("against", _("against"))]
@@ -82,6 +83,7 @@ class AssessForm(forms.Form):
         self, asked: Criteria, claims: Sequence[Seen], language: str, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self._asked, self._claims, self._language = asked, claims, language
         none = [("", _("none"))]
         grounds = [(ground.id, in_language(ground.words, language)) for ground in asked.overrides]
@@ -93,8 +95,9 @@ class AssessForm(forms.Form):
         self.fields["override"].choices = [*none, *grounds]  # type: ignore[attr-defined]
         self.fields["estimate"].choices = [*none, *words]  # type: ignore[attr-defined]
         self.fields["confidence"].choices = [*none, *((c, c) for c in ANALYTIC_CONFIDENCE)]  # type: ignore[attr-defined]
+        graded = grades(claim.id for claim in claims)
         for criterion, need, claim in self._pairs():
-            label = f"{claim.words} ({claim.id})"
+            label = f"{claim.words} ({claim.id}, {graded.get(claim.id, _('not graded by a person'))})"
             self.fields[_name(criterion, need, claim)] = forms.ChoiceField(
                 label=label, choices=_STANCES, required=False
             )

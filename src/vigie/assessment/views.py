@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vigie import times
@@ -106,7 +106,10 @@ def grade(request: HttpRequest, claim: str) -> HttpResponse:
     known = queries.seen([claim]).get(claim)
     if known is None:
         raise NotFound("There is no claim {given}. Claims come from reports; open one there.", given=claim)
-    context: dict[str, Any] = {"claim": known, "gradings": queries.gradings(claim)}
+    context: dict[str, Any] = {
+        "claim": known,
+        "gradings": [(each, title(each.office)) for each in queries.gradings(claim)],
+    }
     if request.method == "POST" and "item" in request.POST:
         form: SourceForm | ItemForm = ItemForm(request.POST)
         if form.is_valid():
@@ -171,15 +174,15 @@ def _evidence(row: Assessment) -> dict[str, Any]:
             )
             for section in dossier.sections
         ],
-        "said": [sentence.said() for sentence in dossier.suggestion.sentences(language)],
+        "said": [sentence.said(gettext) for sentence in dossier.suggestion.conclusion(language)],
         "now_suggests": dossier.suggestion.level or "",
         "fragile": dossier.fragile,
         "override": in_language(asked.override(row.override).words, language) if row.override else "",
         "estimate": Estimate(row.scale, row.word).printed() if row.word else "",
         "ground": ground,
         "stale": queries.is_stale(row),
-        "dissents": queries.dissents(row.id),
-        "reviews": row.reviews.all(),
+        "dissents": [(each, title(each.office)) for each in queries.dissents(row.id)],
+        "reviews": [(each, title(each.office)) for each in row.reviews.all()],
         "office": title(row.made_office),
         "sources": asked.sources,
         "known_at": times.now(),

@@ -41,9 +41,11 @@ def upper_limit(game: StaticGame, level: float) -> float:
         spare, top = max(spare - game.spent(game.cov_min), 0.0), game.attacker_at(game.cov_min)
     if game.cov_max is not None:
         bottom = game.attacker_at(game.cov_max)
-    least, slack = _least_level(game, top, spare, float(bottom.max()), level)
+    capped = float(bottom.max())
+    least, slack = _least_level(game, top, spare, capped, level)
 
-    left = spare - _over(game, top, least + slack)[0]
+    # Only where a site pays as much covered as bare, at the very level, does it matter what the others leave.
+    left = spare - _over(game, top, least + slack)[0] if least <= capped + slack else 0.0
     limit = -np.inf
     for part in game.blocks():
         reach = np.flatnonzero(top[part] >= least - slack) + part.start
@@ -105,8 +107,10 @@ def _most_cover(game: StaticGame, sites: NDArray[np.intp], height: FloatArray, l
     """
     floor = 0.0 if game.cov_min is None else game.cov_min[sites]
     ceiling = 1.0 if game.cov_max is None else game.cov_max[sites]
-    cost = np.ones(sites.size) if game.cost is None else game.cost[sites]
     takes = game.att_uncovered[sites] - game.att_covered[sites]
+    if float(takes.min()) > FLAT:
+        return np.minimum(floor + height / takes, ceiling)
+    cost = np.ones(sites.size) if game.cost is None else game.cost[sites]
     more = np.divide(left, cost, out=np.ones(sites.size), where=cost > 0)
     np.divide(height, takes, out=more, where=takes > FLAT)
     return np.minimum(floor + more, ceiling)

@@ -103,7 +103,7 @@ class StaticGame:
     def remark(self) -> str | None:
         """A sentence when there are more resources than all sites can take, else None."""
         ceilings = np.ones(self.n) if self.cov_max is None else self.cov_max
-        most = float(ceilings.sum() if self.cost is None else ceilings @ self.cost)
+        most = self.spent(ceilings)
         if self.resources <= most:
             return None
         return (
@@ -126,7 +126,7 @@ class StaticGame:
 
     def spent(self, coverage: FloatArray) -> float:
         """Give the resources that `coverage` (n,) takes."""
-        return float(coverage.sum() if self.cost is None else coverage @ self.cost)
+        return float((coverage if self.cost is None else coverage * self.cost).sum())
 
     def _check_order(self) -> None:
         wrong = np.flatnonzero(self.att_covered > self.att_uncovered)

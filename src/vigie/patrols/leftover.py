@@ -31,7 +31,7 @@ def spread(game: StaticGame, coverage: FloatArray, left: float, *, keep: int) ->
         return
     cost = np.ones(where.size) if game.cost is None else game.cost[where]
     more = ceiling[where] - coverage[where]
-    if float(cost @ more) <= left:
+    if float((cost * more).sum()) <= left:
         coverage[where] = ceiling[where]
         return
     now = game.attacker_at(coverage)[where]
@@ -53,7 +53,7 @@ def _down_to_one_level(
     for _ in range(_PASSES):
         wanted = (now - level) / slope
         tried = np.clip(wanted, 0.0, more)
-        over = float(cost @ tried) - left
+        over = float((cost * tried).sum()) - left
         if over > 0:
             low = level
         else:

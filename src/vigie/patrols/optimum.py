@@ -95,8 +95,11 @@ def _spending(game: StaticGame, top: FloatArray, level: float) -> _Spending:
         np.maximum(height, 0.0, out=height)
         weight = _weight(game, part)
         above = height > 0
-        resources += float(weight @ height)
-        falling += float(weight @ above)
+        # Not a dot product: BLAS spreads one over all cores, and on a busy machine waits for them at every block.
+        weight *= above
+        falling += float(weight.sum())
+        weight *= height
+        resources += float(weight.sum())
         sites += int(np.count_nonzero(above))
     return _Spending(resources, falling, sites)
 
@@ -165,8 +168,8 @@ def _best_attack(
         gain = game.def_covered[sites] - bare
         cover = coverage[sites]
         worst = min(chosen.worst, float((bare + gain * cover).min()))
-        flat = (game.att_uncovered[sites] - game.att_covered[sites] <= FLAT) & (gain > 0)
-        if left is not None and flat.any():
+        if left is not None:
+            flat = (game.att_uncovered[sites] - game.att_covered[sites] <= FLAT) & (gain > 0)
             cover[flat] = _cover_for_free(game, sites[flat], cover[flat], left)
         payoff = bare + gain * cover
         best = int(np.argmax(payoff))

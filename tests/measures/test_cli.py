@@ -13,7 +13,7 @@ def opened(monkeypatch):
     """The command opens the home the test already has."""
     from django.conf import settings
 
-    monkeypatch.setattr(commands, "open_home", lambda given: settings.VIGIE_HOME)
+    monkeypatch.setattr(commands, "open_home", lambda _given: settings.VIGIE_HOME)
 
 
 def test_tasks_are_listed_with_their_state_and_a_sum(raised, opened, capsys):

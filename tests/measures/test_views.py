@@ -136,7 +136,7 @@ def test_the_page_says_that_the_time_to_answer_has_passed(page):
 def test_the_matrix_shows_every_owner_with_glyph_and_word(raised, sign_in):
     said = body(sign_in("watch").get("/measures/"))
     assert "Galerie Nord PC sécurité" in said
-    assert "sent, no answer yet" in said
+    assert "not answered" in said
     assert "not answered" in said
 
 
@@ -232,3 +232,32 @@ def test_a_full_matrix_page_stays_light(raised, sign_in):
             row.save(force_insert=True)
     answer = sign_in("watch").get("/measures/")
     assert len(answer.content) < 150 * 1024
+
+
+def test_a_measure_on_for_longer_than_its_review_allows_is_listed(raised, sign_in):
+    row = Posture.objects.get()
+    assert queries.past_review(row) == []
+    with times.held(times.now() + timedelta(days=91)):
+        assert "BAT 22-01" in queries.past_review(row)
+        assert "IMD 10-01" not in queries.past_review(row), "permanent measures are on for good"
+        client = sign_in("audit")
+        assert "past their review" in body(client.get("/measures/"))
+        assert "past its review" in body(client.get(f"/measures/postures/{row.id}/"))
+
+
+def test_a_measure_counts_as_on_since_it_was_first_switched(raised, owners):
+    first = Posture.objects.get()
+    with times.held(times.now() + timedelta(days=10)):
+        actions.switch(
+            owners["prime-minister"], first.cause, on=["INS-20"], reason="A market opens this week."
+        )
+    now = Posture.objects.get(ended_at=None)
+    since = queries.on_since(now)
+    assert since["BAT 22-01"] == first.set_at
+    assert since["INS-20"] == now.set_at
+
+
+def test_a_reader_may_choose_another_language_than_the_owners(raised, link):
+    client = Client()
+    client.cookies["django_language"] = "en"
+    assert "What changes for you" in body(client.get(f"/measures/yours/{link('o-mall')}/"))

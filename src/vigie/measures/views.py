@@ -1,5 +1,6 @@
 """Pages of measures: the matrix, the call-down sheet, one task, one owner, postures, responses, the owner's own page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,6 @@ from vigie.accounts.middleware import actor_of
 from vigie.errors import VigieError
 from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
-from vigie.measures.actions.answering import LinkClosed
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
 from vigie.measures.forms import AdjustForm, ResponseForm, TakeDownForm
 from vigie.measures.models import Posture
@@ -38,7 +38,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "chips": CHIPS,
         "measure": measure,
         "totals": queries.totals(),
-        "postures": queries.standing(),
+        "postures": [(row, queries.past_review(row)) for row in queries.standing()],
         "now": times.now(),
     }
     return render(request, "measures/matrix.html", context)
@@ -52,6 +52,7 @@ def calls(request: HttpRequest, chip: str) -> HttpResponse:
     known = queries.owners({call.owner for call in found})
     context = {
         "calls": [(call, known.get(call.owner)) for call in found],
+        "words": queries.words_of([row.task for call in found for row in call.rows]),
         "chip": chip,
         "measure": measure,
         "known_at": times.now(),
@@ -88,9 +89,11 @@ def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         else:
             messages.success(request, _("The answer is on the record."))
             return redirect("measures:owner", id=id)
+    rows = queries.rows(owner=id)
+    words = queries.words_of([row.task for row in rows])
     context = {
         "owner": queries.owner(id),
-        "rows": queries.rows(owner=id),
+        "rows": [(row, words.get(row.measure, {})) for row in rows],
         "form": form,
         "closed": CLOSED,
         "now": times.now(),
@@ -112,7 +115,8 @@ def posture(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     found = queries.catalogue(row.scheme)
     context = {
         "posture": row,
-        "groups": _grouped(row),
+        "groups": _grouped(row, queries.on_since(row)),
+        "past_review": queries.past_review(row),
         "catalogue": found,
         "known_at": times.now(),
         "fingerprint": row.catalogue_digest[:16],
@@ -186,7 +190,9 @@ def responses(request: HttpRequest) -> HttpResponse:
 def yours(request: HttpRequest, token: str) -> HttpResponse:
     """An owner's own page: what changes for you. Reading it changes nothing; only its buttons do."""
     link = queries.open_link(token)
-    language = queries.language_of(link.message)
+    # The owner's language, unless the reader has chosen another with the switch.
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    language = pick(chosen) if chosen else queries.language_of(link.message)
     with translation.override(language):
         problem = ""
         if request.method == "POST":
@@ -197,8 +203,6 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
                     tasks=request.POST.getlist("task"),
                     reason=request.POST.get("reason", ""),
                 )
-            except LinkClosed as fault:
-                problem = fault.said(_)
             except VigieError as fault:
                 problem = fault.said(_)
             else:
@@ -235,15 +239,21 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
     }
 
 
-def _grouped(row: Posture) -> list[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """Group a posture's measures by what became of them, for the document: code and words."""
+def _grouped(
+    row: Posture, since: dict[str, datetime]
+) -> list[tuple[str, list[tuple[str, dict[str, str], Any]]]]:
+    """Group a posture's measures by what became of them, for the document: code, words, on since when."""
     on = set(row.on) | {new for _old, new in row.replaced}
     groups = [
         ("new", [name for name in row.active if name in on]),
         ("unchanged", [name for name in row.active if name not in on]),
         ("ended", list(row.lifted)),
     ]
-    return [(kind, [(name, row.words.get(name, {})) for name in names]) for kind, names in groups if names]
+    return [
+        (kind, [(name, row.words.get(name, {}), since.get(name)) for name in names])
+        for kind, names in groups
+        if names
+    ]
 
 
 def _chip(request: HttpRequest) -> Chip | None:

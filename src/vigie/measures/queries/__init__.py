@@ -27,6 +27,8 @@ from vigie.measures.queries.postures import (
     as_posture,
     catalogue,
     current,
+    on_since,
+    past_review,
     plans,
     posture,
     standing,
@@ -44,11 +46,12 @@ from vigie.measures.queries.tasks import (
     task,
     tasks_of,
     unsent,
+    words_of,
 )
 
 __all__ = [
     "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Totals", "answers", "as_posture", "calls", "catalogue",
-    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "open_link", "open_tasks",
-    "owner", "owner_names", "owners", "owners_in", "plans", "posture", "responses", "rows", "sender", "site_names", "standing", "state",
-    "states_spoken_of", "stopping", "stops_unheard", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows",
+    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "on_since", "open_link", "open_tasks",
+    "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "standing", "state",
+    "states_spoken_of", "stopping", "stops_unheard", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
 ]  # fmt: skip

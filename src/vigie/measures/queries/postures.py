@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -123,6 +123,32 @@ def what_follows(
         tasks=sum(len(plan.given) for plan in made),
         stops=sum(len(plan.stop) for plan in made),
     )
+
+
+def on_since(row: PostureRow) -> dict[str, datetime]:
+    """Give, for each measure a posture has on, since when it has been on without a break in this zone."""
+    since: dict[str, datetime] = {}
+    for earlier in PostureRow.objects.filter(
+        scheme=row.scheme, zone=row.zone, set_at__lte=row.set_at
+    ).order_by("set_at"):
+        since = {name: since.get(name, earlier.set_at) for name in earlier.active}
+        if earlier.id == row.id:
+            break
+    return since
+
+
+def past_review(row: PostureRow) -> list[str]:
+    """List the measures of a posture that have been on for longer than they may without a review."""
+    found = catalogue(row.scheme)
+    known = found.by_id if found else {}
+    now = row.ended_at or times.now()
+    return [
+        name
+        for name, since in on_since(row).items()
+        if name in known
+        and not known[name].permanent
+        and now - since > timedelta(days=known[name].review_after_days)
+    ]
 
 
 def _own(home: Home) -> Sequence[Path]:

@@ -87,6 +87,15 @@ def tasks_of(message: Message) -> list[Task]:
     )
 
 
+def words_of(wanted: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Give the words each of these tasks was given in, by measure."""
+    return {
+        one.measure: one.posture.words.get(one.measure, {})
+        for part in _batches(wanted)
+        for one in Task.objects.filter(id__in=part).select_related("posture").order_by("measure")
+    }
+
+
 def responses(site: str = "") -> list[SiteResponse]:
     """List the response levels that stand, of one site or of all."""
     found = SiteResponse.objects.filter(ended_at=None)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from vigie.assessment import criteria as known_criteria
@@ -94,7 +95,7 @@ class AssessForm(forms.Form):
         ]
         self.fields["override"].choices = [*none, *grounds]  # type: ignore[attr-defined]
         self.fields["estimate"].choices = [*none, *words]  # type: ignore[attr-defined]
-        self.fields["confidence"].choices = [*none, *((c, c) for c in ANALYTIC_CONFIDENCE)]  # type: ignore[attr-defined]
+        self.fields["confidence"].choices = [*none, *((c, _(c)) for c in ANALYTIC_CONFIDENCE)]  # type: ignore[attr-defined]
         graded = grades(claim.id for claim in claims)
         for criterion, need, claim in self._pairs():
             label = f"{claim.words} ({claim.id}, {graded.get(claim.id, _('not graded by a person'))})"
@@ -139,7 +140,7 @@ class SourceForm(forms.Form):
     source = forms.ChoiceField(
         label=_("Reliability of the source"),
         widget=forms.RadioSelect,
-        choices=[(letter, f"{letter} – {word}") for letter, word in SOURCE.items()],
+        choices=[(letter, format_lazy("{} – {}", letter, _(word))) for letter, word in SOURCE.items()],
     )
     why_source = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -152,7 +153,7 @@ class ItemForm(forms.Form):
     item = forms.ChoiceField(
         label=_("Credibility of what it says"),
         widget=forms.RadioSelect,
-        choices=[(digit, f"{digit} – {word}") for digit, word in ITEM.items()],
+        choices=[(digit, format_lazy("{} – {}", digit, _(word))) for digit, word in ITEM.items()],
     )
     why_item = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))
 

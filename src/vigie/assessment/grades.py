@@ -64,7 +64,17 @@ class Grade:
     @property
     def words(self) -> str:
         """The grade said in words, such as «usually reliable; probably true»."""
-        return f"{SOURCE[self.source]}; {ITEM[self.item]}"
+        return f"{self.source_words}; {self.item_words}"
+
+    @property
+    def source_words(self) -> str:
+        """What the letter means."""
+        return SOURCE[self.source]
+
+    @property
+    def item_words(self) -> str:
+        """What the digit means."""
+        return ITEM[self.item]
 
     @property
     def fragile(self) -> bool:

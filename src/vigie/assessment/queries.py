@@ -1,6 +1,7 @@
 """Questions asked of assessments: what holds one up, what is stale, which grade counts, what the criteria say now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from vigie import times
@@ -112,13 +113,15 @@ def dossier(row: Assessment, language: str = "en") -> Dossier:
 
 
 def independence(claims: Iterable[Seen]) -> Independence:
-    """Count the documents, newsrooms and origins behind claims."""
+    """Count the documents and newsrooms that carry claims, and the origins the claims come from.
+
+    A claim without a known origin comes from its document, and from wherever that was copied.
+    """
     given = list(claims)
-    documents = {each.document for each in given}
-    direct = [Link(each.document, each.origin, "origin of the claim") for each in given if each.origin]
-    return weigh(
-        documents,
-        [*direct, *links(documents)],
-        {each.document: each.newsroom for each in given if each.newsroom},
-        {each.origin for each in given if each.origin},
-    )
+    copied = links(each.document for each in given)
+    newsrooms = {each.document: each.newsroom for each in given if each.newsroom}
+    carried = weigh((each.document for each in given), copied, newsrooms, frozenset())
+    upwards = [Link(each.id, each.origin or each.document) for each in given]
+    origins = frozenset(each.origin for each in given if each.origin)
+    said = weigh((each.id for each in given), [*upwards, *copied], {}, origins)
+    return replace(said, documents=carried.documents, newsrooms=carried.newsrooms)

@@ -93,7 +93,7 @@ def assess(request: HttpRequest) -> HttpResponse:
                 **told,
             )
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(gettext))
         else:
             return redirect("assessment:evidence", id=made)
     context = {"form": form, "level": _named(scheme, code), "zone": zone, "claims": len(claims)}

@@ -68,7 +68,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.propose(actor_of(request), marking=form.marking(), chosen=chosen, **copied)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("partners:release", id=made)
     context = {"form": form, "judgements": judgements, "measures": measures, "partners": queries.partners()}
@@ -135,7 +135,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         try:
             actions.agree(actor_of(request), **form.cleaned_data)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("partners:releases")
     return render(request, "partners/agree.html", {"form": form}, status=400 if form.errors else 200)
@@ -149,7 +149,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         try:
             actions.record_consent(actor_of(request), **form.cleaned_data)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("partners:releases")
     return render(request, "partners/consent.html", {"form": form}, status=400 if form.errors else 200)

@@ -20,7 +20,7 @@ _SHOUTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name's meaning. kind: country, part, city, adjective, capital, group, service, scheme, agency, holder.
+    """A name's meaning. kind: country, region (of the world), part, city, adjective, capital, group, service, scheme, agency, holder.
 
     code: ISO country (or part) code for places, services and holders; label: the canonical name where there is one.
     """
@@ -81,6 +81,8 @@ def _names(language: str) -> dict[str, list[tuple[str, bool, bool, Named]]]:
     names: dict[str, list[tuple[str, bool, bool, Named]]] = defaultdict(list)
     places, actors = lexicon.load("places.toml"), lexicon.load("actors.toml")
     stop = frozenset(fold(word) for word in places["stop"]["words"]) | function_words(language)
+    for tongue in lexicon.LANGUAGES:  # March, Mai and Abril are cities too
+        stop |= {fold(word) for key in ("months", "weekdays") for words in lexicon.of("time", tongue)[key] for word in words}
 
     def add(written: str, named: Named, *, ending: bool = False, capital: bool = True) -> None:
         names[fold(written)].append((written, ending, capital, named))
@@ -97,8 +99,8 @@ def _names(language: str) -> dict[str, list[tuple[str, bool, bool, Named]]]:
         for name in written:
             add(name, Named("group", "", label))
     for code, name in Locale(language).territories.items():
-        if not str(code).isdigit() and len(str(name)) > 3 and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}:
-            add(str(name), Named("country", str(code)))
+        if len(str(name)) > 3 and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}:
+            add(str(name), Named("region" if str(code).isdigit() else "country", str(code)))
     for code, written in places["names"].items():
         for name in written:
             add(name, Named("country" if len(code) == 2 else "part", code))

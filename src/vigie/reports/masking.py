@@ -17,7 +17,7 @@ from vigie.reports.people import NAME, People, trimmed
 
 BLOCK = "█"
 _ONE = re.compile(r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]{2,}")
-_MARKED = frozenset("country part service scheme agency group capital".split())
+_MARKED = frozenset("country region part service scheme agency group capital".split())
 _NOT_NAMES = re.compile(
     r"\b(?:street|avenue|square|station|airport|stadium|games|council|university|school|church|cathedral|mosque|synagogue|hall|theatre|museum|"
     r"rue|place|gare|stade|lycee|college|ecole|eglise|cathedrale|mosquee|jeux|conseil|universite|plan|"
@@ -41,7 +41,8 @@ class Mask:
 @functools.cache
 def _given_names() -> frozenset[str]:
     file = resources.files("vigie.reports") / "data" / "given_names.txt"
-    return frozenset(file.read_text(encoding="utf-8").splitlines()[1:])
+    more = lexicon.load("masking.toml")["given_names"]["names"]
+    return frozenset(file.read_text(encoding="utf-8").splitlines()[1:]) | frozenset(fold(name) for name in more)
 
 
 @functools.cache

@@ -65,9 +65,11 @@ def find(text: str, folded: str, mentions: list[Mention], *, language: str) -> P
             people.officials[fold(mention.named.label)] = mention.named.label
             people.officials[fold(text[mention.start : mention.end])] = mention.named.label
             people.countries[mention.named.label] = mention.named.code
-    taken = [(m.start, m.end) for m in mentions if m.named.kind in {"service", "scheme", "group", "country", "part", "agency"}]
+    taken = [(m.start, m.end) for m in mentions if m.named.kind in {"service", "scheme", "group", "country", "region", "part", "agency"}]
     for found in NAME.finditer(text):
         start, end = trimmed(found.start(), found.end(), text, offices)
+        if any(m.named.kind == "holder" and m.start < end and start < m.end for m in mentions):
+            continue
         if end - start < 4 or " " not in text[start:end].strip() or any(a < end and start < b for a, b in taken):
             continue
         office = _beside(text, offices, start, end)

@@ -11,7 +11,7 @@ from vigie.reports.intake import Received
 from vigie.reports.lines import Page
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DATELINE = re.compile(r"^(?P<place>[^\W\d_][^\n.!?]{1,60}?)\s*(?:[-–—:]+\s|\((?P<agency>[\w/ .-]{2,40})\)\s*[.:–—-]+)")
+_DATELINE = re.compile(r"^(?P<place>[^\W\d_](?:[^\n.!?]|(?<=\d)\.|(?<=[A-Z][a-z][a-z])\.){1,60}?)\s*(?:[-–—:]+\s|\((?P<agency>[\w/ .-]{2,40})\)\s*[.:–—-]+)")
 _PUBLISHED_KEYS = ("article:published_time", "ld:published", "datepublished", "dc.date", "dc.date.issued", "date", "pubdate", "publish-date", "parsely-pub-date", "og:published_time", "time")
 _OUTLET_KEYS = ("og:site_name", "ld:publisher", "application-name", "dc.publisher", "publisher")
 
@@ -67,6 +67,15 @@ def _full_day(text: str, language: str) -> date | None:
         if time.value and len(time.value) == 10 and "/" not in time.value:
             return date.fromisoformat(time.value)
     return None
+
+
+def dateline_length(sentence: str) -> int:
+    """Give how many characters of a sentence are its dateline («PARIS, 3 May (AFP) - »); 0 when it has none."""
+    found = _DATELINE.match(sentence)
+    if found is None or found.end() > 80:
+        return 0
+    capitals = sum(word.isupper() and len(word) > 2 for word in re.findall(r"\w+", found["place"]))
+    return found.end() if found["agency"] or capitals else 0
 
 
 def _outlet(received: Received, page: Page) -> str | None:

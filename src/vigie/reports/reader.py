@@ -49,9 +49,9 @@ def read(data: bytes, *, name: str, published: date | None = None) -> Reading:
     readable = code in LANGUAGES
     times = _times(text, folded, split, tongue, source.published) if readable else [[] for _ in split]
     about = readable and _about_terror(found, split)
-    drafts = _drafts(text, folded, split, times, mentions, people, found, tongue, source.published) if about else []
-    settling.settle(drafts, source.published)
     masks = masking.find(text, folded, mentions, people, language=tongue)
+    drafts = _drafts(text, folded, split, times, mentions, people, masks, found, tongue, source.published) if about else []
+    settling.settle(drafts, source.published)
     return _reading(received, page, code, sure, source, split, times, drafts, masks)
 
 
@@ -114,20 +114,22 @@ def _focus(mentions: list[Mention], found: list[Hit], split: list[Sentence]) -> 
 
 
 def _drafts(
-    text: str, folded: str, split: list[Sentence], times: list[list[Time]], mentions: list[Mention], people: People, found: list[Hit],
+    text: str, folded: str, split: list[Sentence], times: list[list[Time]], mentions: list[Mention], people: People, masks: list[masking.Mask], found: list[Hit],
     language: str, published: date | None,
 ) -> list[Draft]:  # fmt: skip
     focus = _focus(mentions, found, split)
-    speakers = Speakers(text, mentions, people, published=published, focus=focus)
+    speakers = Speakers(text, mentions, people, private=[(m.start, m.end) for m in masks], published=published, focus=focus)
     pronouns = frozenset(hit.word for hit in found if hit.idea == "pronoun")
     drafts: list[Draft] = []
     before: View | None = None
     for sentence, here in zip(split, times, strict=True):
         start, end = sentence.start, sentence.end
-        inside = [m for m in mentions if m.start >= start and m.end <= end]
+        told_from = start + provenance.dateline_length(text[start:end])  # where it was filed is not where it happened
+        here = [t for t in here if t.start >= told_from]  # noqa: PLW2901 - the sentence's times without its dateline's
+        inside = [m for m in mentions if m.start >= told_from and m.end <= end]
         ideas = hits.by_idea(_unshadowed(found, inside, here, start, end), start, end)
         quotes = sentences.quotations(text, start, end)
-        speeches = speakers.speeches(ideas, start, end, quotes, opens_quoted=sentence.opens_quoted, pronouns=pronouns)
+        speeches = speakers.speeches(ideas, start, end, quotes, opens_quoted=sentence.opens_quoted or _ends_quoted(text[start:end]), pronouns=pronouns)
         figures_here = numbers.find(folded, start, end, language)
         view = View(text, folded, start, end, language, published, focus, ideas, here, inside, figures_here, quotes, speeches, before)
         before = view
@@ -136,6 +138,11 @@ def _drafts(
         for frame in _FRAMES:
             drafts += frame(view)
     return drafts
+
+
+def _ends_quoted(sentence: str) -> bool:
+    """Whether it closes a quotation that it did not open: the words before it were quoted too."""
+    return sentence.endswith(("”", "»", "“")) and not any(mark in sentence[:-1] for mark in "“”„«»")
 
 
 def _unshadowed(found: list[Hit], mentions: list[Mention], times: list[Time], start: int, end: int) -> list[Hit]:

@@ -15,7 +15,14 @@ def settle(drafts: list[Draft], published: date | None) -> None:
     _raises(drafts, published)
     for draft in drafts:
         if draft.kind == "deployment" and draft.date is None:
-            raised = next((d.date for d in drafts if d.kind == "level_change" and d.date and d.more.get("direction") == "raised" and not d.more.get("history")), None)
+            raised = next(
+                (
+                    d.date
+                    for d in drafts
+                    if d.kind == "level_change" and d.date and d.more.get("direction") == "raised" and not d.more.get("history") and d.place_code == draft.place_code
+                ),
+                None,
+            )
             if raised and len(raised) == 10:
                 draft.date = f"{raised}/.."
 

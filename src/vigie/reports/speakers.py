@@ -26,22 +26,24 @@ class _Candidate:
     end: int
     label: str
     country: str | None
+    group: bool = False
 
 
 class Speakers:
     """Finds the speakers of one text, sentence by sentence, remembering the last one."""
 
-    def __init__(self, text: str, mentions: list[Mention], people: People, *, published: date | None, focus: str | None) -> None:
+    def __init__(self, text: str, mentions: list[Mention], people: People, *, private: list[tuple[int, int]], published: date | None, focus: str | None) -> None:
         self._text = text
         self._published = published
         self._focus = focus
         self._people = people
         self._last: _Candidate | None = None
-        self._candidates = self._all(mentions)
+        # A private person's words have a speaker too, whom no claim names.
+        self._candidates = sorted([*self._all(mentions), *(_Candidate(a, b, "", None) for a, b in private)], key=lambda c: c.start)
 
     def _all(self, mentions: list[Mention]) -> list[_Candidate]:
         people = self._people
-        found = [_Candidate(s, e, name, people.countries.get(name)) for s, e, name in people.spans]
+        found = [_Candidate(self._office_before(s), e, name, people.countries.get(name)) for s, e, name in people.spans]
         for office in people.offices:
             if any(c.start - 40 <= office.start <= c.end + 40 and self._one_phrase(office.end, c) for c in found):
                 continue
@@ -51,8 +53,17 @@ class Speakers:
             start = self._phrase_start(mentions, office.start)
             end = self._phrase_end(mentions, office.end)
             found.append(_Candidate(start, end, name or self._text[start:end].strip(), country or self._focus))
-        found += [_Candidate(m.start, m.end, self._text[m.start : m.end], m.named.code or None) for m in mentions if m.named.kind in {"service", "group"}]
+        for m in mentions:
+            # «Säpo chief X»: the person speaks, not the service.
+            led = any(0 <= s - m.end <= 14 and not re.search(r"[.,;:]", self._text[m.end : s]) for s, _, _ in people.spans)
+            if m.named.kind in {"service", "group"} and not led:
+                found.append(_Candidate(m.start, m.end, self._text[m.start : m.end], m.named.code or None, m.named.kind == "group"))
         return sorted(found, key=lambda c: c.start)
+
+    def _office_before(self, start: int) -> int:
+        """Where the phrase «the interior minister X» begins, for the name X at `start`."""
+        led = [o.start for o in self._people.offices if 0 < start - o.end <= 20 and not re.search(r"[.,;:]", self._text[o.end : start])]
+        return min(led, default=start)
 
     def _one_phrase(self, office_end: int, name: _Candidate) -> bool:
         a, b = sorted([(office_end, office_end), (name.start, name.end)])
@@ -78,7 +89,7 @@ class Speakers:
             figures = next((h for h in hits.get("official_figures", []) if 0 <= h.start - hit.end <= 12), None)
             if source:
                 self._last = source
-                found.append(Speech(hit.start, source.end, self._text[hit.start : hit.end], source.label, source.country))
+                found.append(Speech(hit.start, source.end, self._text[hit.start : hit.end], source.label or None, source.country))
             elif figures:
                 found.append(Speech(hit.start, figures.end, self._text[hit.start : figures.end], self._text[figures.start : figures.end]))
         verb_end = start
@@ -89,16 +100,19 @@ class Speakers:
             if speaker is not None:
                 self._last = speaker
             verb_end = hit.end
-            found.append(Speech(hit.start, hit.end, self._text[hit.start : hit.end], speaker.label if speaker else None, speaker.country if speaker else None))
+            found.append(Speech(hit.start, hit.end, self._text[hit.start : hit.end], (speaker.label or None) if speaker else None, speaker.country if speaker else None))
         if not found and opens_quoted and self._last is not None:
-            found.append(Speech(start, start, "", self._last.label, self._last.country))
+            found.append(Speech(start, start, "", self._last.label or None, self._last.country))
         return sorted(found, key=lambda s: s.start)
 
     def _subject(self, verb: int, verb_end: int, here: list[_Candidate], start: int, end: int, pronouns: frozenset[str]) -> _Candidate | None:
-        before = [c for c in here if c.end <= verb and verb - c.end <= 110]
+        # A group speaks only where its name stands right at the verb; elsewhere it is what is spoken of.
+        before = [c for c in here if c.end <= verb and verb - c.end <= (3 if c.group else 110)]
         after = [c for c in here if verb_end <= c.start <= verb_end + 45 and not re.search(r"[.;:“«\"]", self._text[verb_end : c.start])]
         near = self._text[max(start, verb - 14) : min(end, verb_end + 10)].lower()
         said_by_pronoun = any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", near) for p in pronouns)
+        if self._last is not None and re.search(r"(?:,| and| et| y| und| e| en|, who|, qui) $", self._text[max(start, verb - 6) : verb]) and self._last.start >= start:
+            return self._last
         close = [c for c in before if verb - c.end <= 3]
         if close:
             return close[-1]
@@ -110,7 +124,9 @@ class Speakers:
         if before:
             # The subject stands first in its clause: «X, in a visit to Y, said».
             return before[0] if verb - before[0].end <= 70 else before[-1]
-        return inverted[0] if inverted else self._last if verb - start < 60 else None
+        if after and not before:
+            return after[0]
+        return self._last if verb - start < 60 else None
 
     def reported(self, hits: Hits) -> bool:
         """Say whether the sentence reports somebody's words at all."""

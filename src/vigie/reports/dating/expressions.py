@@ -8,9 +8,6 @@ from vigie.reports.dating.grammar import Grammar, grammar
 from vigie.reports.dating.settle import Setting, settle
 from vigie.reports.dating.values import interval
 
-_NAMES_ANYWHERE = frozenset({"date", "month", "numeric", "years", "year"})
-
-
 @dataclass(frozen=True)
 class Time:
     """A time expression at [start, end) of the text; value in EDTF, None while open; rule: what settled it."""
@@ -48,7 +45,7 @@ def _direction(g: Grammar, lower: str, start: int, at: int, after: int, end: int
     # A verb right behind the expression («on Thursday will meet», «am Montag tagt») rules over a far one before it.
     next_verbs = [(m.start(), sign) for sign, pattern in ((1, g.future), (-1, g.past)) for m in pattern.finditer(lower, after, end)]
     if before:
-        last_end, sign = max(before)
+        last_end, sign = max(before)  # at one end the future wins: «will be organized»
         if next_verbs and at - last_end > 60 and min(next_verbs)[0] - after < 25 and "," not in lower[after : min(next_verbs)[0]]:
             return min(next_verbs)[1]
         return sign

@@ -33,7 +33,7 @@ class Setting:
 
     def unit(self) -> str:
         """The matched unit: day, week, month, year, hour or weekend."""
-        return self.grammar.units[self.parts["unit"]]
+        return self.grammar.units[self.parts.get("unit") or self.parts["unit2"]]
 
 
 def settle(rule: str, setting: Setting) -> str | None:

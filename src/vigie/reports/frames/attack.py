@@ -6,19 +6,23 @@ from vigie.reports.folding import fold
 from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
 
+# An attack happened at one time: spans such as «in recent months» date something else in its sentence.
+_DAYS = frozenset("date month month_near month_past year day day_this day_past nights offset ago numeric unit_last feast".split())
+
 
 def find(view: View) -> list[Draft]:
     """Find the attack a sentence tells of (one at most)."""
-    victims = _victims(view)
-    if view.kinds & {"claim_of_responsibility", "attribution"} and not victims:
+    victims = victims_of(view)
+    dated = any(view.time(hit.start, reach=28, rules=_DAYS) and _city_near(view, hit, 45) for hit in view.of("attack"))
+    if "attribution" in view.kinds and not victims or "claim_of_responsibility" in view.kinds and not victims and not dated:
         return []
-    if "statistic" in view.kinds or view.has("foil", "attempts"):
+    if "statistic" in view.kinds or (view.has("foil", "attempts") and not victims):
         return []
     trigger = next((hit for hit in view.of("attack") if _told(view, hit, told_with_victims=bool(victims))), None)
     if trigger is None:
         return []
     place, code = view.place(trigger.start, cities=True)
-    time = view.time(trigger.start, reach=90)
+    time = view.time(trigger.start, reach=90, rules=_DAYS)
     draft = view.draft("attack", trigger.start, subject=_subject(view, trigger, place), place=place, place_code=code)
     draft.numbers = victims
     draft.date = time.value if time else None
@@ -42,7 +46,7 @@ def _told(view: View, hit: Hit, *, told_with_victims: bool) -> bool:
 
 
 def _city_near(view: View, hit: Hit, reach: int) -> bool:
-    return any(m.named.kind == "city" and min(abs(m.start - hit.end), abs(hit.start - m.end)) <= reach for m in view.mentions)
+    return any(m.named.kind in {"city", "part"} and min(abs(m.start - hit.end), abs(hit.start - m.end)) <= reach for m in view.mentions)
 
 
 def _adjective_capital(view: View, hit: Hit) -> bool:
@@ -55,13 +59,14 @@ def _is_future(view: View, hit: Hit) -> bool:
     return bool(day and time and time.value and "/" not in time.value and time.value[:10] > day)
 
 
-def _victims(view: View) -> list[dict[str, object]]:
+def victims_of(view: View) -> list[dict[str, object]]:
+    """Give the dead and injured a sentence counts, as figures."""
     found: list[dict[str, object]] = []
     for idea, what in (("dead", "dead"), ("hurt", "injured")):
         for number in view.numbers:
             if number.ordinal or number.value is None or any(t.start <= number.start < t.end for t in view.times):
                 continue
-            after = [h for h in view.hits.get(idea, []) if 0 <= h.start - number.end <= 24 and not re.search(r"[.;:,]", view.folded[number.end : h.start])]
+            after = [h for h in view.hits.get(idea, []) if 0 <= h.start - number.end <= 38 and not re.search(r"[.;:,]| and | et | y | und | e | en ", view.folded[number.end : h.start])]
             before = [h for h in view.hits.get(idea, []) if 0 <= number.start - h.end <= 4]
             if (after or before) and not (number.value == 1 and not number.words.isdigit() and not after):
                 found.append(figure(what, number))

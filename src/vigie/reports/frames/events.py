@@ -2,10 +2,11 @@
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 from vigie.reports.dating.expressions import Time
 from vigie.reports.dating.values import bounds
-from vigie.reports.frames.view import Draft, View
+from vigie.reports.frames.view import PLACES, Draft, View
 from vigie.reports.hits import Hit
 
 
@@ -70,7 +71,12 @@ def _only_background(view: View, hit: Hit) -> bool:
 
 
 def _place(view: View, hit: Hit) -> tuple[str | None, str | None]:
-    return view.place(hit.start, cities=True)
+    place, code = view.place(hit.start, cities=True, reach=70)
+    found = [m for m in view.mentions if m.named.kind in PLACES and abs(m.start - hit.start) <= 90]
+    for left, right in pairwise(found):
+        if view.text[left.start : left.end] == place and re.fullmatch(r",? (?:or|and|ou|et|o|y|oder|und|e|of|en) ", view.folded[left.end : right.start]):
+            return f"{place}; {view.text[right.start : right.end]}", code
+    return place, code
 
 
 def _subject(view: View, hit: Hit) -> str:
@@ -84,4 +90,5 @@ def _subject(view: View, hit: Hit) -> str:
             lead.insert(0, word)
         else:
             break
-    return " ".join([*lead[-2:], view.words(hit)])
+    named = re.match(r"(?: [A-ZÀ-Ý][\w'’-]+)+", view.text[hit.end + len(view.words(hit)) - (hit.end - hit.start) : view.end])
+    return " ".join([*lead[-2:], view.words(hit)]) + (named.group() if named else "")

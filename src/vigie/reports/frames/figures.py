@@ -2,6 +2,7 @@
 
 import re
 
+from vigie.reports.dating.expressions import Time
 from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
 from vigie.reports.numbers import Number
@@ -12,7 +13,7 @@ _PLURAL_DEATHS = frozenset({"dead", "hurt"})
 def find(view: View) -> list[Draft]:
     """Find the statistics of a sentence: one claim for each figure."""
     drafts = _times_reached(view)
-    window = view.has("official_figures") or any(t.rule in {"since", "window_past", "unit_this", "unit_last", "years", "year", "since_then"} or (t.value and "/" in t.value and t.rule == "range") for t in view.times)
+    window = view.has("official_figures") or any(_is_window(t) for t in view.times)
     if not window or view.has("conditional") and not view.has("official_figures"):
         return drafts
     for number in view.numbers:
@@ -33,6 +34,13 @@ def find(view: View) -> list[Draft]:
     return drafts
 
 
+def _is_window(time: Time) -> bool:
+    """Whether a time is one that counts run over: «since …», «in 2023», «this year»; not «last week»."""
+    if time.rule in {"unit_this", "unit_last"}:
+        return len(time.value or "") in {4, 7}
+    return time.rule in {"since", "window_past", "years", "year", "since_then", "range"}
+
+
 def _is_not_a_count(view: View, number: Number) -> bool:
     if number.ordinal or number.value is None or (number.value == 1 and not number.words.isdigit()):
         return True
@@ -44,7 +52,7 @@ def _is_not_a_count(view: View, number: Number) -> bool:
 
 def _counted(view: View, number: Number) -> str | None:
     """What the figure counts: its noun and, for attacks, how they ended."""
-    nouns = [h for h in view.of("count_noun", "attack", "plan") if -4 <= h.start - number.end <= 44 and not re.search(r"[.;:!?]| and | et | y | und | en | e ", view.folded[number.end : h.start])]
+    nouns = [h for h in view.of("count_noun", "attack") if -4 <= h.start - number.end <= 44 and not re.search(r"[.;:!?]| and | et | y | und | en | e ", view.folded[number.end : h.start])]
     outcome = _outcome(view, number)
     dead = next((h for h in view.of("dead", "hurt") if 0 <= h.start - number.end <= 24), None)
     if dead is not None:
@@ -68,7 +76,7 @@ def _outcome(view: View, number: Number) -> str | None:
     ends = {"foil": "foiled", "done": "completed", "failed": "failed"}
     rivals = [other.start for other in view.numbers if other.start > number.start and not other.ordinal and not (other.value == 1)]
     limit = min(rivals) if rivals else view.end
-    after = [h for h in view.of(*ends) if number.end <= h.start < limit and h.start - number.end < 80]
+    after = [h for h in view.of(*ends) if number.end <= h.start < limit and h.start - number.end < 80 and not re.search(r" (?:and|et|y|und|e|en) ", view.folded[number.end : h.start])]
     if after:
         return ends[min(after, key=lambda h: h.start).idea]
     before = [h for h in view.of(*ends) if 0 <= number.start - h.end <= 40 and not any(h.end <= other.start < number.start for other in view.numbers if other.value not in {None, 1})]

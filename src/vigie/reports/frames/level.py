@@ -32,7 +32,7 @@ _GENERAL = frozenset(
         "terrorist threat", "terror threat", "menace terroriste générale", "menace générale", "amenaza terrorista",
         "minaccia terroristica", "terreurdreiging", "terrorgefahr", "terrorbedrohung", "security level", "sicherheitsstufe",
         "nivel de seguridad", "niveau de sécurité", "livello di sicurezza", "veiligheidsniveau", "nivel de riesgo", "bedrohungslage",
-        "gefährdungslage", "dreigingsbeeld", "alarmbereitschaft", "state of alert",
+        "gefährdungslage", "the level", "this level", "dreigingsbeeld", "alarmbereitschaft", "state of alert",
     )
 )  # fmt: skip
 _SYSTEM = {"FR": "Vigipirate"}
@@ -52,7 +52,8 @@ def find(view: View) -> list[Draft]:
     named = _named_levels(view)
     if not levels and not schemes:
         return _by_reference(view)
-    if all(hit.word in _GENERAL for hit in levels) and not schemes and not named:
+    spoken_of = view.before is not None and view.before.has("level")
+    if all(hit.word in _GENERAL for hit in levels) and not schemes and not named and not spoken_of:
         return _by_reference(view)
     anchors = [hit.start for hit in levels] + [m.start for m in schemes] + [start for start, _, _ in named]
     moves = [hit for hit in view.of(*_MOVES) if min(abs(hit.start - at) for at in anchors) <= 90 and _real(view, hit)]
@@ -86,6 +87,8 @@ def _main_first(view: View, moves: list[Hit], anchors: list[int]) -> list[Hit]:
 def _real(view: View, hit: Hit) -> bool:
     """Whether the move is told as done or decided: not wished, supposed, denied, or only reported as not happening."""
     if hit.idea == "maintain":
+        if view.folded[max(view.start, hit.start - 4) : hit.start].endswith((" le ", "the ", "le ")) and hit.word in {"reste", "remaining"}:
+            return False  # «le reste du pays»
         return not view.near(hit, "conditional", before=28, after=0)
     if view.near(hit, "conditional", before=45, after=8):
         return False
@@ -117,7 +120,7 @@ def _draft(view: View, hit: Hit, direction: str, named: list[tuple[int, str, str
     place, code = view.country()
     scheme = next((m for m in view.mentions if m.named.kind == "scheme"), None)
     draft = view.draft("level_change", hit.start, subject=_subject(view, hit), place=place, place_code=code)
-    draft.date = time.value if time else None
+    draft.date = time.value if time else (view.day() if direction == "maintained" else None)
     draft.certainty = _certainty(view, hit)
     system = view.text[scheme.start : scheme.end] if scheme else _SYSTEM.get(code or "")
     draft.more = {"system": system, "from": before, "to": after, "direction": direction, "history": history}
@@ -131,8 +134,7 @@ def _subject(view: View, hit: Hit) -> str:
 
 
 def _certainty(view: View, hit: Hit) -> str | None:
-    quote = next((view.text[a:b] for a, b in view.quotes if b - a < 90), None)
-    if quote:
+    if quote := view.quote(hit.end, longest=90):
         return quote
     speech = view.speech(hit.start)
     return speech.words or None if speech else None
@@ -153,7 +155,7 @@ def _named_levels(view: View) -> list[tuple[int, str, str]]:
         at = match.start() + match.group().index(given)
         found.append((match.start(), _NUMBERS.get(given, given), view.folded[max(view.start, at - 22) : at]))
     for hit in view.of("level_name"):
-        if any(abs(hit.start - at) < 3 for at, _, _ in found):
+        if any(abs(hit.start - at) < 3 for at, _, _ in found) or any(move.start == hit.start for move in view.of("raise", "lower")):
             continue
         if not _stands_for_level(view, hit):
             continue
@@ -194,7 +196,10 @@ def _by_reference(view: View) -> list[Draft]:
     if view.has("decision") and told and not view.has("conditional"):
         hit = view.of("decision")[0]
         draft = _draft(view, hit, "raised", [])
-        return [draft] if draft else []
+        if draft is None:
+            return []
+        draft.place, draft.place_code = view.home()
+        return [draft]
     if view.has("last_time") and view.times and (told or before.has("nth_time") or before.has("level")) and not view.has("denial"):
         hit = view.of("last_time")[0]
         if not view.has("level", "raise") and not re.search(r"\b(?:had|was|avait|etait|fue|habia|war|hatte|era|risale|dat|werd|remonte|remontait)\b", view.folded[hit.end : hit.end + 60]):
@@ -202,5 +207,6 @@ def _by_reference(view: View) -> list[Draft]:
         draft = _draft(view, hit, "raised", [])
         if draft is not None and draft.more["history"]:
             draft.more["to"] = draft.more["to"] or "maximum"
+            draft.place, draft.place_code = view.home()
             return [draft]
     return []

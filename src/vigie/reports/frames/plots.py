@@ -4,16 +4,19 @@ from vigie.reports.frames.responsibility import group_name
 from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
 
+# Told beside a day of saying («said on Monday»), the span is when the plots were.
+_SPANS = frozenset({"recent", "window_past", "since", "since_then", "years", "unit_last", "unit_this"})
+
 
 def find(view: View) -> list[Draft]:
     """Find the foiled or attempted plot of a sentence (one at most)."""
-    if any("attacks" in str(n.get("what")) for n in []) or _counted_only(view):
+    if "statistic" in view.kinds:
         return []
     trigger = _trigger(view)
     if trigger is None or view.near(trigger, "conditional", before=30, after=0) or view.near(trigger, "denial", before=25, after=10):
         return []
-    place, code = view.place(trigger.start, cities=True)
-    time = view.time(trigger.start, reach=140)
+    place, code = view.target(trigger.start)
+    time = view.time(trigger.start, rules=_SPANS) or view.time(trigger.start, reach=140)
     groups = view.groups()
     subject = group_name(view, min(groups, key=lambda m: abs(m.start - trigger.start))) if groups else view.words(trigger)
     draft = view.draft("foiled_plot", trigger.start, subject=subject, place=place, place_code=code)
@@ -23,13 +26,9 @@ def find(view: View) -> list[Draft]:
         number = next((n for n in view.numbers if n.value is None and trigger.start <= n.start < trigger.end + 20), None)
     if number is not None and not (number.value == 1 and not number.words.isdigit()):
         draft.numbers = [figure("attempts", number)]
-    draft.certainty = next((view.text[a:b] for a, b in view.quotes if a - 40 <= trigger.start <= b + 40), view.words(trigger))
+    draft.certainty = view.quote(trigger.start) or view.words(trigger)
     draft.more = {"status": "foiled" if view.has("foil", "arrest") and not view.has("attempts") else "attempted"}
     return [draft]
-
-
-def _counted_only(view: View) -> bool:
-    return "statistic" in view.kinds
 
 
 def _trigger(view: View) -> Hit | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from vigie.reports.frames.attack import victims_of
 from vigie.reports.frames.view import Draft, View
 from vigie.reports.gazetteer import Mention
 from vigie.reports.hits import Hit
@@ -22,6 +23,7 @@ def claims(view: View) -> list[Draft]:
         draft = view.draft("claim_of_responsibility", hit.start, subject=actor, place=place, place_code=code)
         draft.date = time.value if time and time.rule not in {"recent", "coming"} else None
         draft.speaker = None
+        draft.numbers = victims_of(view)
         draft.certainty = view.words(hit)
         return [draft]
     return []

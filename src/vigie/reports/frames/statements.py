@@ -33,11 +33,16 @@ def find(view: View) -> list[Draft]:
 
 def _grounds(view: View) -> bool:
     """A level change told with quoted grounds by a speaker is also a statement of those grounds."""
-    return "level_change" in view.kinds and len(view.quotes) >= 2 and view.kinds & _TAKEN_BY == {"level_change"}
+    words = [q for q in view.quotes if not any(q[0] <= h.start < q[1] for h in view.of("level_name"))]
+    return "level_change" in view.kinds and len(words) >= 2 and view.kinds & _TAKEN_BY == {"level_change"}
 
 
 def _subject(view: View, after: int) -> str:
-    words = view.text[after : view.end].strip(" ,:“”\"«».") or view.text[view.start : view.end].strip()
+    quoted = max(view.quotes, key=lambda q: q[1] - q[0], default=None)
+    if quoted and quoted[1] - quoted[0] > 40:
+        words = view.text[quoted[0] : quoted[1]].strip(" ,:“”\"«».")
+    else:
+        words = view.text[after : view.end].strip(" ,:“”\"«».") or view.text[view.start : view.end].strip()
     words = re.sub(r"^(?:that|que|qu['’]|dass|che|dat)\s*", "", words)
     return words if len(words) <= 120 else words[:120].rsplit(" ", 1)[0] + "…"
 

@@ -8,11 +8,11 @@ from typing import Any
 from vigie.reports import gazetteer
 from vigie.reports.dating.expressions import Time
 from vigie.reports.gazetteer import Mention
-from vigie.reports.hits import Hit, Hits
+from vigie.reports.hits import Hit, Hits, function_words
 from vigie.reports.numbers import Number
 from vigie.reports.speakers import Speech
 
-PLACES = frozenset({"city", "country", "part"})
+PLACES = frozenset({"city", "country", "part", "region"})
 _FAR = 10_000
 
 
@@ -76,27 +76,42 @@ class View:
         end = hit.end
         while end < self.end and self.text[end].isalpha():
             end += 1
-        return self.text[hit.start : end]
+        joined = self.folded[hit.end : end] in function_words(self.language)
+        return self.text[hit.start : hit.end if joined else end]
 
     def groups(self) -> list[Mention]:
         """The armed groups named in the sentence."""
         return [mention for mention in self.mentions if mention.named.kind == "group"]
 
-    def place(self, at: int | None = None, *, cities: bool = False) -> tuple[str | None, str | None]:
-        """Give the nearest named place to `at` and its country's code; falls back on adjectives, then on the focus.
+    def place(self, at: int, *, cities: bool = False, reach: int = _FAR) -> tuple[str | None, str | None]:
+        """Give the nearest named place to `at`, within `reach`, and its country's code; falls back on the country.
 
-        cities: prefer a city («the attack in Arras») over a country.
+        cities: prefer a city, or a capital said as such, over a country («the attack in Arras», «the Swedish capital»).
         """
-        found = [m for m in self.mentions if m.named.kind in PLACES and not self._of_speaker(m)]
-        at = self.start if at is None else at
+        found = [m for m in self.mentions if m.named.kind in PLACES and not self._of_speaker(m) and abs(m.start - at) <= reach]
         if cities:
-            found = [m for m in found if m.named.kind == "city"] or found
+            towns = [m for m in found if m.named.kind in {"city", "part"}]
+            if not towns and (capital := self._capital()):
+                return capital
+            found = towns or found
         if found:
             best = min(found, key=lambda m: abs(m.start - at) + (40 if m.start < at - 60 else 0))
             return self.text[best.start : best.end], best.named.code
-        if cities and (capital := self._capital()):
-            return capital
-        return self.country()
+        return self.country() if reach == _FAR else self.home()
+
+    def home(self) -> tuple[str | None, str | None]:
+        """Give the country the report is mostly about."""
+        return (gazetteer.country_name(self.focus, self.language), self.focus) if self.focus else (None, None)
+
+    def target(self, at: int) -> tuple[str | None, str | None]:
+        """Give the nearest place to `at`, where an adjective counts as its country («on French soil»)."""
+        found = [m for m in self.mentions if m.named.kind in PLACES | {"adjective"} and not self._of_speaker(m) and m.named.code != "EU"]
+        if not found:
+            return self.country()
+        best = min(found, key=lambda m: min(abs(m.start - at), abs(m.end - at)))
+        if best.named.kind == "adjective":
+            return gazetteer.country_name(best.named.code, self.language), best.named.code
+        return self.text[best.start : best.end], best.named.code
 
     def country(self) -> tuple[str | None, str | None]:
         """Give the country the sentence is about: named, by adjective, by scheme or service, else the report's focus."""
@@ -106,9 +121,7 @@ class View:
                     if kind in {"country", "part"}:
                         return self.text[mention.start : mention.end], mention.named.code
                     return gazetteer.country_name(mention.named.code, self.language), mention.named.code
-        if self.focus:
-            return gazetteer.country_name(self.focus, self.language), self.focus
-        return None, None
+        return self.home()
 
     def _capital(self) -> tuple[str | None, str | None] | None:
         found = re.search(r"\b(?:capital|capitale|hauptstadt|hoofdstad)\b", self.folded[self.start : self.end])
@@ -131,6 +144,14 @@ class View:
         """Give the settled time expression nearest to `at`, within `reach` characters."""
         found = [t for t in self.times if t.value and (rules is None or t.rule in rules) and min(abs(t.start - at), abs(t.end - at)) <= reach]
         return min(found, key=lambda t: min(abs(t.start - at), abs(t.end - at))) if found else None
+
+    def quote(self, at: int, *, longest: int = 120) -> str | None:
+        """Give the printed quotation nearest to `at`, marks included."""
+        found = [(a, b) for a, b in self.quotes if b - a <= longest]
+        if not found:
+            return None
+        a, b = min(found, key=lambda q: 0 if q[0] <= at < q[1] else min(abs(q[0] - at), abs(q[1] - at)))
+        return self.text[a:b]
 
     def speech(self, at: int) -> Speech | None:
         """Give the speech that `at` falls under: the last before it, else the first after it."""

@@ -54,6 +54,11 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     home = open_home(path)
     make_tables()
     held = lock(path)
+    # Everything is imported before the server forks: a lock that a thread of ours held on a module at that
+    # moment would stay held in the fork for ever.
+    import vigie.config.urls
+    import vigie.steps  # noqa: F401
+
     stop = threading.Event()
     clock = threading.Thread(target=_look_at_what_is_due, args=(stop,), daemon=True)
     clock.start()

@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
+
+from vigie import times
 
 GAME = {
     "kind": "static", "n": 2, "resources": 1, "att_uncovered": [3, 2], "att_covered": [0, 0],
@@ -13,12 +16,19 @@ GAME = {
 }  # fmt: skip
 
 
-def vigie(*words, given=None, cwd=None):
-    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+def run(*words, given=None, cwd=None):
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith("VIGIE_") and k != "DJANGO_SETTINGS_MODULE"
+    }
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     return subprocess.run(
-        [sys.executable, "-m", "vigie.cli", "patrols", *words],
+        [sys.executable, "-m", "vigie.cli", *words],
         input=given, capture_output=True, text=True, cwd=cwd, env=env, check=False,
     )  # fmt: skip
+
+
+def vigie(*words, **more):
+    return run("patrols", *words, **more)
 
 
 @pytest.fixture
@@ -81,3 +91,66 @@ def test_a_file_that_is_not_there_is_named():
     done = vigie("solve", "no-such-file.json")
     assert done.returncode == 2
     assert "no-such-file.json cannot be read" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def planning_home(tmp_path_factory):
+    """A home with three sites and a planner."""
+    from tests.patrols.conftest import SITES
+
+    folder = tmp_path_factory.mktemp("cli")
+    home = str(folder / "home")
+    (folder / "sites.csv").write_bytes(SITES)
+    for words in (
+        ("init", "--home", home),
+        ("officers", "add", "paula", "--office", "planning", "--role", "planner", "--home", home),
+        ("sites", "import", str(folder / "sites.csv"), "--home", home, "--as", "duty"),
+    ):
+        done = run(*words)
+        assert done.returncode == 0, done.stderr
+    return home
+
+
+def test_a_plan_is_drawn_in_a_home_and_stays_sealed(planning_home):
+    first = (times.now() + timedelta(days=2)).date().isoformat()
+    words = ("--teams", "2", "--from", first, "--days", "2", "--home", planning_home, "--as", "paula")
+    done = vigie("draw", *words, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["value"] <= told["bound"] <= 0
+    assert len(told["commitment"]) == 64
+    early = vigie("verify", told["plan"], "--home", planning_home)
+    assert (early.returncode, early.stdout) == (5, "")
+    assert "nothing can be drawn again before it is revealed" in early.stderr
+    again = vigie("draw", *words)
+    assert again.returncode == 2
+    assert "Say why it is replaced" in again.stderr
+    refused = vigie("reveal", told["plan"], "--home", planning_home, "--as", "duty")
+    assert refused.returncode == 3
+
+
+def test_a_plan_is_drawn_from_a_table_of_people_expected(planning_home, tmp_path):
+    day = (times.now() + timedelta(days=20)).date().isoformat()
+    rows = [f"{site},{day},{half},10,20,figure" for site in ("a", "b", "c") for half in ("am", "pm")]
+    table = tmp_path / "people.csv"
+    table.write_text("\n".join(["site,day,half,low,high,basis", *rows]))
+    words = (
+        "--teams",
+        "1",
+        "--from",
+        day,
+        "--days",
+        "1",
+        "--people",
+        str(table),
+        "--home",
+        planning_home,
+        "--as",
+        "paula",
+    )
+    told = json.loads(vigie("draw", *words, "--json").stdout)
+    assert told["value"] == pytest.approx(-10.0, abs=0.01)
+    table.write_text("site,day,half,low,high,basis,nationality\n")
+    done = vigie("draw", *words, "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The column 'nationality' is refused" in done.stderr

@@ -225,6 +225,18 @@ def test_a_statement_is_made_on_its_page(sign_in, people, put):
     assert client.post("/warning/facts/", {**given, "text_fr": ""}).status_code == 400
 
 
+def test_a_message_left_behind_by_its_level_is_shown_until_an_update_replaces_it(sign_in, people, published):
+    client = sign_in("information")
+    assert "no longer stands" not in client.get("/warning/").content.decode()
+    lower = decide(people, code="SRRA")
+    assert (
+        f"{published} still tells of a level that no longer stands in FR."
+        in client.get("/warning/").content.decode()
+    )
+    issue(people, lower)
+    assert "no longer stands" not in client.get("/warning/").content.decode()
+
+
 def test_a_site_that_differs_from_what_was_published_is_shown(sign_in, published):
     client = sign_in("information")
     assert "differs from what was published" not in client.get("/warning/").content.decode()

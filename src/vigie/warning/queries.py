@@ -6,6 +6,7 @@ import msgspec
 from django.conf import settings
 
 from vigie import times
+from vigie.alert import queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.errors import NotFound
 from vigie.exposure import areas
@@ -59,6 +60,12 @@ def heads(scheme: str, zone: str) -> list[Message]:
     known = effects()
     rows = Message.objects.filter(state="issued", scheme=scheme, zone=zone).order_by("sent", "id")
     return [row for row in rows if state_of(row, known) in {"active", "contradictory", "expired"}]
+
+
+def left_behind() -> list[Message]:
+    """List messages still in force whose level no longer stands: the public is told of what is over."""
+    known, standing = effects(), {s.id for s in levels.standing()}
+    return [row for row in issued() if row.level_id not in standing and state_of(row, known) == "active"]
 
 
 def publications() -> list[Publication]:

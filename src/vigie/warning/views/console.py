@@ -78,6 +78,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         ],
         "published": next(iter(queries.publications()), None),
         "unlike": queries.unlike_published(),
+        "left_behind": queries.left_behind(),
         "address": queries.address(),
         "may_draft": may(actor, "warning.message.draft"),
         "may_state": may(actor, "warning.fact.state"),

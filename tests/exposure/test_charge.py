@@ -43,6 +43,7 @@ def test_what_does_not_meet_is_listed():
     assert found.siteless == ("idle",)
     assert found.unknown_owners == (("a", "gone"),)
     assert found.unknown_sites == (("x", "nowhere"),)
+    assert (found.named_owners, found.listed_sites) == (("gone",), ("nowhere",))
     assert found
 
 

@@ -91,7 +91,7 @@ def test_all_faults_of_all_rows_are_found_at_once():
 
 
 def test_one_faulty_row_stops_the_whole_import():
-    with pytest.raises(FaultyRows, match="nothing was imported") as refusal:
+    with pytest.raises(FaultyRows, match="Nothing was imported") as refusal:
         read(SOUND + "b,,station,48.88,2.35,FR-75,,,,,\n").whole()
     assert refusal.value.faults[0].line == 3
 

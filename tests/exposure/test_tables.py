@@ -119,7 +119,7 @@ def test_a_row_of_the_wrong_width_is_named():
 def test_faulty_rows_say_ten_and_count_the_rest():
     faults = [tables.Fault(n, "id", "?", "an id") for n in range(2, 14)]
     said = str(FaultyRows.of("the table", faults))
-    assert "12 faults in the table" in said
+    assert "Faults in the table: 12." in said
     assert "line 11, id: '?'; expected an id" in said
     assert "line 12" not in said
     assert "and 2 more" in said

@@ -75,7 +75,7 @@ def test_a_site_without_an_owner_is_said_on_every_list(filled, sign_in):
     for path in ("/places/", "/places/owners/"):
         page = sign_in("watch").get(path).content.decode()
         assert "2 places have nobody to answer for them" in page
-        assert "ex-station names the owner ex-transport, who is not on the list." in page
+        assert "Places name 1 owner who is not on the list: ex-transport" in page
 
 
 def test_contacts_are_shown_only_to_offices_that_send(filled, sign_in):

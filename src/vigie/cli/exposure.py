@@ -231,10 +231,14 @@ def _gap_lines(gaps: Any) -> list[str]:
         lines.append(f"Nobody answers for {len(gaps.ownerless)} places: {few(gaps.ownerless)}.")
     if gaps.siteless:
         lines.append(f"{len(gaps.siteless)} owners answer for no place: {few(gaps.siteless)}.")
-    lines += [
-        f"{site} names the owner {owner}, who is not on the list." for site, owner in gaps.unknown_owners[:8]
-    ]
-    lines += [
-        f"{owner} lists the place {site}, which is not on the list." for owner, site in gaps.unknown_sites[:8]
-    ]
+    if gaps.unknown_owners:
+        named = gaps.named_owners
+        lines.append(
+            f"Places name {len(named)} owners who are not on the list: {few(named)}. Add them: vigie owners import FILE.csv"
+        )
+    if gaps.unknown_sites:
+        named = gaps.listed_sites
+        lines.append(
+            f"Owners list {len(named)} places that are not on the list: {few(named)}. Add them: vigie sites import FILE.csv"
+        )
     return lines

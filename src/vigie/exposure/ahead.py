@@ -109,14 +109,25 @@ def ahead(
 
 def _day(day: date, area: str, found: tuple[Dated, ...]) -> Day:
     terms = [_term(entry, day, area) for entry in found if entry.first <= day <= entry.last]
-    # A feast that is a public holiday too (Ascension, Christmas) fills the day once: the heavier term stays.
-    free = {t.entry.names["en"].removesuffix(" Day") for t in terms if t.entry.kind == "public-holiday"}
-    kept = [
-        t
-        for t in terms
-        if not (t.entry.kind == "feast" and not t.entry.great and t.entry.names["en"] in free)
-    ]
+    # A feast that is a public holiday too (Ascension, Christmas) fills the day once, and so does each neighbour's
+    # country, however many of its regions are off.
+    free = {_bare(t.entry) for t in terms if t.entry.kind == "public-holiday"}
+    off: set[str] = set()
+    kept = []
+    for term in terms:
+        if term.entry.kind == "feast" and not term.entry.great and _bare(term.entry) in free:
+            continue
+        if term.entry.kind == "neighbour-school":
+            country = areas.country(term.entry.areas[0])
+            if country in off:
+                continue
+            off.add(country)
+        kept.append(term)
     return Day(day, tuple(sorted(kept, key=lambda t: (-t.points, t.entry.start, t.entry.id))))
+
+
+def _bare(entry: Dated) -> str:
+    return entry.names["en"].removesuffix(" Day").rstrip("'")
 
 
 def _term(entry: Dated, day: date, area: str) -> Term:

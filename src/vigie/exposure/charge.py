@@ -50,6 +50,16 @@ class Gaps:
     unknown_owners: tuple[tuple[str, str], ...]
     unknown_sites: tuple[tuple[str, str], ...]
 
+    @property
+    def named_owners(self) -> tuple[str, ...]:
+        """Owners that sites name and the list does not hold, each once."""
+        return tuple(sorted({owner for _, owner in self.unknown_owners}))
+
+    @property
+    def listed_sites(self) -> tuple[str, ...]:
+        """Sites that owners list and the list does not hold, each once."""
+        return tuple(sorted({site for _, site in self.unknown_sites}))
+
     def __bool__(self) -> bool:
         return any((self.ownerless, self.siteless, self.unknown_owners, self.unknown_sites))
 

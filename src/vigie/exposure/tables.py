@@ -55,7 +55,7 @@ class FaultyRows(BadInput):
         shown = "\n".join(f"  {fault}" for fault in found[:10])
         more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
         return cls(
-            "{count} faults in {what}: nothing was imported. Mend them and import the file again.\n{shown}{more}",
+            "Faults in {what}: {count}. Nothing was imported. Mend each and import the file again.\n{shown}{more}",
             faults=found, count=len(found), what=what, shown=shown, more=more,
         )  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_the_scheme_page_shows_count_definition_drawing_and_table(sign_in, later
     shown = page(sign_in("audit"), f"/history/{FRANCE}/")
     assert "4 times" in shown
     assert "set for the whole country, confirmations not counted, since 2016-12-01" in shown
-    assert "<svg" in shown
+    assert f'<img src="/history/{FRANCE}/history.svg?' in shown
     assert "127 days" in shown
     assert "1978" in shown
     assert "Not counted, of low confidence:" in shown
@@ -106,7 +106,19 @@ def test_open_data_comes_as_csv_json_and_svg(sign_in, later):
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert len(rows) == 12
     assert client.get(f"/history/{FRANCE}/history.json").json()["scheme"] == FRANCE
-    assert client.get(f"/history/{FRANCE}/history.svg").content.startswith(b"<svg")
+    wide, narrow = (
+        client.get(f"/history/{FRANCE}/history.svg{query}").content for query in ("", "?narrow=1")
+    )
+    assert b'width="720"' in wide
+    assert b'width="330"' in narrow
+    assert client.get(f"/history/{FRANCE}/history.pdf").status_code == 404
+
+
+def test_downloads_carry_the_time_of_knowing(sign_in, later):
+    rows = (
+        sign_in("audit").get(f"/history/{FRANCE}/history.csv?known=2019-01-01").content.decode().splitlines()
+    )
+    assert len(rows) == 4
 
 
 def test_figures_stand_side_by_side_and_open_to_their_source(sign_in, later):

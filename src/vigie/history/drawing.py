@@ -5,6 +5,7 @@ whose lightness falls step by step, so that greyscale keeps them apart. What is 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
 
@@ -12,30 +13,44 @@ from vigie.history.chronicle import Chronicle, Lane
 from vigie.history.timeline import Span
 from vigie.schemes.reader import Scheme
 
-WIDTH, _LEFT, _TOP, _STEP, _GAP = 720, 8, 30, 13, 26
+WIDE, NARROW = 720, 330
+_LEFT, _TOP, _STEP, _GAP = 8, 30, 13, 26
 _TONES = ("#EDF3F7", "#9CC4E8", "#C98F2E", "#A8410F", "#3D0014")
 _INKS = ("#111111", "#111111", "#111111", "#FFFFFF", "#FFFFFF")
 
 
-def draw(told: Chronicle, *, title: str, to: datetime | None = None) -> str:
+@dataclass(frozen=True)
+class _Axis:
+    """Time from left to right."""
+
+    first: datetime
+    last: datetime
+    width: int
+
+    def x(self, at: datetime) -> float:
+        return _LEFT + (self.width - 2 * _LEFT) * ((at - self.first) / (self.last - self.first))
+
+
+def draw(told: Chronicle, *, title: str, width: int = WIDE) -> str:
     """Draw every lane of a history under one axis of years; «no history» as a sentence when there is none.
 
-    title: what the drawing says it is, in the reader's language. to: right edge; else the last date on record and
-    a little more, so that what is not known since shows.
+    title: what the drawing says it is, in the reader's language. width: WIDE, or NARROW for a phone: letters keep
+    their size. The right edge lies a little after the last date on record, so that what is not known since shows.
     """
     if not told.lanes:
-        return _frame(title, f'<text x="{_LEFT}" y="{_TOP}">{escape(title)}: 0</text>', _TOP + 20)
+        return _frame(title, f'<text x="{_LEFT}" y="{_TOP}">{escape(title)}: 0</text>', _TOP + 20, width)
     first = min(lane.spans[0].start for lane in told.lanes)
-    last = to or max(_edge(span) for lane in told.lanes for span in lane.spans)
+    last = max(_edge(span) for lane in told.lanes for span in lane.spans)
     last = max(last + (last - first) / 40, first + timedelta(days=30))
+    axis = _Axis(first, last, width)
     height = max(1, len(told.scheme.levels)) * _STEP
     parts, y = [], _TOP
     for lane in told.lanes:
         parts.append(f'<text class="place" x="{_LEFT}" y="{y}">{escape(str(lane.where))}</text>')
-        parts.extend(_bars(told.scheme, lane, first, last, y + 6, height))
+        parts.extend(_bars(told.scheme, lane, axis, y + 6, height))
         y += height + 6 + _GAP
-    parts.extend(_years(first, last, _TOP + 6, y - _GAP))
-    return _frame(title, "".join(parts), y + 6)
+    parts.extend(_years(axis, _TOP + 6, y - _GAP))
+    return _frame(title, "".join(parts), y + 6, width)
 
 
 def tone(scheme: Scheme, position: int) -> tuple[str, str]:
@@ -49,23 +64,25 @@ def _edge(span: Span) -> datetime:
     return span.end or span.start
 
 
-def _bars(scheme: Scheme, lane: Lane, first: datetime, last: datetime, y: int, height: int) -> Sequence[str]:
-    parts = [f'<line x1="{_LEFT}" x2="{WIDTH - _LEFT}" y1="{y + height}" y2="{y + height}" class="ground"/>']
+def _bars(scheme: Scheme, lane: Lane, axis: _Axis, y: int, height: int) -> Sequence[str]:
+    parts = [
+        f'<line x1="{_LEFT}" x2="{axis.width - _LEFT}" y1="{y + height}" y2="{y + height}" class="ground"/>'
+    ]
     for span in lane.spans:
-        left, right = _x(span.start, first, last), _x(min(span.end or last, last), first, last)
-        width = max(right - left, 1.5)
+        left, right = axis.x(span.start), axis.x(min(span.end or axis.last, axis.last))
+        wide = max(right - left, 1.5)
         words = _words(scheme, span)
         if not span.known or span.code is None:
-            box = f'<rect x="{left:.1f}" y="{y}" width="{width:.1f}" height="{height}" class="lost" fill="url(#lost)"/>'
+            box = f'<rect x="{left:.1f}" y="{y}" width="{wide:.1f}" height="{height}" class="lost" fill="url(#lost)"/>'
             parts.append(f"<g><title>{words}</title>{box}</g>" if not span.known else "")
             continue
         level = scheme.level(span.code)
         fill, ink = tone(scheme, level.position)
         tall = level.position * _STEP
-        box = f'<rect x="{left:.1f}" y="{y + height - tall}" width="{width:.1f}" height="{tall}" fill="{fill}" class="bar"/>'
+        box = f'<rect x="{left:.1f}" y="{y + height - tall}" width="{wide:.1f}" height="{tall}" fill="{fill}" class="bar"/>'
         label = ""
-        if width > 7 * len(span.code) + 4:
-            label = f'<text x="{left + width / 2:.1f}" y="{y + height - tall + 11}" fill="{ink}" class="code">{escape(span.code)}</text>'
+        if wide > 7 * len(span.code) + 4:
+            label = f'<text x="{left + wide / 2:.1f}" y="{y + height - tall + 11}" fill="{ink}" class="code">{escape(span.code)}</text>'
         parts.append(f"<g><title>{words}</title>{box}{label}</g>")
     return parts
 
@@ -80,26 +97,21 @@ def _words(scheme: Scheme, span: Span) -> str:
     )
 
 
-def _years(first: datetime, last: datetime, top: int, bottom: int) -> Sequence[str]:
-    span = last.year - first.year + 1
-    every = next((step for step in (1, 2, 5, 10) if span / step <= 14), 20)
+def _years(axis: _Axis, top: int, bottom: int) -> Sequence[str]:
+    most = axis.width / 50  # years apart enough for their four digits
+    span = axis.last.year - axis.first.year + 1
+    every = next((step for step in (1, 2, 5, 10) if span / step <= most), 20)
     parts = []
-    for year in range(first.year + 1, last.year + 1):
-        if year % every:
-            continue
-        x = _x(datetime(year, 1, 1, tzinfo=UTC), first, last)
-        if x > WIDTH - 2 * _LEFT:
+    for year in range(axis.first.year + 1, axis.last.year + 1):
+        x = axis.x(datetime(year, 1, 1, tzinfo=UTC))
+        if year % every or not 2 * _LEFT <= x <= axis.width - 2 * _LEFT:
             continue
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{bottom}" class="year"/>')
         parts.append(f'<text x="{x:.1f}" y="{_TOP - 16}" class="tick">{year}</text>')
     return parts
 
 
-def _x(at: datetime, first: datetime, last: datetime) -> float:
-    return _LEFT + (WIDTH - 2 * _LEFT) * ((at - first) / (last - first))
-
-
-def _frame(title: str, inside: str, height: int) -> str:
+def _frame(title: str, inside: str, height: int, width: int) -> str:
     # Attributes, not a style element: pages forbid inline styles, and a printed file needs none from outside.
     body = (
         inside.replace('class="bar"', 'stroke="#333333" stroke-width="0.8"')
@@ -115,6 +127,6 @@ def _frame(title: str, inside: str, height: int) -> str:
         '<path d="M0 6L6 0" stroke="#777777" stroke-width="1"/></pattern></defs>'
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" font-family="sans-serif">'
-        f'<title>{escape(title)}</title><rect width="{WIDTH}" height="{height}" fill="#FFFFFF"/>{hatch}{body}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="sans-serif">'
+        f'<title>{escape(title)}</title><rect width="{width}" height="{height}" fill="#FFFFFF"/>{hatch}{body}</svg>\n'
     )

@@ -48,20 +48,17 @@ class AsOfForm(forms.Form):
 class CountForm(forms.Form):
     """A count's definition."""
 
-    level = forms.ChoiceField(label=_("Level"), required=False)
+    level = forms.ChoiceField(label=_("Level"))
     scope = forms.ChoiceField(
         label=_("Counts"),
-        required=False,
         choices=[("national", _("levels of the whole country")), ("any", _("levels of any part too"))],
     )
     renewals = forms.ChoiceField(
         label=_("A confirmation of a standing level"),
-        required=False,
         choices=[("merged", _("is the same time")), ("counted", _("is another time"))],
     )
     editions = forms.ChoiceField(
         label=_("Since"),
-        required=False,
         choices=[
             ("this", _("this edition of the scheme")),
             ("all", _("the first edition, gravest level of each")),

@@ -6,23 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
-from vigie.errors import VigieError
+from vigie.errors import NotFound, VigieError
 from vigie.history import actions, chronicle, counts as counting, queries
 from vigie.history.changes import changes as shipped
-from vigie.history.drawing import draw
+from vigie.history.drawing import NARROW, WIDE, draw
 from vigie.history.figures import side_by_side
 from vigie.history.forms import AsOfForm, CountForm, FigureForm
 from vigie.history.incidents import by_status, listed_for, register
 from vigie.history.levels import instant
 from vigie.homes import Home
 from vigie.schemes.reader import Scheme, all_ids, load
+
+_WHOLE = {"scope": "national", "renewals": "merged", "editions": "this"}
 
 
 @require_GET
@@ -47,7 +49,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def scheme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One scheme: timeline, level as of and as known then, counts under each definition, changes with their pages."""
     plan = load(id)
-    asked, counted = AsOfForm(request.GET or None), CountForm(plan, request.GET or None)
+    asked, counted = (
+        AsOfForm(request.GET or None),
+        CountForm(plan, {**_WHOLE, "level": next(reversed(plan.codes), ""), **request.GET.dict()}),
+    )
     status, fault = 200, ""
     context: dict[str, Any] = {
         "scheme": plan,
@@ -57,15 +62,19 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     }
     try:
         known = _known(plan, asked)
-        zone = asked.cleaned_data["zone"] or None if asked.is_valid() else None
+        zone = _zone(asked)
         context["answer"] = _answer(plan, asked, zone, known)
         told = queries.told(id, zone=zone, known_at=known)
-        context |= {"told": told, "stays": _stays(told), "drawing": _drawing(told), "known": known}
+        context |= {"told": told, "stays": _stays(told), "known": known}
         context |= _counts(plan, counted, known)
     except VigieError as refusal:
         status, fault = refusal.status, str(refusal)
         context["told"] = queries.told(id)
     return render(request, "history/scheme.html", {**context, "fault": fault}, status=status)
+
+
+def _zone(asked: AsOfForm) -> str | None:
+    return asked.cleaned_data["zone"] or None if asked.is_valid() else None
 
 
 def _known(plan: Scheme, asked: AsOfForm) -> datetime:
@@ -104,21 +113,25 @@ def _stays(told: chronicle.Chronicle) -> list[dict[str, Any]]:
     ]
 
 
-def _drawing(told: chronicle.Chronicle) -> str:
-    # The drawing escapes every text it holds.
-    return mark_safe(draw(told, title=_("Levels through time: {name}").format(name=told.scheme.name)))  # noqa: S308
+def _query(request: HttpRequest) -> str:
+    """Carry the place and the time of knowing on to the drawing and the downloads."""
+    return urlencode({key: request.GET[key] for key in ("zone", "known") if request.GET.get(key)})
 
 
 @require_GET
 def download(request: HttpRequest, id: str, form: str) -> HttpResponse:  # noqa: A002
-    """The history of a scheme as open data: csv, json or svg."""
-    del request
-    told = queries.told(id)
+    """The history of a scheme as open data: csv, json or svg (`narrow` for a phone)."""
+    plan, asked = load(id), AsOfForm(request.GET)
+    told = queries.told(id, zone=_zone(asked), known_at=_known(plan, asked))
     if form == "csv":
         return _file(chronicle.as_csv(told), f"{id}.csv", "text/csv; charset=utf-8")
-    if form == "svg":
-        return _file(draw(told, title=f"{told.scheme.name_en}: {id}"), f"{id}.svg", "image/svg+xml")
-    return JsonResponse(chronicle.as_dict(told), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    if form == "json":
+        return JsonResponse(chronicle.as_dict(told), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    if form != "svg":
+        raise NotFound("There is no history as {form}. It comes as csv, json or svg.", form=form)
+    title = _("Levels through time: {name}").format(name=told.scheme.name)
+    drawn = draw(told, title=title, width=NARROW if "narrow" in request.GET else WIDE)
+    return HttpResponse(drawn, content_type="image/svg+xml")
 
 
 @require_GET

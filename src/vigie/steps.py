@@ -69,7 +69,9 @@ def ground(assessment_id: str) -> Grounded:
     dissent = tuple(d.words for d in assessment.dissents(assessment_id))
     if found.holds:
         return Grounded(dissent=dissent)
-    lost = _("{assessment} has lost its ground: no claim speaks for it any more.").format(assessment=assessment_id)
+    lost = _("{assessment} has lost its ground: no claim speaks for it any more.").format(
+        assessment=assessment_id
+    )
     return Grounded(lost, dissent)
 
 
@@ -132,11 +134,28 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
         _relay(actor, reception)
 
 
-def carry_out(actor: Actor, level: str, *, keep: Sequence[str] = (), reason: str = "") -> measures.Switched | None:
+def carry_out(
+    actor: Actor, level: str, *, keep: Sequence[str] = (), reason: str = ""
+) -> measures.Switched | None:
     """Switch the measures of a level in force, task owners and queue their messages; None without a catalogue."""
     if tasks.catalogue(levels.level(level).scheme) is None:
         return None
     return measures.switch(actor, level, keep=keep, reason=reason)
+
+
+def catch_up(actor: Actor) -> int:
+    """Give the tasks of the levels that stand to owners and places that came since. Gives the number of tasks given.
+
+    Places may become known after a level was set; a person then orders what each of them owes.
+    """
+    given = 0
+    with recording():
+        for posture in tasks.standing():
+            row = levels.level(posture.cause)
+            found = tasks.what_follows(row.scheme, row.code, row.zone, effective=row.effective)
+            if row.state in moves.STANDING and found is not None and found.tasks:
+                given += measures.switch(actor, posture.cause).tasks
+        return given
 
 
 def convene(
@@ -168,7 +187,11 @@ def tick() -> dict[str, int]:
     home: Home = settings.VIGIE_HOME
     expired = alert.note_expiries()
     sent = measures.deliver_due(home)
-    return {"levels expired": len(expired), "messages delivered": sent.delivered, "messages failed": sent.failed}
+    return {
+        "levels expired": len(expired),
+        "messages delivered": sent.delivered,
+        "messages failed": sent.failed,
+    }
 
 
 def _relay(actor: Actor, level: str) -> None:

@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("record", "record", "app", "The record: verify, rebuild, head."),
     ("officers", "homes", "officers", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
+    ("demo", "replay", "demo", "Play the story once, then serve its console."),
     ("read", "reports", "read", "Read reports and print their claims; nothing is kept."),
     ("copies", "reports", "copies", "Say which reports are copies of one another."),
     ("level", "history", "level", "Say which level stood at a time, from the shipped history."),

@@ -1,6 +1,7 @@
 """`vigie serve`, `vigie tick`: the console of a home, and what falls due."""
 
 import fcntl
+import multiprocessing
 import os
 import threading
 from pathlib import Path
@@ -51,20 +52,19 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     port = port or address.port or (443 if address.scheme == "https" else 80)
     if port != address.port:
         os.environ["VIGIE_ADDRESS"] = f"{address.scheme}://{address.hostname}:{port}"
-    home = open_home(path)
+    open_home(path)
     make_tables()
     held = lock(path)
-    # Everything is imported before the server forks: a lock that a thread of ours held on a module at that
-    # moment would stay held in the fork for ever.
-    import vigie.config.urls
-    import vigie.steps  # noqa: F401
-
+    # The worker starts afresh: forked beside the clock's thread, it could inherit an import lock that nobody frees.
+    multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
     clock = threading.Thread(target=_look_at_what_is_due, args=(stop,), daemon=True)
     clock.start()
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
+    home: homes.Home = settings.VIGIE_HOME
     typer.echo(f"{home.title}: {home.address} (stop with Ctrl-C)")
     server = Server(
         "vigie.config.wsgi:application",

@@ -7,14 +7,19 @@ from itertools import islice
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.alert.models import Decision, Reception
 from vigie.assessment.models import Assessment
+from vigie.exposure.models import Owner, Site
 from vigie.ledger.queries import head
+from vigie.measures.queries import standing
+from vigie.partners.models import Release
 from vigie.schemes.reader import all_ids, load
+from vigie.warning.models import Message
 
 MOST = 20
 """Hits shown of one kind."""
@@ -94,6 +99,40 @@ def _assessments(wanted: str) -> Iterator[Hit]:
         yield Hit(f"{row.id}, {row.zone}", row.judgement[:160], reverse("assessment:evidence", args=[row.id]))
 
 
+def _sites(wanted: str) -> Iterator[Hit]:
+    about = Q(id__iexact=wanted) | Q(name__icontains=wanted) | Q(area__iexact=wanted) | Q(kind__iexact=wanted)
+    for row in Site.objects.filter(about, withdrawn_at=None):
+        yield Hit(row.name, f"{row.kind}, {row.area}", reverse("exposure:site", args=[row.id]))
+
+
+def _owners(wanted: str) -> Iterator[Hit]:
+    about = Q(id__iexact=wanted) | Q(name__icontains=wanted) | Q(kind__iexact=wanted)
+    for row in Owner.objects.filter(about, withdrawn_at=None):
+        yield Hit(row.name, row.kind, reverse("measures:owner", args=[row.id]))
+
+
+def _measures(wanted: str) -> Iterator[Hit]:
+    for posture in standing():
+        for code in posture.active:
+            words = posture.words.get(code, {})
+            said = words.get(get_language() or "en") or next(iter(words.values()), "")
+            if any(wanted.casefold() in text.casefold() for text in (code, *words.values())):
+                href = f"{reverse('measures:matrix')}?{urlencode({'measure': code})}"
+                yield Hit(f"{code} {said}", posture.zone, href)
+
+
+def _messages(wanted: str) -> Iterator[Hit]:
+    about = Q(id__iexact=wanted) | Q(zone__iexact=wanted) | Q(identifier__icontains=wanted)
+    for row in Message.objects.filter(about):
+        yield Hit(row.identifier, f"{row.zone}, {row.state}", reverse("warning:message", args=[row.id]))
+
+
+def _releases(wanted: str) -> Iterator[Hit]:
+    about = Q(id__iexact=wanted) | Q(title__icontains=wanted) | Q(audience__name__icontains=wanted)
+    for row in Release.objects.filter(about).select_related("audience"):
+        yield Hit(row.title, f"{row.audience.name}, {row.state}", reverse("partners:release", args=[row.id]))
+
+
 def _entries(wanted: str) -> Iterator[Hit]:
     digits = wanted.removeprefix("#").removeprefix("entry").strip()
     if digits.isdecimal() and int(digits) < head()[0]:
@@ -103,5 +142,10 @@ def _entries(wanted: str) -> Iterator[Hit]:
 _SHELVES = (
     _Shelf(gettext_lazy("Levels"), "alert.read", _levels),
     _Shelf(gettext_lazy("Assessments"), "assessment.read", _assessments),
+    _Shelf(gettext_lazy("Measures in force"), "measures.read", _measures),
+    _Shelf(gettext_lazy("Owners"), "measures.answer.take", _owners),
+    _Shelf(gettext_lazy("Places"), "exposure.read", _sites),
+    _Shelf(gettext_lazy("Public messages"), "warning.read", _messages),
+    _Shelf(gettext_lazy("Releases to partners"), "partners.read", _releases),
     _Shelf(gettext_lazy("Entries of the record"), "console.read", _entries),
 )

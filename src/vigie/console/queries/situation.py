@@ -10,7 +10,8 @@ from vigie.alert import queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.alert.scope import Standing
 from vigie.console.lines import Line, lines
-from vigie.exposure.ahead import Ahead, ahead
+from vigie.exposure.ahead import Ahead
+from vigie.exposure.queries import ahead
 from vigie.homes import Home
 from vigie.ledger.queries import head, recent
 from vigie.schemes.reader import load
@@ -96,10 +97,10 @@ def record_size() -> int:
 
 
 def lies_ahead(days: int) -> Ahead:
-    """Say what lies ahead in this home's area from today on."""
+    """Say what lies ahead in this home's area from today on, in the home's own zone of time."""
     home: Home = settings.VIGIE_HOME
     today = times.now().astimezone(times.time_zone(home.zone)).date()
-    return ahead(today, days, own_area(home))
+    return ahead(own_area(home), days, start=today)
 
 
 def own_area(home: Home) -> str:

@@ -10,7 +10,10 @@ from vigie import times
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may, title
 from vigie.alert import queries as levels
+from vigie.assessment import queries as assessments
+from vigie.partners import queries as partners
 from vigie.schemes.reader import load
+from vigie.warning import queries as warning
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Wait:
 
 def waits_for(actor: Actor) -> list[Wait]:
     """List what waits for this person's office, the late first, then the longest waiting."""
-    found = [*_levels_waiting(actor)]
+    found = [*_levels_waiting(actor), *_assessments_waiting(actor), *_texts_waiting(actor)]
     return sorted(found, key=lambda wait: (not wait.late, wait.since or times.now(), wait.href))
 
 
@@ -76,6 +79,65 @@ def _levels_waiting(actor: Actor) -> list[Wait]:
             )
             for r in levels.unlooked()
             if r.received_by != actor.person
+        ]
+    return found
+
+
+def _assessments_waiting(actor: Actor) -> list[Wait]:
+    if not may(actor, "assessment.review.do"):
+        return []
+    return [
+        Wait(
+            _("Review the assessment: {level} for {zone}").format(
+                level=words_of(row.scheme, row.level), zone=row.zone
+            ),
+            _("stale: its review date is past"),
+            reverse("assessment:evidence", args=[row.id]),
+            row.review,
+            late=True,
+        )
+        for row in assessments.stale()
+    ]
+
+
+def _texts_waiting(actor: Actor) -> list[Wait]:
+    found = []
+    if may(actor, "warning.message.approve"):
+        found += [
+            Wait(
+                _("Read and sign the public message: {level} for {zone}").format(
+                    level=words_of(row.scheme, row.code), zone=row.zone
+                ),
+                _("drafted by {office}").format(office=title(row.drafted_office)),
+                reverse("warning:message", args=[row.id]),
+                row.drafted_at,
+            )
+            for row in warning.waiting()
+            if actor.person not in {row.drafted_by, *row.authors}
+        ]
+    if may(actor, "warning.message.draft"):
+        found += [
+            Wait(
+                _("End the public message for {zone}").format(zone=row.zone),
+                _("it is in force and its level is not"),
+                reverse("warning:message", args=[row.id]),
+                row.sent,
+                late=True,
+            )
+            for row in warning.left_behind()
+        ]
+    if may(actor, "partners.release.approve"):
+        found += [
+            Wait(
+                _("Read and let go: {title}").format(title=row.title),
+                _("to {partner}, proposed by {office}").format(
+                    partner=row.audience.name, office=title(row.proposed_office)
+                ),
+                reverse("partners:release", args=[row.id]),
+                row.proposed_at,
+            )
+            for row in partners.releases("proposed")
+            if actor.person != row.proposed_by
         ]
     return found
 

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 from vigie import times
 from vigie.accounts.actors import Actor
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.queries import may
+from vigie.assessment.queries import stale
 from vigie.console.queries import situation as state
 from vigie.console.queries.waiting import waits_for
 from vigie.ledger.queries import head
+from vigie.measures.queries import totals
 
 DAYS_AHEAD = 14
 KEPT_FOR = 90 * 24 * 3600
@@ -64,6 +67,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "lines": changes.lines[:LINES_SHOWN],
         "lines_left": len(changes.lines) - LINES_SHOWN,
         "ahead": state.lies_ahead(DAYS_AHEAD),
+        "totals": totals() if may(actor, "measures.read") else None,
+        "stale": stale() if may(actor, "assessment.read") else [],
         "record_size": size,
         "record_root": root.hex(),
     }

@@ -29,10 +29,11 @@ def test_people_left_at_a_site_are_the_middle_less_the_cover_rounded_up():
     assert [n.left for n in site_lines(HALF, ["a", "b", "c"], ["A", "B", "C"])] == [250, 12, 0]
 
 
-def test_a_half_day_says_how_many_teams_are_not_needed():
+def test_a_half_day_says_what_is_exposed_in_reserve_and_guessed():
     [line] = half_lines([HALF], 2)
     assert (line.exposed, line.least) == (251, 249)
     assert line.in_reserve == pytest.approx(2 - 1.000001)
+    assert line.guessed == pytest.approx(50.1)
 
 
 def test_rivals_stand_beside_the_plan_the_nearest_first():

@@ -63,6 +63,7 @@ def test_the_plan_says_its_guarantee_its_proof_and_what_it_hangs_on(sign_in, dra
     assert "27 % of the people expected are assumed" in said
     assert "Were all of these at the high end of their range:" in said
     assert "Evenly over all places" in said
+    assert "Places guessed" in said
     assert queries.plan(drawn).commitment in said
 
 

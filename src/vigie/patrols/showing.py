@@ -7,6 +7,7 @@ from typing import Any
 
 from vigie.patrols.drawing import IN_RESERVE, TURNS
 from vigie.patrols.plan import THOUSANDTHS
+from vigie.patrols.predict import best_guess
 from vigie.patrols.sampling import WHOLE
 
 
@@ -25,13 +26,18 @@ class SiteLine:
 
 @dataclass(frozen=True)
 class HalfLine:
-    """One half day. exposed, least: people, rounded against us; in_reserve: teams not needed, on average."""
+    """One half day.
+
+    exposed, least: people, rounded against us; in_reserve: teams not needed, on average; guessed: per cent of
+    places named rightly by who knows the plan and names as many as there are teams.
+    """
 
     day: date
     half: str
     exposed: int
     least: int
     in_reserve: float
+    guessed: float
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def half_lines(halves: Sequence[Mapping[str, Any]], teams: int) -> list[HalfLine
             people_up(half["exposed"]),
             people_down(half["least"]),
             teams - sum(half["cover"]) / WHOLE,
+            best_guess(half["cover"], teams) / 10,
         )
         for half in halves
     ]

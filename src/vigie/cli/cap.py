@@ -90,7 +90,14 @@ def _as_lines(verdict: Verdict, language: str) -> list[str]:
     judged = "valid" if verdict.valid else f"{len(verdict.faults)} fault(s)"
     head = f"{verdict.name}: {judged}" + (f" ({of})" if of else "")
     if verdict.signed:
-        head += "; it carries a signature, which was not verified"
+        read = not any(
+            f.rule.startswith("signature-") and f.rule != "signature-weak" for f in verdict.findings
+        )
+        head += (
+            "; signed, unchanged since; the signer's certificate was not traced to a root"
+            if read and verdict.valid
+            else "; signed"
+        )
     return [head, *(line for finding in verdict.findings for line in _finding_lines(finding, language))]
 
 

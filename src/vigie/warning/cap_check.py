@@ -2,7 +2,7 @@
 
 The way of a file: the door (`cap_parse`), the shape (`cap_structure`), and, when the shape is right, what the text of
 the standard asks beyond its schema (`cap_meaning`, `cap_geometry`). Several files are also judged as a set.
-Signatures are seen, not verified: `signed` says only that one stands there.
+A signature is checked against the message and the certificate beside it; whose certificate that is stays open.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from vigie.warning.cap_geometry import geometry
 from vigie.warning.cap_meaning import meaning, read_time
 from vigie.warning.cap_parse import Unreadable, tree_of
 from vigie.warning.cap_rules import Finding, found
+from vigie.warning.cap_signature import signature
 from vigie.warning.cap_structure import structure
 
 _TAG = "{" + NAMESPACE + "}"
@@ -61,6 +62,8 @@ def check(data: bytes, name: str = "message") -> Verdict:
         findings += _sent(root)
         findings += meaning(root)
         findings += geometry(root)
+        if root.find(_SIGNATURE) is not None:
+            findings += signature(tree_of(data, whole=True))
     findings.sort(key=lambda f: (f.line, f.severity == "advice"))
     return Verdict(
         name=name,

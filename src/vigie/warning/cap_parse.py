@@ -37,9 +37,10 @@ class Unreadable(BadMessage):
         self.detail = detail
 
 
-def tree_of(data: bytes) -> etree._Element:
+def tree_of(data: bytes, *, whole: bool = False) -> etree._Element:
     """Parse `data` and give its root element, whatever its name.
 
+    whole: keep comments and processing instructions, which a signature may cover; else they are left out.
     Raises Unreadable for what is empty, over LARGEST bytes, in an encoding not listed, holds a document type
     declaration or a control character, is nested deeper than DEEPEST, or is not well-formed XML.
     """
@@ -52,7 +53,7 @@ def tree_of(data: bytes) -> etree._Element:
     control = _CONTROL.search(text)
     if control:
         raise Unreadable("control-character", _line(text, control.start()), f"U+{ord(control[0]):04X}")
-    return _parsed(text)
+    return _parsed(text, whole=whole)
 
 
 def _decoded(data: bytes) -> str:
@@ -91,18 +92,9 @@ def _refuse_doctype(text: str) -> None:
         place = end + 2
 
 
-def _parsed(text: str) -> etree._Element:
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+def _parsed(text: str, *, whole: bool) -> etree._Element:
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(text.encode("utf-8"), _parser(whole=whole))
     except etree.XMLSyntaxError as fault:
         rule = "control-character" if _BAD_REFERENCE.search(str(fault)) else "not-xml"
         raise Unreadable(rule, fault.lineno or 1, fault.msg or "") from None
@@ -114,6 +106,18 @@ def _parsed(text: str) -> etree._Element:
         if depth > DEEPEST:
             raise Unreadable("too-deep", element.sourceline or 1)
     return root
+
+
+def _parser(*, whole: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=not whole,
+        remove_pis=not whole,
+    )
 
 
 def _line(text: str, place: int) -> int:

@@ -67,10 +67,29 @@ def test_the_scheme_page_shows_count_definition_drawing_and_table(sign_in, later
 
 def test_past_its_last_confirmation_the_page_never_says_in_force(sign_in, later):
     shown = page(sign_in("audit"), f"/history/{FRANCE}/")
-    assert "last confirmed 2026-01-05, not known since" in shown
+    assert re.search(r"FR: last confirmed <time[^>]*>Mon 5 Jan 2026</time>, not known since", shown)
     answer = re.search(r'card-first">(.*?)</div>', shown, re.DOTALL)[1]
     assert "in force" not in answer.lower()
     assert "stood in" not in answer.lower()
+
+
+def test_the_answer_says_which_rule_picked_the_level_and_what_it_won_over(sign_in, later):
+    shown = page(sign_in("audit"), "/history/be-ocam/?at=2023-10-16&zone=BE-BRU")
+    assert "the one with the gravest level holds" in shown
+    assert "So these do not: 3 (BE)" in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/history/de-none/", "There is no level, by policy."),
+        (f"/history/{FRANCE}/?at=2016-01-01", "Nothing is known before Thu 1 Dec 2016."),
+        ("/history/us-hsas/?at=2020-01-01", "The scheme ended on Wed 27 Apr 2011."),
+        ("/history/lu-vigilnat/", "No change of this scheme is on record for this place by then."),
+    ],
+)
+def test_where_no_level_is_known_the_page_says_why(sign_in, later, address, said):
+    assert said in page(sign_in("audit"), address)
 
 
 def test_the_as_of_box_answers_as_known_then(sign_in, later):

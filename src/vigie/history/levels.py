@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from vigie import times
 from vigie.history.changes import Change, changes as shipped, day_end, gaps
@@ -15,6 +15,13 @@ from vigie.schemes.reader import Scheme, load
 from vigie.schemes.scheme import RULES
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Absence = Literal["no levels", "nothing on record", "before", "ended"]
+_ABSENT: dict[Absence, str] = {
+    "no levels": "{authority}: no level, by policy.",
+    "nothing on record": "No change of this scheme is on record for this place by then.",
+    "before": "Nothing is known before {bound}.",
+    "ended": "The scheme ended on {bound}.",
+}
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -25,6 +32,7 @@ class Answer:
     code: None when the scheme had set none, or nothing is known of that time. since, until: dates as sourced.
     known_until: the last date the level is confirmed for. held: False past that date: then the code is the last
     one confirmed and must never be read as in force. why: in words, with the page. confidence: of the row.
+    span: the stretch of the timeline it was read from; without one, absence says why, and bound the date it hangs on.
     """
 
     scheme: Scheme
@@ -39,6 +47,9 @@ class Answer:
     confidence: str | None
     source: str | None
     decided_for: tuple[str, ...] = ()
+    span: Span | None = None
+    absence: Absence | None = None
+    bound: str = ""
 
     @property
     def standing(self) -> str:
@@ -108,21 +119,42 @@ def level_at(
         confidence=found.change.confidence,
         source=found.change.source,
         decided_for=found.holder.zones if found.code else (),
+        span=found,
     )
 
 
 def _none(scheme: Scheme, where: Where, at: datetime, spans: list[Span]) -> Answer:
+    absence: Absence
+    bound = ""
     if not scheme.levels:
-        why = f"{scheme.authority}: no level, by policy."
+        absence = "no levels"
     elif not spans:
-        why = "No change of this scheme is on record for this place by then."
+        absence = "nothing on record"
     elif at < spans[0].start:
-        why = f"Nothing is known before {spans[0].since}."
+        absence, bound = "before", str(spans[0].since)
     else:
-        why = f"The scheme ended on {spans[-1].until}."
+        absence, bound = "ended", str(spans[-1].until)
     return Answer(
-        scheme, where, at, None, None, None, None, held=False, why=why, confidence=None, source=None
+        scheme=scheme,
+        where=where,
+        at=at,
+        code=None,
+        since=None,
+        until=None,
+        known_until=None,
+        held=False,
+        why=_ABSENT[absence].format(authority=scheme.authority, bound=bound),
+        confidence=None,
+        source=None,
+        absence=absence,
+        bound=bound,
     )
+
+
+def returned_to(span: Span) -> Change | None:
+    """Give the row a part's level returned to, when it was not set anew by the row that brought it about."""
+    around = span.rows[0] if span.rows else span.change
+    return None if around is span.change else around
 
 
 def _why(scheme: Scheme, span: Span) -> str:
@@ -131,8 +163,8 @@ def _why(scheme: Scheme, span: Span) -> str:
         f" ({change.announced_by})" if change.announced_by else ""
     )
     parts = [said]
-    around = span.rows[0] if span.rows else change
-    if around is not change:
+    around = returned_to(span)
+    if around:
         parts.append(
             f"it returned to what stands around it: {around.move} {around.date} for {', '.join(around.zones)}"
         )

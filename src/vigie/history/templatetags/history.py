@@ -13,8 +13,9 @@ from vigie.history.changes import Change
 from vigie.history.counts import Definition
 from vigie.history.figures import Figure
 from vigie.history.lengths import Length
+from vigie.history.levels import Answer, returned_to
 from vigie.history.timeline import Span
-from vigie.schemes.dates import SourcedDate
+from vigie.schemes.dates import SourcedDate, read
 from vigie.schemes.reader import load
 from vigie.ui.dates import day as said_day
 
@@ -34,6 +35,12 @@ def sourced(given: SourcedDate) -> SafeString:
             date(given.first.year, given.first.month, 1), "MMM y", locale=language.replace("-", "_")
         )
     return format_html('<time datetime="{}">{}</time>', given.text, words)
+
+
+@register.simple_tag
+def said_date(text: str) -> SafeString:
+    """Say a date written YYYY, YYYY-MM or YYYY-MM-DD, hours left aside."""
+    return sourced(read(text[:10]))
 
 
 @register.simple_tag
@@ -81,6 +88,39 @@ def move(change: Change) -> str:
         "issued": _("issued"),
         "extended": _("extended"),
     }[change.move]
+
+
+@register.simple_tag
+def absent(answer: Answer) -> str:
+    """Say why there is no level to give."""
+    words = {
+        "no levels": _("There is no level, by policy."),
+        "nothing on record": _("No change of this scheme is on record for this place by then."),
+        "before": _("Nothing is known before {bound}."),
+        "ended": _("The scheme ended on {bound}."),
+    }
+    bound = said_day(read(answer.bound).first, translation.get_language() or "en") if answer.bound else ""
+    return words[answer.absence or "nothing on record"].format(bound=bound)
+
+
+@register.simple_tag
+def rule_words(rule: str) -> str:
+    """Say how one level is picked among those that stand."""
+    return {
+        "highest-covering": _(
+            "among the decisions that cover the place, the one with the gravest level holds"
+        ),
+        "most-specific": _(
+            "among the decisions that cover the place, the one with the narrowest scope holds"
+        ),
+        "single": _("the scheme has one level at a time for its whole zone"),
+    }[rule]
+
+
+@register.simple_tag
+def around(span: Span) -> Change | None:
+    """Give the row a part's level returned to, if it did."""
+    return returned_to(span)
 
 
 @register.simple_tag

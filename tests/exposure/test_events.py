@@ -101,3 +101,16 @@ def test_a_missing_file_is_refused(tmp_path):
 def test_any_fields_give_an_event_or_one_sentence(entry):
     with contextlib.suppress(BadInput):
         assert events.of(entry).kind == "event"
+
+
+def test_a_refusal_is_said_in_the_readers_language():
+    with pytest.raises(BadEvent) as refusal:
+        events.of({**SOUND, "hours": "evening"})
+    french = {
+        "{called}, {field}: {given!r}; expected {expected}.": "{called}, {field} : {given!r} ; attendu : {expected}.",
+        "from and to, such as 20:00-23:30": "de et à, comme 20:00-23:30",
+    }
+    assert (
+        refusal.value.said(lambda s: french.get(s, s))
+        == "the event, hours : 'evening' ; attendu : de et à, comme 20:00-23:30."
+    )

@@ -71,11 +71,11 @@ def test_each_faulty_cell_is_named_by_line_and_column(row, column):
 
 
 def test_a_swapped_position_says_so():
-    assert "look swapped" in only_fault("b,X,station,2.35,48.88,FR-75,,,,,\n").expected
+    assert "look swapped" in only_fault("b,X,station,2.35,48.88,FR-75,,,,,\n").wanted()
 
 
 def test_a_doubled_id_names_the_line_that_has_it():
-    assert "line 2 has it" in only_fault("a,X,station,48.88,2.35,FR-75,,,,,\n").expected
+    assert "line 2 has it" in only_fault("a,X,station,48.88,2.35,FR-75,,,,,\n").wanted()
 
 
 def test_all_faults_of_all_rows_are_found_at_once():

@@ -113,7 +113,7 @@ def test_signs_that_hide_or_turn_text_are_refused():
 
 def test_a_row_of_the_wrong_width_is_named():
     table = read("id,name\na\nb,x,y\nc,z")
-    assert [(f.line, f.given) for f in table.faults] == [(2, "1 cells"), (3, "3 cells")]
+    assert [(f.line, f.given) for f in table.faults] == [(2, "1"), (3, "3")]
 
 
 def test_faulty_rows_say_ten_and_count_the_rest():
@@ -148,3 +148,21 @@ def test_whatever_a_csv_writer_writes_is_read_back(rows):
 def test_any_bytes_give_a_table_or_one_sentence(data):
     with contextlib.suppress(BadTable):
         assert "id" in tables.read(data, COLUMNS).columns
+
+
+def test_what_was_expected_is_said_in_the_readers_language():
+    fault = tables.Fault(2, "id", "x", "an id of its own: line {line} has it already", {"line": 7})
+    assert fault.wanted() == "an id of its own: line 7 has it already"
+    assert (
+        fault.wanted({"an id of its own: line {line} has it already": "déjà pris, ligne {line}"}.get)
+        == "déjà pris, ligne 7"
+    )
+    assert tables.Fault(2, "id", "x", "braces {} stand as they are").wanted() == "braces {} stand as they are"
+
+
+def test_a_refused_columns_reason_is_translated_with_its_sentence():
+    with pytest.raises(tables.ForbiddenColumn) as refusal:
+        tables.read(b"id,secret\na,b", COLUMNS, forbidden=lambda h: "because." if h == "secret" else None)
+    french = {"because.": "parce que."}
+    assert "parce que." in refusal.value.said(lambda s: french.get(s, s))
+    assert "because." in str(refusal.value)

@@ -1,7 +1,7 @@
 """Events: what no rule computes. Read from a file, each with the day it became known and where that was read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from vigie.exposure import areas, shipped
 from vigie.exposure.dated import Attendance, Dated, check_years
 from vigie.exposure.opening import BadOpening, parse as parse_opening
 from vigie.exposure.tables import hazard, plain
+from vigie.exposure.translatable import gettext_noop
 
 MAX_BYTES = 1_000_000
 MAX_DAYS = 366
@@ -39,6 +40,11 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 class BadEvent(BadInput):
     """An event that cannot be, or a file of events that cannot be read."""
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Give the sentence, and what was expected, in the language of `translate`."""
+        expected = {"expected": translate(str(self.fields["expected"]))} if "expected" in self.fields else {}
+        return translate(self.message).format(**self.fields | expected)
 
 
 @cache
@@ -93,15 +99,15 @@ def of(entry: Mapping[str, Any], *, called: str = "the event") -> Dated:
     """Make one event from its fields (see docs/exposure.md). Raises BadEvent or UnknownArea."""
     unknown = sorted(set(map(str, entry)) - _KEYS)
     if unknown:
-        raise _bad(called, ", ".join(unknown), "nothing", f"one of {', '.join(sorted(_KEYS))}")
+        raise _bad(called, ", ".join(unknown), "nothing", ", ".join(sorted(_KEYS)))
     start = _day(entry, "start", called)
     end = _day(entry, "end", called) if entry.get("end") else start
     known_on = _day(entry, "known_on", called)
     check_years(start, end)
     if (end - start).days >= MAX_DAYS:
-        raise _bad(called, "end", end, f"at most {MAX_DAYS} days; day and month may be swapped")
+        raise _bad(called, "end", end, gettext_noop("at most 366 days; day and month may be swapped"))
     if known_on > end:
-        raise _bad(called, "known_on", known_on, "a day before the event ends")
+        raise _bad(called, "known_on", known_on, gettext_noop("a day before the event ends"))
     names = {
         lang: _words(entry, lang, called, needed=lang == "en")
         for lang in ("en", "fr")
@@ -128,7 +134,7 @@ def of(entry: Mapping[str, Any], *, called: str = "the event") -> Dated:
 def _id(entry: Mapping[str, Any], name: str, start: date, called: str) -> str:
     given = str(entry.get("id") or "")
     if given and not _ID.fullmatch(given):
-        raise _bad(called, "id", given, "small letters, digits and hyphens, 1 to 64 of them")
+        raise _bad(called, "id", given, gettext_noop("small letters, digits and hyphens, 1 to 64 of them"))
     return given or f"{plain(name).replace(' ', '-')[:40].strip('-') or 'event'}-{start.isoformat()}"
 
 
@@ -136,8 +142,8 @@ def _words(entry: Mapping[str, Any], key: str, called: str, *, needed: bool = Fa
     given = " ".join(str(entry.get(key) or "").split())
     reason = (
         hazard(given)
-        or ("at most 300 signs" if len(given) > 300 else "")
-        or ("a name" if needed and not given else "")
+        or (gettext_noop("at most 300 signs") if len(given) > 300 else "")
+        or (gettext_noop("a name") if needed and not given else "")
     )
     if reason:
         raise _bad(called, key, given[:60], reason)
@@ -151,7 +157,9 @@ def _day(entry: Mapping[str, Any], key: str, called: str) -> date:
     try:
         return date.fromisoformat(str(given))
     except ValueError:
-        raise _bad(called, key, given, "a day written year-month-day, such as 2015-06-26") from None
+        raise _bad(
+            called, key, given, gettext_noop("a day written year-month-day, such as 2015-06-26")
+        ) from None
 
 
 def _hours(entry: Mapping[str, Any], called: str) -> tuple[int, int] | None:
@@ -161,20 +169,20 @@ def _hours(entry: Mapping[str, Any], called: str) -> tuple[int, int] | None:
     try:
         (span,) = parse_opening(str(given)).week[0]
     except (BadOpening, ValueError):
-        raise _bad(called, "hours", given, "from and to, such as 20:00-23:30") from None
+        raise _bad(called, "hours", given, gettext_noop("from and to, such as 20:00-23:30")) from None
     return span
 
 
 def _attendance(entry: Mapping[str, Any], called: str) -> Attendance:
     given = entry.get("attendance") or {}
     if not isinstance(given, dict) or not set(given) <= {"low", "high"}:
-        raise _bad(called, "attendance", given, "low, high or both")
+        raise _bad(called, "attendance", given, gettext_noop("low, high or both"))
     low, high = given.get("low"), given.get("high")
     for number in (low, high):
         if number is not None and (type(number) is not int or not 0 <= number <= MAX_PEOPLE):
-            raise _bad(called, "attendance", number, f"a whole number from 0 to {MAX_PEOPLE:,}")
+            raise _bad(called, "attendance", number, gettext_noop("a whole number from 0 to 10,000,000"))
     if low is not None and high is not None and low > high:
-        raise _bad(called, "attendance", f"{low} to {high}", "the smaller number as low")
+        raise _bad(called, "attendance", f"{low} to {high}", gettext_noop("the smaller number as low"))
     return Attendance(low, high)
 
 
@@ -184,7 +192,7 @@ def _list(given: object) -> Iterable[object]:
 
 def _bad(called: str, field: str, given: object, expected: str) -> BadEvent:
     return BadEvent(
-        "{called}, {field}: {given!r}; expected {expected}.",
+        gettext_noop("{called}, {field}: {given!r}; expected {expected}."),
         called=called,
         field=field,
         given=str(given),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, owner_kinds, site_kinds, tables
+from vigie.exposure.sites_csv import AREA, KIND, TAKEN
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
+from vigie.exposure.translatable import gettext_noop
 
 COLUMNS = (
     Column(
@@ -89,11 +91,7 @@ def read(data: bytes) -> OwnersRead:
         found: list[Fault] = []
         owner = _owner(row, found)
         if owner.id in first_line:
-            found.append(
-                Fault(
-                    row.line, "id", owner.id, f"an id of its own: line {first_line[owner.id]} has it already"
-                )
-            )
+            found.append(Fault(row.line, "id", owner.id, TAKEN, {"line": first_line[owner.id]}))
         first_line.setdefault(owner.id, row.line)
         faults += found
         if not found:
@@ -116,28 +114,33 @@ def _owner(row: Row, faults: list[Fault]) -> OwnerRow:
         for word in filter(None, (w.strip() for w in re.split(r"[;,|\n]", cell(column)))):
             try:
                 found.append(site_kinds.read(word) if read_word else word)
-            except BadInput as refusal:
-                faults.append(Fault(row.line, column, word, str(refusal)))
+            except BadInput:
+                faults.append(Fault(row.line, column, word, KIND, {"kinds": ", ".join(site_kinds.kinds())}))
         return tuple(dict.fromkeys(found))
 
     name = " ".join(cell("name").split())
     if not 1 <= len(name) <= 200 or _PERSON.match(name):
-        faults.append(Fault(row.line, "name", name, "the name of an office or a function, not of a person"))
+        faults.append(
+            Fault(
+                row.line, "name", name, gettext_noop("the name of an office or a function, not of a person")
+            )
+        )
     sites = words("sites")
     wrong = [site for site in sites if not _ID.fullmatch(site)]
     faults += [
-        Fault(row.line, "sites", site, "ids of sites, separated by commas or semicolons") for site in wrong
+        Fault(row.line, "sites", site, gettext_noop("ids of sites, separated by commas or semicolons"))
+        for site in wrong
     ]
     return OwnerRow(
-        id=fits("id", _ID, "letters, digits, dots and hyphens, 1 to 64 of them", needed=True),
+        id=fits("id", _ID, gettext_noop("letters, digits, dots and hyphens, 1 to 64 of them"), needed=True),
         name=name,
         kind=_kind(row, faults),
-        language=(fits("language", _LANGUAGE, "a language code such as fr or en") or "fr"),
+        language=(fits("language", _LANGUAGE, gettext_noop("a language code such as fr or en")) or "fr"),
         contact=Contact(
-            mail=fits("mail", _MAIL, "the mail address of the office", needed=True),
-            phone=fits("phone", _PHONE, "the phone number of the office"),
-            deputy_mail=fits("deputy_mail", _MAIL, "the mail address of the deputy office"),
-            deputy_phone=fits("deputy_phone", _PHONE, "the phone number of the deputy office"),
+            mail=fits("mail", _MAIL, gettext_noop("the mail address of the office"), needed=True),
+            phone=fits("phone", _PHONE, gettext_noop("the phone number of the office")),
+            deputy_mail=fits("deputy_mail", _MAIL, gettext_noop("the mail address of the deputy office")),
+            deputy_phone=fits("deputy_phone", _PHONE, gettext_noop("the phone number of the deputy office")),
         ),
         sites=sites,
         site_kinds=words("site_kinds", read_word=True),
@@ -149,8 +152,8 @@ def _kind(row: Row, faults: list[Fault]) -> str:
     given = row.cells.get("kind", "")
     try:
         return owner_kinds.read(given) if given else "site-manager"
-    except BadInput as refusal:
-        faults.append(Fault(row.line, "kind", given, str(refusal)))
+    except BadInput:
+        faults.append(Fault(row.line, "kind", given, KIND, {"kinds": ", ".join(owner_kinds.codes())}))
         return ""
 
 
@@ -158,6 +161,6 @@ def _area(row: Row, faults: list[Fault]) -> str:
     given = row.cells.get("area", "")
     try:
         return areas.check(given) if given else ""
-    except BadInput as refusal:
-        faults.append(Fault(row.line, "area", given, str(refusal).partition("Expected ")[2]))
+    except BadInput:
+        faults.append(Fault(row.line, "area", given, AREA))
         return ""

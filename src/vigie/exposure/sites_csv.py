@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, opening, site_kinds, tables
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
+from vigie.exposure.translatable import gettext_noop
 
 COLUMNS = (
     Column("id", ("identifier", "code", "identifiant", "ref", "reference")),
@@ -30,6 +31,12 @@ COLUMNS = (
 )
 MAX_VISITORS = 1_000_000_000
 MAX_CAPACITY = 1_000_000
+
+KIND = gettext_noop("one of these kinds: {kinds}")
+AREA = gettext_noop("an area such as FR, FR-IDF or FR-75")
+COMMUNE = gettext_noop("the INSEE code of a French commune, such as 75056")
+OPENING = gettext_noop("opening hours such as Mo-Fr 08:00-18:00; Sa 09:00-12:30; PH off, or 24/7")
+TAKEN = gettext_noop("an id of its own: line {line} has it already")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DEGREES = re.compile(r"[+-]?\d{1,3}([.,]\d{1,15})?")
@@ -101,7 +108,7 @@ def read(data: bytes, *, area: str = "") -> SitesRead:
         reader = _Reader(row)
         site = reader.site(default)
         if not reader.faults and site.id in first_line:
-            reader.fault("id", site.id, f"an id of its own: line {first_line[site.id]} has it already")
+            reader.fault("id", site.id, TAKEN, line=first_line[site.id])
         first_line.setdefault(site.id, row.line)
         faults += reader.faults
         if not reader.faults:
@@ -116,28 +123,33 @@ class _Reader:
         self.row = row
         self.faults: list[Fault] = []
 
-    def fault(self, column: str, given: str, expected: str) -> None:
-        self.faults.append(Fault(self.row.line, column, given, expected))
+    def fault(self, column: str, given: str, expected: str, **fields: object) -> None:
+        self.faults.append(Fault(self.row.line, column, given, expected, fields))
 
     def cell(self, column: str) -> str:
         return self.row.cells.get(column, "")
 
     def site(self, default_area: str) -> SiteRow:
-        name, kind = self._name(), self._tried("kind", site_kinds.read, "a kind of site")
+        name, kind = (
+            self._name(),
+            self._tried("kind", site_kinds.read, KIND, kinds=", ".join(site_kinds.kinds())),
+        )
         area = self._area(default_area)
         lat, lon = self._degrees("lat", 90), self._degrees("lon", 180)
         if lat is not None and lon is not None and area:
             self._place(lat, lon, area)
         if self.cell("opening"):
-            self._tried("opening", opening.parse, "")
+            self._tried("opening", opening.parse, OPENING)
         request = self.cell("request")
         if len(request) > 200:
-            self.fault("request", request, "at most 200 signs")
+            self.fault("request", request, gettext_noop("at most 200 signs"))
         if kind == "worship" and not request:
             self.fault(
                 "request",
                 request,
-                "the number of the recorded request: a place of worship enters only at its, or the authority's, request",
+                gettext_noop(
+                    "the number of the recorded request: a place of worship enters only at its, or the authority's, request"
+                ),
             )
         return SiteRow(
             id=self._id(name, area),
@@ -158,7 +170,7 @@ class _Reader:
     def _name(self) -> str:
         name = " ".join(self.cell("name").split())
         if not 1 <= len(name) <= 200:
-            self.fault("name", name, "a name of 1 to 200 signs")
+            self.fault("name", name, gettext_noop("a name of 1 to 200 signs"))
         return name
 
     def _id(self, name: str, area: str) -> str:
@@ -166,48 +178,49 @@ class _Reader:
         if not given:
             return made_id(name, area)
         if not _ID.fullmatch(given):
-            self.fault("id", given, "letters, digits, dots and hyphens, 1 to 64 of them")
+            self.fault("id", given, gettext_noop("letters, digits, dots and hyphens, 1 to 64 of them"))
         return given
 
     def _owner(self) -> str:
         owner = self.cell("owner")
         if owner and not _ID.fullmatch(owner):
-            self.fault("owner", owner, "the id of an owner: letters, digits, dots and hyphens")
+            self.fault("owner", owner, gettext_noop("the id of an owner: letters, digits, dots and hyphens"))
         return owner
 
     def _area(self, default: str) -> str:
-        department = self._tried("commune", areas.of_commune, "") if self.cell("commune") else None
+        department = self._tried("commune", areas.of_commune, COMMUNE) if self.cell("commune") else None
         if self.cell("area"):
-            return str(self._tried("area", areas.check, "an area") or "")
+            return str(self._tried("area", areas.check, AREA) or "")
         if department:
             return str(department)
         if not default and not self.cell("commune"):
             self.fault(
                 "area",
                 "",
-                "an area such as FR-75, or the INSEE code of the commune, or one area for all sites",
+                gettext_noop(
+                    "an area such as FR-75, or the INSEE code of the commune, or one area for all sites"
+                ),
             )
         return default
 
-    def _tried(self, column: str, read_cell: Callable[[str], object], what: str) -> object:
+    def _tried(
+        self, column: str, read_cell: Callable[[str], object], expected: str, **fields: object
+    ) -> object:
         given = self.cell(column)
-        if what and not given:
-            self.fault(column, given, what)
-            return None
         try:
             return read_cell(given)
-        except BadInput as refusal:
-            self.fault(column, given, str(refusal).partition("Expected ")[2] or str(refusal))
+        except BadInput:
+            self.fault(column, given, expected, **fields)
             return None
 
     def _degrees(self, column: str, most: int) -> int | None:
         given = self.cell(column)
         if not _DEGREES.fullmatch(given):
-            self.fault(column, given, "decimal degrees such as 48.8566")
+            self.fault(column, given, gettext_noop("decimal degrees such as 48.8566"))
             return None
         degrees = float(given.replace(",", "."))
         if abs(degrees) > most:
-            self.fault(column, given, f"degrees from -{most} to {most}")
+            self.fault(column, given, gettext_noop("degrees from -{most} to {most}"), most=most)
             return None
         return round(degrees * 1e6)
 
@@ -216,19 +229,23 @@ class _Reader:
         if areas.holds_point(area, lat, lon):
             return
         swapped = areas.box(area) is not None and areas.holds_point(area, lon, lat)
-        way_out = ": latitude and longitude look swapped" if swapped else ""
-        self.fault("lat, lon", f"{lat}, {lon}", f"a point in {areas.name(area)} ({area}){way_out}")
+        expected = (
+            gettext_noop("a point in {name} ({area}): latitude and longitude look swapped")
+            if swapped
+            else gettext_noop("a point in {name} ({area})")
+        )
+        self.fault("lat, lon", f"{lat}, {lon}", expected, name=areas.name(area), area=area)
 
     def _whole(self, column: str, most: int) -> int | None:
         given = self.cell(column)
         if not given:
             return None
         if not _WHOLE.fullmatch(given):
-            self.fault(column, given, "a whole number, or nothing where no figure is known")
+            self.fault(column, given, gettext_noop("a whole number, or nothing where no figure is known"))
             return None
         number = int(re.sub(r"\D", "", given))
         if number > most:
-            self.fault(column, given, f"at most {most:,}")
+            self.fault(column, given, gettext_noop("at most {most}"), most=f"{most:,}")
             return None
         return number
 

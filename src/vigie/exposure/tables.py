@@ -10,9 +10,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vigie.errors import BadInput
+from vigie.exposure.translatable import gettext_noop
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
@@ -27,18 +28,32 @@ class BadTable(BadInput):
     """The file is not a table that can be read at all, or its columns are not those asked for."""
 
 
+class ForbiddenColumn(BadTable):
+    """A column that is refused whatever table brings it; the reason is said with it."""
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Give the sentence and its reason in the language of `translate`."""
+        return translate(self.message).format(**self.fields | {"reason": translate(self.fields["reason"])})
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One cell that cannot be: where it is, what it says, what was expected."""
+    """One cell that cannot be: where it is, what it says, what was expected (a template with its fields)."""
 
     line: int
     column: str
     given: str
     expected: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    def wanted(self, translate: Callable[[str], str] = str) -> str:
+        """Say what was expected, in the language of `translate` (a gettext function)."""
+        template = translate(self.expected)
+        return template.format(**self.fields) if self.fields else template
 
     def __str__(self) -> str:
         shown = self.given if len(self.given) <= 60 else self.given[:57] + "…"
-        return f"line {self.line}, {self.column}: {shown!r}; expected {self.expected}"
+        return f"line {self.line}, {self.column}: {shown!r}; expected {self.wanted()}"
 
 
 class FaultyRows(BadInput):
@@ -121,11 +136,11 @@ def plain(text: str) -> str:
 def hazard(cell: str) -> str | None:
     """Say why a cell must not be kept as it stands, or None when it may."""
     if len(cell) > MAX_CELL:
-        return f"at most {MAX_CELL} signs"
+        return gettext_noop("at most 2,000 signs")
     if cell[:1] in {"=", "+", "@", "-", "\t", "\r"} and not _NUMBER_OR_PHONE.fullmatch(cell):
-        return "text that does not begin with = + - @: a spreadsheet would run it as a formula"
+        return gettext_noop("text that does not begin with = + - @: a spreadsheet would run it as a formula")
     if _UNSEEN.search(cell):
-        return "text without unseen control signs"
+        return gettext_noop("text without unseen control signs")
     return None
 
 
@@ -206,7 +221,7 @@ def _match(
     for given in heading:
         reason = forbidden(given)
         if reason is not None:
-            raise BadTable(
+            raise ForbiddenColumn(
                 "The column {given!r} is refused: {reason} Remove it from the file.",
                 given=given,
                 reason=reason,
@@ -232,7 +247,13 @@ def _match(
 def _faults_of(line: int, cells: list[str], names: tuple[str, ...]) -> list[Fault]:
     if len(cells) < len(names) or any(cells[len(names) :]):
         return [
-            Fault(line, "the whole row", f"{len(cells)} cells", f"{len(names)} cells, as in the headings")
+            Fault(
+                line,
+                "the whole row",
+                str(len(cells)),
+                gettext_noop("{n} cells, as in the headings"),
+                {"n": len(names)},
+            )
         ]
     pairs = zip(names, cells, strict=False)
     return [Fault(line, name, cell, reason) for name, cell in pairs if (reason := hazard(cell)) is not None]

@@ -77,7 +77,11 @@ def _page(
             if sound:
                 draft = {"what": what, "name": name, "area": area, "data": base64.b64encode(data).decode()}
                 request.session[_DRAFT] = draft
-            context |= {"digest": digest if sound else "", "name": name, "shown": context["faults"][:_SHOWN]}
+            context |= {
+                "digest": digest if sound else "",
+                "name": name,
+                "shown": [(f, f.wanted(_)) for f in context["faults"][:_SHOWN]],
+            }
     bad = form.errors or context.get("faults")
     return render(request, "exposure/import.html", context, status=400 if bad else 200)
 

@@ -1,6 +1,10 @@
 from vigie.measures.answering import Answerer
 from vigie.measures.posture import default, step
-from vigie.measures.tasking import Live, plan
+from vigie.measures.tasking import Live, Planner
+
+
+def plan(catalogue, after, owner, zone, live):
+    return Planner(catalogue, after, zone).plan(owner, live)
 
 
 def live(plan_, zone="FR", first=1):

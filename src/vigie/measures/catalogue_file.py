@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from vigie.measures import codes
 from vigie.measures.catalogue import BadCatalogue, Catalogue, Measure, NoOwner, Rung, Text
 
 MOST_BYTES = 8_000_000
+
+# Both are safe loaders: plain data only. The one written in C reads 300 measures in a tenth of the time.
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(path: Path) -> Catalogue:
@@ -39,6 +42,7 @@ def shipped(scheme: str) -> Catalogue | None:
     return None
 
 
+@lru_cache(maxsize=16)
 def read(raw: bytes, file: str) -> Catalogue:
     """Read a catalogue from its bytes; `file` is how faults name it. Raises BadCatalogue, NoOwner."""
     if len(raw) > MOST_BYTES:
@@ -49,7 +53,7 @@ def read(raw: bytes, file: str) -> Catalogue:
             most=MOST_BYTES,
         )
     try:
-        data = yaml.safe_load(raw)
+        data = yaml.load(raw, Loader=_LOADER)  # noqa: S506 - one of the two safe loaders
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as fault:
         where = " ".join(str(fault).split())
         raise BadCatalogue("{file} is not YAML: {fault}. Mend that line.", file=file, fault=where) from None

@@ -12,7 +12,7 @@ from datetime import datetime
 from vigie.measures.answering import Answerer, sites_asked
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.changes import KINDS, Change, ChangeKind, what_changes
-from vigie.measures.posture import Posture, one_rung_each
+from vigie.measures.posture import Posture, one_rung_each, permanent
 
 
 @dataclass(frozen=True)
@@ -60,48 +60,61 @@ class OwnerPlan:
         return any(line.kind != "unchanged" for line in self.lines)
 
 
-def plan(
-    catalogue: Catalogue,
-    after: Posture,
-    owner: Answerer,
-    zone: str,
-    live: Iterable[Live],
-    by: datetime | None = None,
-) -> OwnerPlan:
-    """Plan one owner's part of going to `after` in `zone`.
+class Planner:
+    """Plans each owner's part of going to `after` in `zone`; what owners of one shape are asked is found once."""
 
-    owner: with its sites in the zone only. live: its tasks under this scheme, in every zone.
-    """
-    tasks = list(live)
-    inside = [task for task in tasks if task.zone == zone]
-    held = [task for task in tasks if _covers(catalogue, task, owner)]
-    elsewhere = [task for task in held if task.zone != zone]
-    merged = Posture(
-        after.level, one_rung_each(catalogue, (*after.active, *(task.measure for task in elsewhere)))
-    )
-    changes = what_changes(catalogue, None, merged, owner, by=by, told=[task.measure for task in held])
-    lines = [_line(change, held) for change in changes]
-    spoken = {_ladder(catalogue, line.measure): line for line in lines}
-    replaced, stop = [], []
-    for task in inside:
-        line = spoken.get(_ladder(catalogue, task.measure))
-        if line is None or line.kind == "ended":
-            stop.append(task)
-        elif line.task != task.task:
-            replaced.append(task.task)
-    # Tasks at places the owner no longer answers for, or for measures the catalogue has dropped, are in no change;
-    # they too must be let go.
-    orphans = [task for task in stop if _ladder(catalogue, task.measure) not in spoken]
-    untold = {task.task for task in tasks if not task.told}
-    # Nobody is told of the end of what they never heard of.
-    lines = [line for line in lines if not (line.kind == "ended" and line.task in untold)]
-    orphans = [task for task in orphans if task.told]
-    lines += [Planned("ended", task.measure, task.measure, task.sites, task.task) for task in orphans]
-    last = len(catalogue.order)
-    lines.sort(
-        key=lambda line: (KINDS.index(line.kind), catalogue.order.get(line.measure, last), line.measure)
-    )
-    return OwnerPlan(owner.id, tuple(lines), tuple(replaced), tuple(task.task for task in stop))
+    def __init__(self, catalogue: Catalogue, after: Posture, zone: str) -> None:
+        self.catalogue, self.after, self.zone = catalogue, after, zone
+        self._asked: dict[tuple[str, frozenset[str]], tuple[Posture, Posture]] = {}
+
+    def plan(self, owner: Answerer, live: Iterable[Live], by: datetime | None = None) -> OwnerPlan:
+        """Plan one owner's part.
+
+        owner: with its sites in the zone only. live: its tasks under this scheme, in every zone.
+        """
+        catalogue, tasks = self.catalogue, list(live)
+        permanent_here, after_here = self._concerning(owner)
+        inside = [task for task in tasks if task.zone == self.zone]
+        held = [task for task in tasks if _covers(catalogue, task, owner)]
+        elsewhere = tuple(task.measure for task in held if task.zone != self.zone)
+        merged = Posture(self.after.level, one_rung_each(catalogue, (*after_here.active, *elsewhere)))
+        told = [task.measure for task in held]
+        changes = what_changes(catalogue, permanent_here, merged, owner, by=by, told=told)
+        lines = [_line(change, held) for change in changes]
+        spoken = {_ladder(catalogue, line.measure): line for line in lines}
+        replaced, stop = [], []
+        for task in inside:
+            line = spoken.get(_ladder(catalogue, task.measure))
+            if line is None or line.kind == "ended":
+                stop.append(task)
+            elif line.task != task.task:
+                replaced.append(task.task)
+        # Tasks at places the owner no longer answers for, or for measures the catalogue has dropped, are in no
+        # change; they too must be let go. Nobody is told of the end of what they never heard of.
+        untold = {task.task for task in tasks if not task.told}
+        orphans = [task for task in stop if task.told and _ladder(catalogue, task.measure) not in spoken]
+        lines = [line for line in lines if not (line.kind == "ended" and line.task in untold)]
+        lines += [Planned("ended", task.measure, task.measure, task.sites, task.task) for task in orphans]
+        last = len(catalogue.order)
+        lines.sort(
+            key=lambda line: (KINDS.index(line.kind), catalogue.order.get(line.measure, last), line.measure)
+        )
+        return OwnerPlan(owner.id, tuple(lines), tuple(replaced), tuple(task.task for task in stop))
+
+    def _concerning(self, owner: Answerer) -> tuple[Posture, Posture]:
+        """Give the permanent measures and those of `after` that concern owners of this kind with such sites."""
+        shape = owner.kind, frozenset(kind for _, kind in owner.sites)
+        if shape not in self._asked:
+            permanents, active = (
+                tuple(
+                    name
+                    for name in names
+                    if sites_asked(self.catalogue, self.catalogue.measure(name), owner) is not None
+                )
+                for names in (permanent(self.catalogue), self.after.active)
+            )
+            self._asked[shape] = Posture("", permanents), Posture(self.after.level, active)
+        return self._asked[shape]
 
 
 def _line(change: Change, held: list[Live]) -> Planned:

@@ -1,6 +1,8 @@
 """Pages of measures: the matrix, the call-down sheet, one task, one owner, postures, responses, the owner's own page."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -119,7 +121,7 @@ def posture(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "past_review": queries.past_review(row),
         "catalogue": found,
         "known_at": times.now(),
-        "fingerprint": row.catalogue_digest[:16],
+        "fingerprint": f"{row.id} {_fingerprint(row)}",
         "totals": queries.totals(id),
     }
     return render(request, "measures/posture.html", context)
@@ -254,6 +256,14 @@ def _grouped(
         for kind, names in groups
         if names
     ]
+
+
+def _fingerprint(row: Posture) -> str:
+    """Give the start of a digest over what the document says: two prints alike say the same."""
+    said = json.dumps(
+        [row.id, row.level, row.zone, row.active, row.words, row.catalogue_digest], sort_keys=True
+    )
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def _chip(request: HttpRequest) -> Chip | None:

@@ -70,7 +70,12 @@ def open_link(token: str) -> Link:
 def waiting(*, again: bool = False) -> list[Message]:
     """List the messages to be sent, in order; again: those that failed too."""
     states = ["queued", "failed"] if again else ["queued"]
-    return list(Message.objects.filter(state__in=states).select_related("posture"))
+    found = list(Message.objects.filter(state__in=states))
+    # Joined, each message would bring its own copy of all the posture's words.
+    postures = Posture.objects.in_bulk({message.posture_id for message in found})
+    for message in found:
+        message.posture = postures[message.posture_id]
+    return found
 
 
 def notice(home: Home, message: Message, owner: OwnerHere) -> Notice:

@@ -89,7 +89,8 @@ def plans(catalogue: Catalogue, after: Posture, zone: str, due: datetime | None)
         owner for owner, tasks in live.items() if owner not in known and any(t.zone == zone for t in tasks)
     }
     asked = [*here, *(Answerer(owner, "") for owner in sorted(gone))]
-    made = (tasking.plan(catalogue, after, owner, zone, live.get(owner.id, ()), due) for owner in asked)
+    planner = tasking.Planner(catalogue, after, zone)
+    made = (planner.plan(owner, live.get(owner.id, ()), due) for owner in asked)
     return [plan for plan in made if plan.lines or plan.stop or plan.replaced]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from vigie.errors import NotFound
-from vigie.measures.models import Answer, Message, SiteResponse, Task
+from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
 from vigie.measures.moves import CLOSED, STATES, State
 from vigie.measures.tasking import Live
 
@@ -89,11 +89,13 @@ def tasks_of(message: Message) -> list[Task]:
 
 def words_of(wanted: Sequence[str]) -> dict[str, dict[str, str]]:
     """Give the words each of these tasks was given in, by measure."""
-    return {
-        one.measure: one.posture.words.get(one.measure, {})
+    pairs = {
+        pair
         for part in _batches(wanted)
-        for one in Task.objects.filter(id__in=part).select_related("posture").order_by("measure")
+        for pair in Task.objects.filter(id__in=part).values_list("measure", "posture_id")
     }
+    postures = Posture.objects.in_bulk({posture for _, posture in pairs})
+    return {measure: postures[posture].words.get(measure, {}) for measure, posture in sorted(pairs)}
 
 
 def responses(site: str = "") -> list[SiteResponse]:

@@ -44,9 +44,13 @@ def answers(stage: Stage, step: Answers) -> dict[str, Any]:
 
 def draw(stage: Stage, step: Draw) -> dict[str, Any]:
     """Draw patrols for the people expected at the area's places."""
-    present = exposure.present(times.parse_day(step.first_day), step.days, area=step.area)
-    names = {site.id: site.name for site in exposure.sites(area=step.area)}
-    made = patrols.draw(actor(stage, step.by), present=present, names=names, teams=step.teams)
+    made = patrols.draw(
+        actor(stage, step.by),
+        teams=step.teams,
+        first_day=times.parse_day(step.first_day),
+        days=step.days,
+        area=step.area,
+    )
     row = plans.plan(made)
     stage.made["plan"] = made
     # The game is zero-sum: what the defender is worth is what the best informed attacker still finds, counted against.
@@ -57,7 +61,7 @@ def draw(stage: Stage, step: Draw) -> dict[str, Any]:
         "teams": step.teams,
         "sites": len(row.sites),
         "days": row.days,
-        "assumed_share_percent": row.assumed_share,
+        "assumed_share_percent": row.assumed_share / 10,
     }
     return {
         "exposed": f"{row.exposed / 1000:,.0f}",

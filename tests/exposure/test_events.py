@@ -86,6 +86,15 @@ def test_a_file_that_holds_no_events_is_refused(data, said):
         events.read(data)
 
 
+def test_a_file_that_would_unfold_without_end_is_refused_at_once():
+    levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    bomb = (
+        f"a0: &a0 [x, x]\n{levels}events:\n- {{id: a, en: *a29, start: 2025-01-01, known_on: 2025-01-01}}\n"
+    )
+    with pytest.raises(BadEvent, match="one value, or a short list"):
+        events.read(bomb.encode())
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(BadEvent, match="cannot be read"):
         events.read_file(tmp_path / "none.yaml")

@@ -19,6 +19,7 @@ from vigie.exposure.translatable import gettext_noop
 MAX_BYTES = 1_000_000
 MAX_DAYS = 366
 MAX_PEOPLE = 10_000_000
+_MOST_PARTS = 200
 
 _KEYS = {
     "id",
@@ -97,6 +98,7 @@ def read(data: bytes, called: str = "the file of events") -> tuple[Dated, ...]:
 
 def of(entry: Mapping[str, Any], *, called: str = "the event") -> Dated:
     """Make one event from its fields (see docs/exposure.md). Raises BadEvent or UnknownArea."""
+    _check_flat(entry, called)
     unknown = sorted(set(map(str, entry)) - _KEYS)
     if unknown:
         raise _bad(called, ", ".join(unknown), "nothing", ", ".join(sorted(_KEYS)))
@@ -129,6 +131,25 @@ def of(entry: Mapping[str, Any], *, called: str = "the event") -> Dated:
         organiser=_words(entry, "organiser", called),
         great=bool(entry.get("great", False)),
     )
+
+
+def _check_flat(entry: Mapping[str, Any], called: str) -> None:
+    """Refuse nesting before anything is written out: a few lines of YAML aliases can stand for gigabytes of text."""
+    for key, value in entry.items():
+        inner = (
+            (*value, *value.values())
+            if isinstance(value, dict)
+            else value
+            if isinstance(value, list | tuple)
+            else ()
+        )
+        if (
+            any(isinstance(part, dict | list | tuple | set) for part in (key, *inner))
+            or len(inner) > _MOST_PARTS
+        ):
+            raise _bad(
+                called, "a field", type(value).__name__, gettext_noop("one value, or a short list of them")
+            )
 
 
 def _id(entry: Mapping[str, Any], name: str, start: date, called: str) -> str:

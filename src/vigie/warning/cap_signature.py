@@ -146,7 +146,7 @@ def _value_fits(element: etree._Element, info: etree._Element) -> bool:
         raise _NotReadable(method)
     # lxml's canonical form of an element inside a tree declares empty namespaces that are not there; as the root of a
     # tree of its own, with the declarations around it, it comes out right.
-    alone = etree.fromstring(etree.tostring(info, with_tail=False))
+    alone = etree.fromstring(etree.tostring(info, with_tail=False, encoding="utf-8"))
     data = _canonical(alone.getroottree(), _part(info, "CanonicalizationMethod"))
     kind, name = _METHODS[method]
     value, key = _bytes(_part(element, "SignatureValue")), _key(element)

@@ -14,9 +14,51 @@ from babel import Locale
 from babel.core import get_global
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "vigie" / "reports" / "data"
-NEAR = frozenset(["FR", "ES", "DE", "IT", "NL", "BE", "LU", "CH", "AT", "GB", "IE", "SE", "NO", "DK", "FI", "PT", "MC", "AD"])
+NEAR = frozenset(
+    [
+        "FR",
+        "ES",
+        "DE",
+        "IT",
+        "NL",
+        "BE",
+        "LU",
+        "CH",
+        "AT",
+        "GB",
+        "IE",
+        "SE",
+        "NO",
+        "DK",
+        "FI",
+        "PT",
+        "MC",
+        "AD",
+    ]
+)
 SMALLEST = {"near": 15_000, "far": 250_000, "ocean": 80_000}
-OCEAN = frozenset(["US", "CA", "AU", "NZ", "IL", "TR", "UA", "RU", "PL", "CZ", "HU", "RO", "GR", "RS", "MA", "DZ", "TN", "EG"])
+OCEAN = frozenset(
+    [
+        "US",
+        "CA",
+        "AU",
+        "NZ",
+        "IL",
+        "TR",
+        "UA",
+        "RU",
+        "PL",
+        "CZ",
+        "HU",
+        "RO",
+        "GR",
+        "RS",
+        "MA",
+        "DZ",
+        "TN",
+        "EG",
+    ]
+)
 NAME = re.compile(r"[^\W\d_][^\W\d_'’ .-]*(?:[ '’-][^\W\d_][^\W\d_'’.-]*)*")
 
 

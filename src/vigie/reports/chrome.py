@@ -49,23 +49,36 @@ def classify(page: Page) -> None:
             line.role = _meta(line.text) or "boilerplate"
             in_tail = in_tail and not seen_title
         else:
-            line.role = _role(line, in_tail=in_tail, before_body=at < _first_body(lines), after_body=at > last_body)
+            line.role = _role(
+                line, in_tail=in_tail, before_body=at < _first_body(lines), after_body=at > last_body
+            )
             if line.role == "boilerplate" and seen_title and _matchers()["tail"].match(fold(line.text)):
                 in_tail = not _goes_on(lines[at + 1 :])
 
 
 def _first_body(lines: list[Line]) -> int:
-    return next((at for at, line in enumerate(lines) if len(line.text) > 80 and _SENTENCE_END.search(line.text)), 0)
+    return next(
+        (at for at, line in enumerate(lines) if len(line.text) > 80 and _SENTENCE_END.search(line.text)), 0
+    )
 
 
 def _last_body(lines: list[Line]) -> int:
-    long_lines = [at for at, line in enumerate(lines) if len(line.text) > 60 and _SENTENCE_END.search(line.text) and line.linked * 2 < len(line.text)]
+    long_lines = [
+        at
+        for at, line in enumerate(lines)
+        if len(line.text) > 60 and _SENTENCE_END.search(line.text) and line.linked * 2 < len(line.text)
+    ]
     return long_lines[-1] if long_lines else len(lines)
 
 
 def _goes_on(rest: list[Line]) -> bool:
     """Whether the report goes on after a teaser box: a long paragraph of sentences still follows."""
-    return any(len(line.text) > 140 and line.linked * 3 < len(line.text) and line.text.count(". ") + line.text.count('." ') >= 1 for line in rest[1:])
+    return any(
+        len(line.text) > 140
+        and line.linked * 3 < len(line.text)
+        and line.text.count(". ") + line.text.count('." ') >= 1
+        for line in rest[1:]
+    )
 
 
 def _title(page: Page) -> str | None:
@@ -77,11 +90,23 @@ def _title(page: Page) -> str | None:
         return headings[0].text
     plain = [line for line in page.lines if line.region != "chrome"]
     if "title" in page.meta:
-        best = next((line.text for line in plain if _same_headline(line.text, page.meta["title"]) or (len(line.text) > 20 and line.text in page.meta["title"])), None)
+        best = next(
+            (
+                line.text
+                for line in plain
+                if _same_headline(line.text, page.meta["title"])
+                or (len(line.text) > 20 and line.text in page.meta["title"])
+            ),
+            None,
+        )
         return best or re.split(r" [|–—-] ", page.meta["title"])[0]
     for line in plain[:14]:
         words = line.text.split()
-        if _matchers()["note"].match(fold(line.text)) or _meta(line.text) or _matchers()["starts"].match(fold(line.text)):
+        if (
+            _matchers()["note"].match(fold(line.text))
+            or _meta(line.text)
+            or _matchers()["starts"].match(fold(line.text))
+        ):
             continue
         if 4 <= len(words) <= 32 and line.text[-1:] not in ".;,":
             return line.text
@@ -92,27 +117,36 @@ def _title(page: Page) -> str | None:
 
 def _same_headline(text: str, title: str) -> bool:
     a, b = re.sub(r"\W+", " ", fold(text)).strip(), re.sub(r"\W+", " ", fold(title)).strip()
-    return a == b or (len(a) > 25 and len(b) > 25 and (b.startswith(a) or (a.startswith(b) and len(a) < len(b) + 30)))
+    return a == b or (
+        len(a) > 25 and len(b) > 25 and (b.startswith(a) or (a.startswith(b) and len(a) < len(b) + 30))
+    )
 
 
 def _meta(text: str) -> str | None:
     folded, found = fold(text), _matchers()
     if len(text) > 160:
         return None
-    if found["source"].fullmatch(folded) or (found["dated"].match(folded) and re.search(r"\d{4}|\d{1,2}[:.h]\d\d", folded)):
+    if found["source"].fullmatch(folded) or (
+        found["dated"].match(folded) and re.search(r"\d{4}|\d{1,2}[:.h]\d\d", folded)
+    ):
         return "meta"
     if found["byline"].fullmatch(folded) and not _SENTENCE_END.search(text) and len(text.split()) <= 8:
         return "byline"
     return None
 
 
-def _role(line: Line, *, in_tail: bool, before_body: bool, after_body: bool) -> str:
+def _role(line: Line, *, in_tail: bool, before_body: bool, after_body: bool) -> str:  # noqa: PLR0911 - the signs in order, strongest first
     text, folded, found = line.text, fold(line.text), _matchers()
     if found["note"].match(folded):
         return "note"
     if meta := _meta(text):
         return meta
-    if found["whole"].fullmatch(folded) or (found["starts"].match(folded) and len(text) < 260) or found["tail"].match(folded) or found["teaser"].match(folded):
+    if (
+        found["whole"].fullmatch(folded)
+        or (found["starts"].match(folded) and len(text) < 260)
+        or found["tail"].match(folded)
+        or found["teaser"].match(folded)
+    ):
         return "boilerplate"
     ends = bool(_SENTENCE_END.search(text))
     words = text.split()

@@ -4,7 +4,22 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 # Signs that show nothing: soft hyphens, zero-width signs, direction marks. Dropped, so that they split no word.
-INVISIBLE = frozenset(map(chr, [0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+INVISIBLE = frozenset(
+    map(
+        chr,
+        [
+            0xAD,
+            0x200B,
+            0x200C,
+            0x200D,
+            0x2060,
+            0xFEFF,
+            *range(0x200E, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x206A),
+        ],
+    )
+)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -53,7 +54,10 @@ class Holder:
 @functools.cache
 def holders() -> tuple[Holder, ...]:
     """Every office-holder the data knows."""
-    return tuple(Holder(h["name"], h["role"], h["country"], h["from"], h.get("to")) for h in lexicon.load("actors.toml")["holder"])
+    return tuple(
+        Holder(h["name"], h["role"], h["country"], h["from"], h.get("to"))
+        for h in lexicon.load("actors.toml")["holder"]
+    )
 
 
 def capital_name(country: str, language: str) -> str | None:
@@ -62,11 +66,12 @@ def capital_name(country: str, language: str) -> str | None:
     if wanted is None:
         return None
     zones = get_global("zone_territories")
-    zone = next((z for z in zones if z == wanted or (wanted.endswith("*") and z.startswith(wanted[:-1]))), None)
+    zone = next(
+        (z for z in zones if z == wanted or (wanted.endswith("*") and z.startswith(wanted[:-1]))), None
+    )
     if zone is None:
         return None
-    details = Locale(language).time_zones.get(zone, {})
-    return str(details["city"]) if "city" in details else zone.rsplit("/", 1)[-1].replace("_", " ")
+    return _example_city(zone, language)
 
 
 def country_name(code: str, language: str) -> str | None:
@@ -75,53 +80,77 @@ def country_name(code: str, language: str) -> str | None:
     return None if name is None else str(name)
 
 
+Names = dict[str, list[tuple[str, bool, bool, Named]]]
+
+
 @functools.cache
-def _names(language: str) -> dict[str, list[tuple[str, bool, bool, Named]]]:
+def _names(language: str) -> Names:
     """Folded name -> (as written, takes any ending, needs its capital, meaning), the first meaning ruling."""
-    names: dict[str, list[tuple[str, bool, bool, Named]]] = defaultdict(list)
-    places, actors = lexicon.load("places.toml"), lexicon.load("actors.toml")
-    stop = frozenset(fold(word) for word in places["stop"]["words"]) | function_words(language)
+    names: Names = defaultdict(list)
+    stop = frozenset(fold(word) for word in lexicon.load("places.toml")["stop"]["words"]) | function_words(
+        language
+    )
     for tongue in lexicon.LANGUAGES:  # March, Mai and Abril are cities too
-        stop |= {fold(word) for key in ("months", "weekdays") for words in lexicon.of("time", tongue)[key] for word in words}
+        stop |= {
+            fold(word)
+            for key in ("months", "weekdays")
+            for words in lexicon.of("time", tongue)[key]
+            for word in words
+        }
+    for written, named in (*_actors(), *_countries(language)):
+        ending = named.kind == "adjective" and written.endswith("*")
+        names[fold(written.rstrip("*"))].append((written, ending, named.kind != "adjective", named))
+    for written, named in _cities(language):
+        if fold(written) not in stop and len(written) > 3:
+            names[fold(written)].append((written, False, True, named))
+    return names
 
-    def add(written: str, named: Named, *, ending: bool = False, capital: bool = True) -> None:
-        names[fold(written)].append((written, ending, capital, named))
 
+def _actors() -> Iterator[tuple[str, Named]]:
+    actors = lexicon.load("actors.toml")
     for holder in actors["holder"]:
         named = Named("holder", holder["country"], holder["name"])
-        for alias in {holder["name"], _surname(holder["name"]), *holder.get("aliases", [])}:
-            add(alias, named)
+        for alias in (holder["name"], _surname(holder["name"]), *holder.get("aliases", [])):
+            yield alias, named
     for kind in ("services", "schemes"):
         for code, written in actors[kind].items():
             for name in written:
-                add(name, Named(kind[:-1], code, name))
+                yield name, Named(kind[:-1], code, name)
     for label, written in actors["groups"].items():
         for name in written:
-            add(name, Named("group", "", label))
+            yield name, Named("group", "", label)
+
+
+def _countries(language: str) -> Iterator[tuple[str, Named]]:
+    places = lexicon.load("places.toml")
     for code, name in Locale(language).territories.items():
         if len(str(name)) > 3 and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}:
-            add(str(name), Named("region" if str(code).isdigit() else "country", str(code)))
+            yield str(name), Named("region" if str(code).isdigit() else "country", str(code))
     for code, written in places["names"].items():
         for name in written:
-            add(name, Named("country" if len(code) == 2 else "part", code))
+            yield name, Named("region" if code.isdigit() else "country" if len(code) == 2 else "part", code)
     for code, written in places["adjectives"].items():
         for name in written:
-            add(name.rstrip("*"), Named("adjective", code), ending=name.endswith("*"), capital=False)
-    for code, written in places["exonyms"].items():
+            yield name, Named("adjective", code)
+
+
+def _cities(language: str) -> Iterator[tuple[str, Named]]:
+    for code, written in lexicon.load("places.toml")["exonyms"].items():
         for name in written:
-            add(name, Named("city", code))
+            yield name, Named("city", code)
     for zone, code in get_global("zone_territories").items():
         if "/" in zone and not zone.startswith(("Etc/", "Antarctica/")):
-            details = Locale(language).time_zones.get(zone, {})
-            city = str(details["city"]) if "city" in details else zone.rsplit("/", 1)[-1].replace("_", " ")
-            if fold(city) not in stop and len(city) > 3:
-                add(city, Named("city", str(code)))
+            yield _example_city(zone, language), Named("city", str(code))
     file = resources.files("vigie.reports") / "data" / "cities.txt"
     for line in file.read_text(encoding="utf-8").splitlines()[1:]:
         city, _, code = line.partition("\t")
-        if fold(city) not in stop:
-            add(city, Named("city", code))
-    return names
+        yield city, Named("city", code)
+
+
+def _example_city(zone: str, language: str) -> str:
+    """CLDR's name of a time zone's city; where it gives none, the zone's own last part is the name."""
+    details = Locale(language).time_zones.get(zone, {})
+    return str(details["city"]) if "city" in details else zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def _surname(name: str) -> str:
@@ -151,11 +180,24 @@ def find(text: str, folded: str, language: str) -> list[Mention]:
     found = []
     for last, (length, meanings) in _automaton(language).iter(folded):
         start, end = last - length + 1, last + 1
-        if start and (folded[start - 1].isalnum() or folded[start - 1] == "-" and start > 1 and folded[start - 2].isalnum() and text[start].islower()):
+        if start and (
+            folded[start - 1].isalnum()
+            or (
+                folded[start - 1] == "-"
+                and start > 1
+                and folded[start - 2].isalnum()
+                and text[start].islower()
+            )
+        ):
             continue
         inside = end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum()
         for written, ending, capital, named in meanings:
-            if inside and not ending and not (named.kind == "group" and folded[end : end + 1] == "-") and not _glued(folded, end, glue):
+            if (
+                inside
+                and not ending
+                and not (named.kind == "group" and folded[end : end + 1] == "-")
+                and not _glued(folded, end, glue)
+            ):
                 continue
             if capital and not _capital(text, start, end, written):
                 continue

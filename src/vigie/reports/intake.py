@@ -27,8 +27,13 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,40})""", re.IGNORECASE)
-_HTML_START = re.compile(r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.IGNORECASE | re.DOTALL)
-_MAIL_START = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*){3,}\r?\n")
+_HTML_START = re.compile(
+    r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_START = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*){3,}\r?\n"
+)
 # UTF-8 bytes once read as Windows-1252: the two characters such a misreading leaves for common accented letters.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨ª«¡­³´¶º±¼§¤œ]|â€[™œ\u009d“”¦]|Â[«»\u00a0°]")
 
@@ -95,7 +100,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
         return
     if b"\x00" in data:
         raise UnreadableReport(
-            "{name} is binary: byte {at} is zero. Send the report as .txt, .html or .eml.", name=name, at=data.index(0)
+            "{name} is binary: byte {at} is zero. Send the report as .txt, .html or .eml.",
+            name=name,
+            at=data.index(0),
         )
     sample = data[:65536]
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in sample)
@@ -134,7 +141,9 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except LookupError:
         raise UnreadableReport(
-            "{name} declares the encoding {encoding!r}, which is not known. Save it as UTF-8.", name=name, encoding=encoding
+            "{name} declares the encoding {encoding!r}, which is not known. Save it as UTF-8.",
+            name=name,
+            encoding=encoding,
         ) from None
     except UnicodeDecodeError as error:
         raise UnreadableReport(
@@ -159,11 +168,14 @@ def _mail(data: bytes, name: str, sha256: str) -> Received:
     part = _body(message)
     if part is None:
         raise UnreadableReport(
-            "{name} is mail without a text part. Forward the words themselves, not only an attachment.", name=name
+            "{name} is mail without a text part. Forward the words themselves, not only an attachment.",
+            name=name,
         )
     payload = part.get_payload(decode=True)
     markup = part.get_content_subtype() == "html"
-    raw, encoding = _decode(payload if isinstance(payload, bytes) else b"", name, part.get_content_charset() or "utf-8")
+    raw, encoding = _decode(
+        payload if isinstance(payload, bytes) else b"", name, part.get_content_charset() or "utf-8"
+    )
     raw = raw.replace("\r\n", "\n")
     _refuse_wordless(raw, name)
     return Received(
@@ -177,15 +189,23 @@ def _body(message: EmailMessage) -> EmailMessage | None:
     parts = [part for part, _ in zip(message.walk(), range(100), strict=False) if not part.is_multipart()]
     for wanted in ("plain", "html"):
         for part in parts:
-            if part.get_content_maintype() == "text" and part.get_content_subtype() == wanted and not part.is_attachment():
-                return part  # type: ignore[return-value] # walk() is typed for the older Message
+            if (
+                part.get_content_maintype() == "text"
+                and part.get_content_subtype() == wanted
+                and not part.is_attachment()
+            ):
+                return part
     return None
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message.get(name)
-    except (ValueError, IndexError, AttributeError):  # hostile headers break the parser of the standard library
+    except (
+        ValueError,
+        IndexError,
+        AttributeError,
+    ):  # hostile headers break the parser of the standard library
         return None
     return str(value).strip()[:300] or None if value is not None else None
 

@@ -45,7 +45,12 @@ def plain_page(raw: str) -> Page:
         start, end = _trimmed(text, found.start(), found.end())
         if start >= end:
             continue
-        if wrapped and lines and "\n\n" not in text[lines[-1].end : start].replace("\r", "") and _runs_on(lines[-1].text, text[start:end]):
+        if (
+            wrapped
+            and lines
+            and "\n\n" not in text[lines[-1].end : start].replace("\r", "")
+            and _runs_on(lines[-1].text, text[start:end])
+        ):
             lines[-1] = Line(lines[-1].start, end, text[lines[-1].start : end])
         else:
             lines.append(Line(start, end, text[start:end]))
@@ -62,7 +67,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_wrapped(text: str) -> bool:
     lengths = [len(line) for line in text.splitlines() if line.strip()]
-    return len(lengths) > 4 and max(lengths) <= 100 and sum(length > 45 for length in lengths) * 2 > len(lengths)
+    return (
+        len(lengths) > 4 and max(lengths) <= 100 and sum(length > 45 for length in lengths) * 2 > len(lengths)
+    )
 
 
 def _runs_on(before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ from vigie.reports.people import NAME, People, trimmed
 
 BLOCK = "█"
 _ONE = re.compile(r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]{2,}")
-_MARKED = frozenset("country region part service scheme agency group capital".split())
+_MARKED = frozenset(["country", "region", "part", "service", "scheme", "agency", "group", "capital"])
 _NOT_NAMES = re.compile(
     r"\b(?:street|avenue|square|station|airport|stadium|games|council|university|school|church|cathedral|mosque|synagogue|hall|theatre|museum|"
     r"rue|place|gare|stade|lycee|college|ecole|eglise|cathedrale|mosquee|jeux|conseil|universite|plan|"
@@ -42,7 +42,9 @@ class Mask:
 def _given_names() -> frozenset[str]:
     file = resources.files("vigie.reports") / "data" / "given_names.txt"
     more = lexicon.load("masking.toml")["given_names"]["names"]
-    return frozenset(file.read_text(encoding="utf-8").splitlines()[1:]) | frozenset(fold(name) for name in more)
+    return frozenset(file.read_text(encoding="utf-8").splitlines()[1:]) | frozenset(
+        fold(name) for name in more
+    )
 
 
 @functools.cache
@@ -54,14 +56,27 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
 
     # \w'- covers adjectives and names of places; up to two words for «north african».
     word = r"[a-z][\w'-]+(?:-[\w'-]+)?"
-    origin = "|".join("".join(s if s.isascii() else fold(s) for s in text).replace("{w}", word) for text in data["origin"])
-    age = "|".join("".join(s if s.isascii() else fold(s) for s in text).replace("{n}", r"\d{1,2}") for text in data["age"])
+    origin = "|".join(
+        "".join(s if s.isascii() else fold(s) for s in text).replace("{w}", word) for text in data["origin"]
+    )
+    age = "|".join(
+        "".join(s if s.isascii() else fold(s) for s in text).replace("{n}", r"\d{1,2}")
+        for text in data["age"]
+    )
     return {
-        "role": re.compile(rf"(?<!\w)(?:{any_of(data['role'])})(?:(?: (?:and|et|y|und|e|en|m\.|mr|mme|herr|frau|sr\.?|sra\.?|called|named|nomme|llamado|namens))|,? ?\(?\d{{1,2}}\)?,?|,| -)?[ ]?[\"']?$"),
+        "role": re.compile(
+            rf"(?<!\w)(?:{any_of(data['role'])})(?:(?: (?:and|et|y|und|e|en|m\.|mr|mme|herr|frau|sr\.?|sra\.?|called|named|nomme|llamado|namens))|,? ?\(?\d{{1,2}}\)?,?|,| -)?[ ]?[\"']?$"
+        ),
         "verb": re.compile(rf"[,]?\s*(?:(?:who|qui|que|der|die|che)\s+)?(?:{any_of(data['verb'])})(?!\w)"),
-        "after_role": re.compile(rf",? ?(?:an? |the |une? |le |la |un |una |el |ein |eine |der |die |il |lo |een |de |)?(?:[\w'-]+ ){{0,2}}(?:{any_of(data['role'])})(?!\w)"),
-        "age": re.compile(rf",? ?\(?(?:(?:aged |age |age de |agee de |edad |im alter von )?\d{{1,2}}(?=[,)]| ans| anos| anni| jaar| jahre| year)|{age})"),
-        "age_before": re.compile(r"\d{1,2}(?:-year-old|-jahrige[rn]?|-jarige|jahrige[rn]?| ans,?| anos,?| anni,?) (?:[\w'-]+ ){0,2}$"),
+        "after_role": re.compile(
+            rf",? ?(?:an? |the |une? |le |la |un |una |el |ein |eine |der |die |il |lo |een |de |)?(?:[\w'-]+ ){{0,2}}(?:{any_of(data['role'])})(?!\w)"
+        ),
+        "age": re.compile(
+            rf",? ?\(?(?:(?:aged |age |age de |agee de |edad |im alter von )?\d{{1,2}}(?=[,)]| ans| anos| anni| jaar| jahre| year)|{age})"
+        ),
+        "age_before": re.compile(
+            r"\d{1,2}(?:-year-old|-jahrige[rn]?|-jarige|jahrige[rn]?| ans,?| anos,?| anni,?) (?:[\w'-]+ ){0,2}$"
+        ),
         "origin": re.compile(rf"(?<!\w)(?:{origin})(?!\w)"),
     }
 
@@ -74,10 +89,14 @@ def find(text: str, folded: str, mentions: list[Mention], people: People, *, lan
     private: dict[str, str] = {}
     masks: list[Mask] = []
     for found in NAME.finditer(text):
-        start, end = _cut(text, folded, *trimmed(found.start(), found.end(), text, people.offices), language)
-        if start >= end or any(a < end and start < b for a, b in kept) or any(a < end and start < b for a, b in marked):
+        start, end = _cut(text, *trimmed(found.start(), found.end(), text, people.offices), language)
+        if (
+            start >= end
+            or any(a < end and start < b for a, b in kept)
+            or any(a < end and start < b for a, b in marked)
+        ):
             continue
-        reason = _private(patterns, text, folded, start, end)
+        reason = _private(patterns, folded, start, end)
         if reason is not None:
             masks.append(Mask(start, end, reason))
             _remember(private, text[start:end], reason)
@@ -89,7 +108,7 @@ def find(text: str, folded: str, mentions: list[Mention], people: People, *, lan
     return _merged(masks)
 
 
-def _cut(text: str, folded: str, start: int, end: int, language: str) -> tuple[int, int]:
+def _cut(text: str, start: int, end: int, language: str) -> tuple[int, int]:
     """Cut a role or a sentence word off the front of a name («Teacher X Y», «When X Y»)."""
     roles = _patterns(language)["role"]
     while start < end:
@@ -97,7 +116,11 @@ def _cut(text: str, folded: str, start: int, end: int, language: str) -> tuple[i
         if word is None or " " not in text[start:end]:
             break
         head = fold(word.group())
-        if not roles.fullmatch(head) and head not in _SENTENCE_WORDS and not re.fullmatch(r"[\w'’-]+(?:lehrer|lehrerin|leraar)", head):
+        if (
+            not roles.fullmatch(head)
+            and head not in _SENTENCE_WORDS
+            and not re.fullmatch(r"[\w'’-]+(?:lehrer|lehrerin|leraar)", head)
+        ):
             break
         start += word.end()
         while start < end and not text[start].isalpha():
@@ -106,12 +129,74 @@ def _cut(text: str, folded: str, start: int, end: int, language: str) -> tuple[i
 
 
 _SENTENCE_WORDS = frozenset(
-    "the a an when after before while in on at le la les un une quand apres avant el los las una cuando tras der die das ein eine als nach "
-    "il lo gli quando dopo de het een toen na herr frau mr mrs ms monsieur madame mme senor senora signor signora meneer mevrouw by par von di door por suspect".split()
+    [
+        "the",
+        "a",
+        "an",
+        "when",
+        "after",
+        "before",
+        "while",
+        "in",
+        "on",
+        "at",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "quand",
+        "apres",
+        "avant",
+        "el",
+        "los",
+        "las",
+        "una",
+        "cuando",
+        "tras",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "als",
+        "nach",
+        "il",
+        "lo",
+        "gli",
+        "quando",
+        "dopo",
+        "de",
+        "het",
+        "een",
+        "toen",
+        "na",
+        "herr",
+        "frau",
+        "mr",
+        "mrs",
+        "ms",
+        "monsieur",
+        "madame",
+        "mme",
+        "senor",
+        "senora",
+        "signor",
+        "signora",
+        "meneer",
+        "mevrouw",
+        "by",
+        "par",
+        "von",
+        "di",
+        "door",
+        "por",
+        "suspect",
+    ]
 )
 
 
-def _private(patterns: dict[str, re.Pattern[str]], text: str, folded: str, start: int, end: int) -> str | None:
+def _private(patterns: dict[str, re.Pattern[str]], folded: str, start: int, end: int) -> str | None:  # noqa: PLR0911 - a ground a line
     name = folded[start:end]
     if _NOT_NAMES.search(name):
         return None
@@ -132,12 +217,19 @@ def _private(patterns: dict[str, re.Pattern[str]], text: str, folded: str, start
 
 def _remember(private: dict[str, str], name: str, reason: str) -> None:
     private[name] = reason
-    last = name.split()[-1]
+    last = name.rsplit(maxsplit=1)[-1]
     if len(last) > 3:
         private[last] = reason
 
 
-def _single_names(patterns: dict[str, re.Pattern[str]], text: str, folded: str, mentions: list[Mention], people: People, private: dict[str, str]) -> list[Mask]:
+def _single_names(
+    patterns: dict[str, re.Pattern[str]],
+    text: str,
+    folded: str,
+    mentions: list[Mention],
+    people: People,
+    private: dict[str, str],
+) -> list[Mask]:
     """A lone surname after a private role («suspect Doe», «victim Jane, 34,»)."""
     masks = []
     named = {(m.start, m.end) for m in mentions}
@@ -147,7 +239,11 @@ def _single_names(patterns: dict[str, re.Pattern[str]], text: str, folded: str, 
         if any(a <= start < b for a, b in named | kept) or _NOT_NAMES.search(folded[start:end]):
             continue
         before, after = folded[max(0, start - 30) : start], folded[end : end + 30]
-        strong = patterns["role"].search(before) and not before.rstrip().endswith((",", "-")) and folded[start:end] in _given_names()
+        strong = (
+            patterns["role"].search(before)
+            and not before.rstrip().endswith((",", "-"))
+            and folded[start:end] in _given_names()
+        )
         if strong or (patterns["age"].match(after) and folded[start:end] in _given_names()):
             private.setdefault(text[start:end], "named beside a private role")
             masks.append(Mask(start, end, "named beside a private role"))
@@ -169,7 +265,10 @@ def _of_one_person(folded: str, start: int, end: int) -> bool:
     if folded[end : end + 1] == "s":
         return False
     lead = folded[max(0, start - 26) : start]
-    return not re.search(r"\b(?:attack|attacks|threat|attentat|menace|ataque|amenaza|anschlag|angriff|bedrohung|attacco|minaccia|aanslag|dreiging|terrorism|terrorismus|terrorismo|terrorisme|group|groupe|grupo|gruppe|gruppo|groep)\w* $", lead)
+    return not re.search(
+        r"\b(?:attack|attacks|threat|attentat|menace|ataque|amenaza|anschlag|angriff|bedrohung|attacco|minaccia|aanslag|dreiging|terrorism|terrorismus|terrorismo|terrorisme|group|groupe|grupo|gruppe|gruppo|groep)\w* $",
+        lead,
+    )
 
 
 def _merged(masks: list[Mask]) -> list[Mask]:

@@ -80,5 +80,7 @@ def find(folded: str, start: int, end: int, language: str) -> list[Number]:
         else:
             value, modifier = None, "vague"
         words = found["digits"] or found["word"] or found["ordinal"] or found["vague"]
-        numbers.append(Number(found.start(), found.end(), value, modifier, words, ordinal=bool(found["ordinal"])))
+        numbers.append(
+            Number(found.start(), found.end(), value, modifier, words, ordinal=bool(found["ordinal"]))
+        )
     return numbers

@@ -12,18 +12,85 @@ from dataclasses import dataclass, field
 from vigie.reports.cleaning import INVISIBLE, Clean
 from vigie.reports.lines import Line, Page
 
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "textarea", "math"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+_SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "canvas",
+        "select",
+        "textarea",
+        "math",
+    }
 )
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "track"})
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "track"}
+)
 _CHROME = frozenset({"nav", "aside", "footer", "form", "menu", "button", "dialog", "figcaption"})
 _BODY = frozenset({"article", "main"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]{0,60})\s*(?:=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-_CHROME_NAME = re.compile(r"(?:^|[\s_-])(?:nav|menu|footer|sidebar|related|promo|share|social|newsletter|cookie|breadcrumbs?|advert\w*|comments?|masthead)(?:$|[\s_-])", re.IGNORECASE)
+_CHROME_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|footer|sidebar|related|promo|share|social|newsletter|cookie|breadcrumbs?|advert\w*|comments?|masthead)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _DATE_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _PUBLISHER_LD = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,300}?"name"\s*:\s*"([^"]{1,80})"')
 _MOST_OPEN = 400
@@ -103,7 +170,9 @@ def _markup(reader: _Reader, raw: str, at: int) -> int:
 
 
 def _attributes(given: str) -> dict[str, str]:
-    return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(given[:2000])}
+    return {
+        name.lower(): html.unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(given[:2000])
+    }
 
 
 def _metadata(reader: _Reader, attributes: dict[str, str]) -> None:
@@ -140,7 +209,10 @@ def _open(reader: _Reader, name: str, attributes: dict[str, str], at: int) -> No
     style = attributes.get("style", "").replace(" ", "").lower()
     if "hidden" in attributes or "display:none" in style or attributes.get("aria-hidden") == "true":
         mark = "hidden"
-    elif name in _CHROME or (name in {"div", "section", "ul", "p"} and _CHROME_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")):
+    elif name in _CHROME or (
+        name in {"div", "section", "ul", "p"}
+        and _CHROME_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    ):
         mark = "chrome"
     elif name in _BODY:
         mark = "body"

@@ -11,7 +11,9 @@ from vigie.reports.gazetteer import Mention
 
 _LINK = r"(?:de|del|della|di|van|von|der|den|ten|ter|la|le|el|al|bin|y|De|Van|Von|Der|La|Le|Di)"
 NAME = re.compile(
-    r"(?<![\w'’-])(?:[A-ZÀ-ÖØ-ÞŠŽĆČĐŁ][\w’'-]+|[A-Z]\.)(?:[ \u00a0](?:" + _LINK + r"[ \u00a0]){0,2}(?:[A-ZÀ-ÖØ-ÞŠŽĆČĐŁ][\w’'-]+|[A-Z]\.)){1,3}"
+    r"(?<![\w'’-])(?:[A-ZÀ-ÖØ-ÞŠŽĆČĐŁ][\w’'-]+|[A-Z]\.)(?:[ \u00a0](?:"
+    + _LINK
+    + r"[ \u00a0]){0,2}(?:[A-ZÀ-ÖØ-ÞŠŽĆČĐŁ][\w’'-]+|[A-Z]\.)){1,3}"
 )
 _GAP = re.compile(r"[^.;:!?\"()«»“”\n]{0,34}")
 
@@ -42,13 +44,17 @@ class People:
 
 @functools.cache
 def _offices(language: str) -> re.Pattern[str]:
-    words = sorted((fold(word) for word in lexicon.load("actors.toml")["offices"][language]), key=len, reverse=True)
+    words = sorted(
+        (fold(word) for word in lexicon.load("actors.toml")["offices"][language]), key=len, reverse=True
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?:s|'s|es|en|n)?(?![\w-])")
 
 
 @functools.cache
 def _role_words() -> dict[str, str]:
-    return {fold(word): role for role, words in lexicon.load("actors.toml")["roles"].items() for word in words}
+    return {
+        fold(word): role for role, words in lexicon.load("actors.toml")["roles"].items() for word in words
+    }
 
 
 def role_of(word: str) -> str | None:
@@ -65,12 +71,20 @@ def find(text: str, folded: str, mentions: list[Mention], *, language: str) -> P
             people.officials[fold(mention.named.label)] = mention.named.label
             people.officials[fold(text[mention.start : mention.end])] = mention.named.label
             people.countries[mention.named.label] = mention.named.code
-    taken = [(m.start, m.end) for m in mentions if m.named.kind in {"service", "scheme", "group", "country", "region", "part", "agency"}]
+    taken = [
+        (m.start, m.end)
+        for m in mentions
+        if m.named.kind in {"service", "scheme", "group", "country", "region", "part", "agency"}
+    ]
     for found in NAME.finditer(text):
         start, end = trimmed(found.start(), found.end(), text, offices)
         if any(m.named.kind == "holder" and m.start < end and start < m.end for m in mentions):
             continue
-        if end - start < 4 or " " not in text[start:end].strip() or any(a < end and start < b for a, b in taken):
+        if (
+            end - start < 4
+            or " " not in text[start:end].strip()
+            or any(a < end and start < b for a, b in taken)
+        ):
             continue
         office = _beside(text, offices, start, end)
         if office is None:
@@ -81,12 +95,18 @@ def find(text: str, folded: str, mentions: list[Mention], *, language: str) -> P
         people.officials.setdefault(fold(full.split()[-1]), known)
         if (role := role_of(office.word)) is not None:
             people.roles.setdefault(role, known)
-    for word in sorted(people.officials, key=len, reverse=True):
-        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?=\W|$|s\b|from\b|with\b)", folded):
-            if text[found.start()].isupper() and not any(a <= found.start() < b for a, b, _ in people.spans):
-                people.spans.append((found.start(), found.end(), people.officials[word]))
-    people.spans.sort()
+    people.spans = _spans(text, folded, people.officials)
     return people
+
+
+def _spans(text: str, folded: str, officials: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Every mention of an official, by full name or surname, the longest name first."""
+    spans: list[tuple[int, int, str]] = []
+    for word in sorted(officials, key=len, reverse=True):
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?=\W|$|s\b|from\b|with\b)", folded):
+            if text[found.start()].isupper() and not any(a <= found.start() < b for a, b, _ in spans):
+                spans.append((found.start(), found.end(), officials[word]))
+    return sorted(spans)
 
 
 def trimmed(start: int, end: int, text: str, offices: list[Office]) -> tuple[int, int]:
@@ -118,7 +138,10 @@ def holder_of(role: str, country: str | None, day: date | None, people: People) 
         known = [
             h.name
             for h in gazetteer.holders()
-            if h.role == role and h.country == country and h.since <= day and (h.until is None or day < h.until)
+            if h.role == role
+            and h.country == country
+            and h.since <= day
+            and (h.until is None or day < h.until)
         ]
         if len(known) == 1:
             return known[0]

@@ -11,8 +11,22 @@ from vigie.reports.intake import Received
 from vigie.reports.lines import Page
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DATELINE = re.compile(r"^(?P<place>[^\W\d_](?:[^\n.!?]|(?<=\d)\.|(?<=[A-Z][a-z][a-z])\.){1,60}?)\s*(?:[-–—:]+\s|\((?P<agency>[\w/ .-]{2,40})\)\s*[.:–—-]+)")
-_PUBLISHED_KEYS = ("article:published_time", "ld:published", "datepublished", "dc.date", "dc.date.issued", "date", "pubdate", "publish-date", "parsely-pub-date", "og:published_time", "time")
+_DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_](?:[^\n.!?]|(?<=\d)\.|(?<=[A-Z][a-z][a-z])\.){1,60}?)\s*(?:[-–—:]+\s|\((?P<agency>[\w/ .-]{2,40})\)\s*[.:–—-]+)"
+)
+_PUBLISHED_KEYS = (
+    "article:published_time",
+    "ld:published",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "date",
+    "pubdate",
+    "publish-date",
+    "parsely-pub-date",
+    "og:published_time",
+    "time",
+)
 _OUTLET_KEYS = ("og:site_name", "ld:publisher", "application-name", "dc.publisher", "publisher")
 
 
@@ -84,7 +98,9 @@ def _outlet(received: Received, page: Page) -> str | None:
             return page.meta[key][:80]
     words = "|".join(re.escape(word) for word in lexicon.load("page.toml")["source"])
     for line in page.lines:
-        if line.role in {"meta", "boilerplate"} and (found := re.match(rf"[\W_]*(?:{words})\s*:\s*(\S.{{0,80}})", line.text, re.IGNORECASE)):
+        if line.role in {"meta", "boilerplate"} and (
+            found := re.match(rf"[\W_]*(?:{words})\s*:\s*(\S.{{0,80}})", line.text, re.IGNORECASE)
+        ):
             return _without_agencies(found.group(1).strip(" .")) or found.group(1).strip(" .")
     if received.sender:
         return received.sender
@@ -93,7 +109,9 @@ def _outlet(received: Received, page: Page) -> str | None:
     if len(parts) > 1 and len(parts[-1]) < 40:
         return parts[-1]
     for line in page.lines:
-        if found := re.match(r"©\s*(?:\d{4}\s*)?([^\W\d_][\w .'’&-]{1,40}?)(?:\s*[.,–—-]|\s+\d{4}|$)", line.text):
+        if found := re.match(
+            r"©\s*(?:\d{4}\s*)?([^\W\d_][\w .'’&-]{1,40}?)(?:\s*[.,–—-]|\s+\d{4}|$)", line.text
+        ):
             return found.group(1).strip()
     return None
 
@@ -118,6 +136,13 @@ def _agency(page: Page) -> str | None:
             head = _DATELINE.match(line.text)
             if head and (found := credit.search(head.group())):
                 return found.group(1)
+            if (
+                head
+                and head["agency"]
+                and head["agency"][0].isupper()
+                and not re.search(r"\d", head["agency"])
+            ):
+                return head["agency"].strip()
             if len(line.text) < 40 and (found := re.fullmatch(rf"\(?({names})\)?\.?", line.text)):
                 return found.group(1)
             if found := re.search(rf"\(({names})(?:/[\w ]+)?\)\.?$", line.text):

@@ -12,6 +12,21 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
+class Words(msgspec.Struct, frozen=True):
+    """One sentence or line: its masked clean words, and [start, end) of the raw text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A line of the page. role: title, subhead, body, meta, byline, note or boilerplate; body lines hold sentences."""
+
+    role: str
+    words: tuple[Words, ...]
+
+
 class TimeExpression(msgspec.Struct, frozen=True):
     """A time expression with its EDTF value (None while open) and the rule that settled it."""
 
@@ -70,13 +85,22 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=False):
             "numbers": [{"what": n.what, "value": n.value, "modifier": n.modifier} for n in self.numbers],
             "speaker": self.speaker, "certainty": self.certainty, "evidence": self.evidence, "start": self.start, "end": self.end,
         }  # fmt: skip
-        extra = {"direction": self.direction, "system": self.system, "from": self.level_from, "to": self.level_to, "status": self.status}
+        extra = {
+            "direction": self.direction,
+            "system": self.system,
+            "from": self.level_from,
+            "to": self.level_to,
+            "status": self.status,
+        }
         given |= {key: value for key, value in extra.items() if value is not None}
         return given | ({"negated": True} if self.negated else {})
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A report as read. `text` is the raw text with its masks on; offsets everywhere count its characters."""
+    """A report as read. `text` is the raw text with its masks on; offsets everywhere count its characters.
+
+    figures: every count in the body above one that is not part of a time, in order.
+    """
 
     name: str
     sha256: str
@@ -90,13 +114,20 @@ class Reading(msgspec.Struct, frozen=True):
     agency: str | None
     title: str | None
     boilerplate: tuple[str, ...]
-    body: tuple[Span, ...]
     sentences: tuple[Span, ...]
     times: tuple[TimeExpression, ...]
     claims: tuple[Claim, ...]
     masks: tuple[MaskedSpan, ...]
     text: str
-    clean: str
+    passages: tuple[Passage, ...]
+    figures: tuple[int, ...]
+
+    @property
+    def body(self) -> str:
+        """The masked clean words of the body."""
+        return "\n".join(
+            words.text for passage in self.passages if passage.role == "body" for words in passage.words
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Give the reading in the shape of `vigie read --json`, evidence masked."""
@@ -111,7 +142,9 @@ class Reading(msgspec.Struct, frozen=True):
             "title": self.title,
             "boilerplate": list(self.boilerplate),
             "sentences": [{"start": s.start, "end": s.end} for s in self.sentences],
-            "time_expressions": [{"text": t.text, "start": t.start, "end": t.end, "value": t.value} for t in self.times],
+            "time_expressions": [
+                {"text": t.text, "start": t.start, "end": t.end, "value": t.value} for t in self.times
+            ],
             "claims": [claim.to_json() for claim in self.claims],
             "masks": [{"start": m.start, "end": m.end, "reason": m.reason} for m in self.masks],
         }

@@ -9,7 +9,7 @@ from vigie.reports.folding import fold
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)|[.!?…]+\s+[”»](?=\s|$)")
 _CLOSERS = "\"'”’»“)]"
-_MARK = re.compile("[“”„«»\"‹›]")
+_MARK = re.compile('[“”„«»"‹›]')
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)$")
 _INITIAL = re.compile(r"^[^\W\d_]$")
 _LOWER_START = re.compile(r"[\s\"'“”„«»(\[]*[a-zà-öø-ÿ]")
@@ -76,16 +76,22 @@ def _goes_on(text: str, start: int, stop: int, after: int, end: int, language: s
         return True
     if language == "de" and _NUMBERED.match(given):
         return True
-    return given in _abbreviations(language) and not (given in {"no", "al", "on", "gen", "n", "m", "p"} and word.group(1).islower() and len(given) > 1)
+    return given in _abbreviations(language) and not (
+        given in {"no", "al", "on", "gen", "n", "m", "p"} and word.group(1).islower() and len(given) > 1
+    )
 
 
 def _fragment(sentence: str) -> bool:
     """Whether it holds only a few capitalised words and small ones, so no verb of its own."""
     words = re.findall(r"[\w'’-]+", sentence)
-    if not words or len(words) > 6 or sentence[-1:] in "?!”»\"":
+    if not words or len(words) > 6 or sentence[-1:] in '?!”»"':
         return not words
     capitals = [word for word in words if word[0].isupper()]
-    return len(words) >= 3 and len(capitals) >= len(words) - 1 and not any(len(word) > 4 and word[0].islower() for word in words)
+    return (
+        len(words) >= 3
+        and len(capitals) >= len(words) - 1
+        and not any(len(word) > 4 and word[0].islower() for word in words)
+    )
 
 
 def leaves_open(sentence: str, *, quoted: bool) -> bool:
@@ -105,7 +111,9 @@ def leaves_open(sentence: str, *, quoted: bool) -> bool:
     return open_quote
 
 
-_QUOTES = re.compile(r"“([^“”]{3,400})[”“]|„([^“”„]{3,400})[“”]|«\s?([^«»]{3,400})\s?»|»([^«»]{3,400})«|\"([^\"]{3,400})\"|”([^“”]{3,400})”")
+_QUOTES = re.compile(
+    r"“([^“”]{3,400})[”“]|„([^“”„]{3,400})[“”]|«\s?([^«»]{3,400})\s?»|»([^«»]{3,400})«|\"([^\"]{3,400})\"|”([^“”]{3,400})”"
+)
 
 
 def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -19,7 +19,11 @@ def settle(drafts: list[Draft], published: date | None) -> None:
                 (
                     d.date
                     for d in drafts
-                    if d.kind == "level_change" and d.date and d.more.get("direction") == "raised" and not d.more.get("history") and d.place_code == draft.place_code
+                    if d.kind == "level_change"
+                    and d.date
+                    and d.more.get("direction") == "raised"
+                    and not d.more.get("history")
+                    and d.place_code == draft.place_code
                 ),
                 None,
             )
@@ -47,7 +51,11 @@ def _attacks(drafts: list[Draft]) -> None:
 
 def _raises(drafts: list[Draft], published: date | None) -> None:
     """The raise reported as news has one day; a mention without one, or only with the day of saying, takes it."""
-    news = [d for d in drafts if d.kind == "level_change" and not d.more.get("history") and d.more.get("direction") != "maintained"]
+    news = [
+        d
+        for d in drafts
+        if d.kind == "level_change" and not d.more.get("history") and d.more.get("direction") != "maintained"
+    ]
     days = [d.date for d in news if d.date and len(d.date) == 10 and d.more.get("direction") == "raised"]
     earlier = [day for day in days if published is None or day <= published.isoformat()]
     told = min(earlier) if earlier else (days[0] if days else None)

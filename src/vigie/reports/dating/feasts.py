@@ -7,7 +7,13 @@ from hijridate import Hijri
 from pyluach.dates import HebrewDate
 
 _AFTER_EASTER = {"good_friday": -2, "easter": 0, "easter_monday": 1, "ascension": 39, "pentecost": 49}
-_FIXED = {"christmas_eve": (12, 24), "christmas": (12, 25), "new_year_eve": (12, 31), "new_year": (1, 1), "all_saints": (11, 1)}
+_FIXED = {
+    "christmas_eve": (12, 24),
+    "christmas": (12, 25),
+    "new_year_eve": (12, 31),
+    "new_year": (1, 1),
+    "all_saints": (11, 1),
+}
 
 
 def feast(name: str, year: int) -> str:

@@ -91,11 +91,15 @@ def grammar(language: str) -> Grammar:
             for hole, value in holes.items():
                 filled = filled.replace(hole, value)
             head, unit, tail = filled.partition("(?P<unit>")
-            filled = head + unit + tail.replace("(?P<unit>", "(?P<unit2>")  # «derniers mois» or «mois derniers»
+            filled = (
+                head + unit + tail.replace("(?P<unit>", "(?P<unit2>")
+            )  # «derniers mois» or «mois derniers»
             if entry["rule"] == "month_near":
                 filled += r"(?!\.?,? (?:\w{1,4} )?\d)"
             filled = re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{name}>", filled)
-            rules[name] = Rule(entry["rule"], {fold(word): value for word, value in entry.get("args", {}).items()})
+            rules[name] = Rule(
+                entry["rule"], {fold(word): value for word, value in entry.get("args", {}).items()}
+            )
             alternatives.append(f"(?P<{name}>{filled})")
     for pattern in _NUMERIC:
         name = f"p{len(rules)}"

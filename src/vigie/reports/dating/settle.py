@@ -67,7 +67,11 @@ def _nearest(days: list[date], published: date, direction: int) -> date:
     """The nearest of `days`, in the direction told unless that lies more than ten months away."""
     ahead = [day for day in days if (day - published).days * direction >= 0] if direction else days
     best = min(ahead or days, key=lambda day: abs((day - published).days))
-    return best if abs((best - published).days) <= 310 else min(days, key=lambda day: abs((day - published).days))
+    return (
+        best
+        if abs((best - published).days) <= 310
+        else min(days, key=lambda day: abs((day - published).days))
+    )
 
 
 def _month(s: Setting) -> str | None:
@@ -190,7 +194,11 @@ def _coming(s: Setting) -> str | None:
 
 def _these_days(s: Setting) -> str | None:
     """A fortnight from the day of publication, which counts."""
-    return None if s.published is None else f"{s.published.isoformat()}/{(s.published + timedelta(days=13)).isoformat()}"
+    return (
+        None
+        if s.published is None
+        else f"{s.published.isoformat()}/{(s.published + timedelta(days=13)).isoformat()}"
+    )
 
 
 def _unit(s: Setting, shift: int) -> str | None:

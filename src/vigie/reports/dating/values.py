@@ -21,8 +21,8 @@ def plus_months(day: date, months: int) -> date:
 
 def interval(start: str, end: str) -> str:
     """Write an interval; a bound that is itself an interval gives its outer end; ".." stays open."""
-    left = start.split("/")[0]
-    right = end.split("/")[-1]
+    left = start.split("/", maxsplit=1)[0]
+    right = end.rsplit("/", maxsplit=1)[-1]
     return f"{left}/{right}"
 
 

@@ -14,7 +14,7 @@ def find(view: View) -> list[Draft]:
     """Find the statistics of a sentence: one claim for each figure."""
     drafts = _times_reached(view)
     window = view.has("official_figures") or any(_is_window(t) for t in view.times)
-    if not window or view.has("conditional") and not view.has("official_figures"):
+    if not window or (view.has("conditional") and not view.has("official_figures")):
         return drafts
     for number in view.numbers:
         if _is_not_a_count(view, number):
@@ -29,7 +29,11 @@ def find(view: View) -> list[Draft]:
             draft.speaker = view.words(official[0])
         draft.numbers = [figure(what, number)]
         draft.date = _window(view, number)
-        draft.certainty = view.text[number.start : number.end] if number.modifier != "exact" else (view.words(official[0]) if official else None)
+        draft.certainty = (
+            view.text[number.start : number.end]
+            if number.modifier != "exact"
+            else (view.words(official[0]) if official else None)
+        )
         drafts.append(draft)
     return drafts
 
@@ -47,12 +51,22 @@ def _is_not_a_count(view: View, number: Number) -> bool:
     if any(t.start <= number.start < t.end or t.start < number.end <= t.end for t in view.times):
         return True
     following = view.folded[number.end : number.end + 12]
-    return bool(re.match(r" ?(?:%|years?|ans?\b|anos|jahre|anni|jaar|months|mois|meses|monate|mesi|maanden|days|jours|dias|tage|giorni|dagen|hours|heures|h\b|uhr|niveaus|stufen|levels|niveaux|niveles|livelli|minutes|january|percent|prozent|procent)", following))
+    return bool(
+        re.match(
+            r" ?(?:%|years?|ans?\b|anos|jahre|anni|jaar|months|mois|meses|monate|mesi|maanden|days|jours|dias|tage|giorni|dagen|hours|heures|h\b|uhr|niveaus|stufen|levels|niveaux|niveles|livelli|minutes|january|percent|prozent|procent)",
+            following,
+        )
+    )
 
 
-def _counted(view: View, number: Number) -> str | None:
+def _counted(view: View, number: Number) -> str | None:  # noqa: PLR0911 - one line a kind of thing counted
     """What the figure counts: its noun and, for attacks, how they ended."""
-    nouns = [h for h in view.of("count_noun", "attack") if -4 <= h.start - number.end <= 44 and not re.search(r"[.;:!?]| and | et | y | und | en | e ", view.folded[number.end : h.start])]
+    nouns = [
+        h
+        for h in view.of("count_noun", "attack")
+        if -4 <= h.start - number.end <= 44
+        and not re.search(r"[.;:!?]| and | et | y | und | en | e ", view.folded[number.end : h.start])
+    ]
     outcome = _outcome(view, number)
     dead = next((h for h in view.of("dead", "hurt") if 0 <= h.start - number.end <= 24), None)
     if dead is not None:
@@ -61,9 +75,19 @@ def _counted(view: View, number: Number) -> str | None:
         noun = nouns[0]
         if outcome:
             return f"attacks {outcome}"
-        if noun.idea == "attack" or noun.word in {"attacks", "attentats", "atentados", "anschlage", "attentati", "aanslagen"}:
+        if noun.idea == "attack" or noun.word in {
+            "attacks",
+            "attentats",
+            "atentados",
+            "anschlage",
+            "attentati",
+            "aanslagen",
+        }:
             return "attacks"
-        if view.has("arrest") and re.match(r"(?:arrest|interpel|deten|detain|festn|aanh|people|person|mensch|suspect|sospech|verd)", noun.word):
+        if view.has("arrest") and re.match(
+            r"(?:arrest|interpel|deten|detain|festn|aanh|people|person|mensch|suspect|sospech|verd)",
+            noun.word,
+        ):
             return "arrests"
         return view.words(noun)
     if outcome and view.has("attack", "plan"):
@@ -74,17 +98,37 @@ def _counted(view: View, number: Number) -> str | None:
 
 def _outcome(view: View, number: Number) -> str | None:
     ends = {"foil": "foiled", "done": "completed", "failed": "failed"}
-    rivals = [other.start for other in view.numbers if other.start > number.start and not other.ordinal and not (other.value == 1)]
+    rivals = [
+        other.start
+        for other in view.numbers
+        if other.start > number.start and not other.ordinal and other.value != 1
+    ]
     limit = min(rivals) if rivals else view.end
-    after = [h for h in view.of(*ends) if number.end <= h.start < limit and h.start - number.end < 80 and not re.search(r" (?:and|et|y|und|e|en) ", view.folded[number.end : h.start])]
+    after = [
+        h
+        for h in view.of(*ends)
+        if number.end <= h.start < limit
+        and h.start - number.end < 80
+        and not re.search(r" (?:and|et|y|und|e|en) ", view.folded[number.end : h.start])
+    ]
     if after:
         return ends[min(after, key=lambda h: h.start).idea]
-    before = [h for h in view.of(*ends) if 0 <= number.start - h.end <= 40 and not any(h.end <= other.start < number.start for other in view.numbers if other.value not in {None, 1})]
+    before = [
+        h
+        for h in view.of(*ends)
+        if 0 <= number.start - h.end <= 40
+        and not any(
+            h.end <= other.start < number.start for other in view.numbers if other.value not in {None, 1}
+        )
+    ]
     return ends[before[-1].idea] if before else None
 
 
 def _window(view: View, number: Number) -> str | None:
-    for rules in ({"since", "window_past", "years", "range", "since_then"}, {"year", "unit_this", "unit_last", "month"}):
+    for rules in (
+        {"since", "window_past", "years", "range", "since_then"},
+        {"year", "unit_this", "unit_last", "month"},
+    ):
         time = view.time(number.start, rules=frozenset(rules))
         if time:
             return time.value
@@ -94,7 +138,9 @@ def _window(view: View, number: Number) -> str | None:
 
 def _times_reached(view: View) -> list[Draft]:
     """«This is the fourth time that the maximum alert has been activated»."""
-    if not view.has("nth_time") or not (view.has("level") or any(m.named.kind == "scheme" for m in view.mentions)):
+    if not view.has("nth_time") or not (
+        view.has("level") or any(m.named.kind == "scheme" for m in view.mentions)
+    ):
         return []
     hit: Hit = view.of("nth_time")[0]
     ordinal = next((n for n in view.numbers if n.ordinal and n.value and 0 <= hit.start - n.end <= 14), None)
@@ -103,7 +149,9 @@ def _times_reached(view: View) -> list[Draft]:
     place, code = view.country()
     draft = view.draft("statistic", ordinal.start, subject="activations", place=place, place_code=code)
     draft.numbers = [{"what": "activations", "value": ordinal.value, "modifier": "exact"}]
-    time = view.time(ordinal.start, rules=frozenset({"since", "since_then", "window_past", "years"})) or view.time(ordinal.start)
+    time = view.time(
+        ordinal.start, rules=frozenset({"since", "since_then", "window_past", "years"})
+    ) or view.time(ordinal.start)
     draft.date = time.value if time else None
     draft.certainty = view.text[ordinal.start : hit.end]
     return [draft]

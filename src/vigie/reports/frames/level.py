@@ -56,14 +56,18 @@ def find(view: View) -> list[Draft]:
     if all(hit.word in _GENERAL for hit in levels) and not schemes and not named and not spoken_of:
         return _by_reference(view)
     anchors = [hit.start for hit in levels] + [m.start for m in schemes] + [start for start, _, _ in named]
-    moves = [hit for hit in view.of(*_MOVES) if min(abs(hit.start - at) for at in anchors) <= 90 and _real(view, hit)]
+    moves = [
+        hit
+        for hit in view.of(*_MOVES)
+        if min(abs(hit.start - at) for at in anchors) <= 90 and _real(view, hit)
+    ]
     if not moves:
         return _by_reference(view)
     if view.has("definition") and not view.times and not view.has("decision"):
         return []
     drafts = []
     done: set[str] = set()
-    for hit in _main_first(view, moves, anchors):
+    for hit in _main_first(moves, anchors):
         direction = _direction(hit, moves, view)
         if direction in done or (done and not _has_own_time(view, hit)):
             continue
@@ -74,7 +78,7 @@ def find(view: View) -> list[Draft]:
     return drafts
 
 
-def _main_first(view: View, moves: list[Hit], anchors: list[int]) -> list[Hit]:
+def _main_first(moves: list[Hit], anchors: list[int]) -> list[Hit]:
     """Order moves: a word of keeping rules unless a move stands clearly nearer to the level."""
 
     def nearness(hit: Hit) -> float:
@@ -87,7 +91,9 @@ def _main_first(view: View, moves: list[Hit], anchors: list[int]) -> list[Hit]:
 def _real(view: View, hit: Hit) -> bool:
     """Whether the move is told as done or decided: not wished, supposed, denied, or only reported as not happening."""
     if hit.idea == "maintain":
-        if view.folded[max(view.start, hit.start - 4) : hit.start].endswith((" le ", "the ", "le ")) and hit.word in {"reste", "remaining"}:
+        if view.folded[max(view.start, hit.start - 4) : hit.start].endswith(
+            (" le ", "the ", "le ")
+        ) and hit.word in {"reste", "remaining"}:
             return False  # «le reste du pays»
         return not view.near(hit, "conditional", before=28, after=0)
     if view.near(hit, "conditional", before=45, after=8):
@@ -101,7 +107,9 @@ def _direction(hit: Hit, moves: list[Hit], view: View) -> str:
     near = [other for other in moves if other.idea != "establish" and abs(other.start - hit.start) < 50]
     if near:
         return _MOVES[near[0].idea]
-    return "lowered" if re.search(r"\b(?:lowest|vigilance)\b", view.folded[hit.end : hit.end + 40]) else "raised"
+    return (
+        "lowered" if re.search(r"\b(?:lowest|vigilance)\b", view.folded[hit.end : hit.end + 40]) else "raised"
+    )
 
 
 def _has_own_time(view: View, hit: Hit) -> bool:
@@ -155,24 +163,46 @@ def _named_levels(view: View) -> list[tuple[int, str, str]]:
         at = match.start() + match.group().index(given)
         found.append((match.start(), _NUMBERS.get(given, given), view.folded[max(view.start, at - 22) : at]))
     for hit in view.of("level_name"):
-        if any(abs(hit.start - at) < 3 for at, _, _ in found) or any(move.start == hit.start for move in view.of("raise", "lower")):
+        if any(abs(hit.start - at) < 3 for at, _, _ in found) or any(
+            move.start == hit.start for move in view.of("raise", "lower")
+        ):
             continue
         if not _stands_for_level(view, hit):
             continue
-        found.append((hit.start, _plain(view.text[hit.start : hit.end], hit.word), view.folded[max(view.start, hit.start - 22) : hit.start]))
+        found.append(
+            (
+                hit.start,
+                _plain(view.text[hit.start : hit.end], hit.word),
+                view.folded[max(view.start, hit.start - 22) : hit.start],
+            )
+        )
     return sorted(found)
 
 
 def _plain(printed: str, word: str) -> str:
-    return "maximum" if re.match(r"(?:the )?(?:max|highest|hochst|hoogst|niveau max|nivel max|livello mass|massim|alerta max|allerta mass|plus haut|nivel mas alto|livello piu alto|mas alto|piu alto|top level|le plus eleve|niveau le plus|niveau supreme)", word) else printed
+    return (
+        "maximum"
+        if re.match(
+            r"(?:the )?(?:max|highest|hochst|hoogst|niveau max|nivel max|livello mass|massim|alerta max|allerta mass|plus haut|nivel mas alto|livello piu alto|mas alto|piu alto|top level|le plus eleve|niveau le plus|niveau supreme)",
+            word,
+        )
+        else printed
+    )
 
 
 def _stands_for_level(view: View, hit: Hit) -> bool:
     """A level's name that is also an everyday word (high, possible, grave) needs a level word or a «to» beside it."""
     if len(hit.word) > 12 or " " in hit.word:
         return True
-    around = view.folded[max(view.start, hit.start - 30) : hit.start] + " " + view.folded[hit.end : hit.end + 25]
-    return bool(re.search(r'level|niveau|nivel|livello|stufe|alert|alarm|threat|"|\b(?:to|from|at|a|au|al|auf|von|de|da|naar|van|op|tot|en)\b', around))
+    around = (
+        view.folded[max(view.start, hit.start - 30) : hit.start] + " " + view.folded[hit.end : hit.end + 25]
+    )
+    return bool(
+        re.search(
+            r'level|niveau|nivel|livello|stufe|alert|alarm|threat|"|\b(?:to|from|at|a|au|al|auf|von|de|da|naar|van|op|tot|en)\b',
+            around,
+        )
+    )
 
 
 def _from_to(view: View, named: list[tuple[int, str, str]]) -> tuple[str | None, str | None]:
@@ -180,7 +210,14 @@ def _from_to(view: View, named: list[tuple[int, str, str]]) -> tuple[str | None,
     froms = "|".join(re.escape(fold(word)) for word in lists["from_word"])
     before = after = None
     for _, level, lead in named:
-        if re.search(rf"(?<!\w)(?:{froms})(?: the| il| le| l'| level| niveau| nivel| livello| stufe| der| \"| \w{{3,9}})*[ \"']*$", lead) and before is None and len(named) > 1:
+        if (
+            re.search(
+                rf"(?<!\w)(?:{froms})(?: the| il| le| l'| level| niveau| nivel| livello| stufe| der| \"| \w{{3,9}})*[ \"']*$",
+                lead,
+            )
+            and before is None
+            and len(named) > 1
+        ):
             before = level
         elif after is None:
             after = level
@@ -200,9 +237,17 @@ def _by_reference(view: View) -> list[Draft]:
             return []
         draft.place, draft.place_code = view.home()
         return [draft]
-    if view.has("last_time") and view.times and (told or before.has("nth_time") or before.has("level")) and not view.has("denial"):
+    if (
+        view.has("last_time")
+        and view.times
+        and (told or before.has("nth_time") or before.has("level"))
+        and not view.has("denial")
+    ):
         hit = view.of("last_time")[0]
-        if not view.has("level", "raise") and not re.search(r"\b(?:had|was|avait|etait|fue|habia|war|hatte|era|risale|dat|werd|remonte|remontait)\b", view.folded[hit.end : hit.end + 60]):
+        if not view.has("level", "raise") and not re.search(
+            r"\b(?:had|was|avait|etait|fue|habia|war|hatte|era|risale|dat|werd|remonte|remontait)\b",
+            view.folded[hit.end : hit.end + 60],
+        ):
             return []
         draft = _draft(view, hit, "raised", [])
         if draft is not None and draft.more["history"]:

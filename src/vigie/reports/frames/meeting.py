@@ -8,19 +8,28 @@ def find(view: View) -> list[Draft]:
     """Find the planned meeting of a sentence (one at most)."""
     for hit in view.of("meeting"):
         time = view.time(hit.start)
-        ahead = time is not None and time.value is not None and view.published is not None and time.value.split("/")[0][:10] > view.published.isoformat()
+        ahead = (
+            time is not None
+            and time.value is not None
+            and view.published is not None
+            and time.value.split("/")[0][:10] > view.published.isoformat()
+        )
         today = time is not None and time.value == view.day()
         future = view.has("meeting_future")
         if not (ahead or (future and (today or time is None or (time.value is None)))):
             continue
         if time is not None and not future and not ahead:
             continue
-        if view.near(hit, "denial", before=25, after=20) or (view.near(hit, "conditional", before=20, after=0) and not ahead):
+        if view.near(hit, "denial", before=25, after=20) or (
+            view.near(hit, "conditional", before=20, after=0) and not ahead
+        ):
             continue
         if view.has("event") and not _of_office(view, hit):
             continue
         place, code = view.place(hit.start)
-        draft = view.draft("planned_meeting", hit.start, subject=_subject(view, hit), place=place, place_code=code)
+        draft = view.draft(
+            "planned_meeting", hit.start, subject=_subject(view, hit), place=place, place_code=code
+        )
         draft.date = time.value if time else None
         future_hits = view.of("meeting_future")
         draft.certainty = view.words(future_hits[0]) if future_hits else view.words(hit)
@@ -29,7 +38,9 @@ def find(view: View) -> list[Draft]:
 
 
 def _of_office(view: View, hit: Hit) -> bool:
-    return any(abs(m.start - hit.start) < 60 for m in view.mentions if m.named.kind in {"service", "holder"}) or bool(view.speeches)
+    return any(
+        abs(m.start - hit.start) < 60 for m in view.mentions if m.named.kind in {"service", "holder"}
+    ) or bool(view.speeches)
 
 
 def _subject(view: View, hit: Hit) -> str:

@@ -13,21 +13,42 @@ def find(view: View) -> list[Draft]:
     if "statistic" in view.kinds:
         return []
     trigger = _trigger(view)
-    if trigger is None or view.near(trigger, "conditional", before=30, after=0) or view.near(trigger, "denial", before=25, after=10):
+    if (
+        trigger is None
+        or view.near(trigger, "conditional", before=30, after=0)
+        or view.near(trigger, "denial", before=25, after=10)
+    ):
         return []
     place, code = view.target(trigger.start)
     time = view.time(trigger.start, rules=_SPANS) or view.time(trigger.start, reach=140)
     groups = view.groups()
-    subject = group_name(view, min(groups, key=lambda m: abs(m.start - trigger.start))) if groups else view.words(trigger)
+    subject = (
+        group_name(view, min(groups, key=lambda m: abs(m.start - trigger.start)))
+        if groups
+        else view.words(trigger)
+    )
     draft = view.draft("foiled_plot", trigger.start, subject=subject, place=place, place_code=code)
     draft.date = time.value if time else None
-    number = next((n for n in view.numbers if not n.ordinal and 0 <= trigger.start - n.end <= 30 and not any(t.start <= n.start < t.end for t in view.times)), None)
+    number = next(
+        (
+            n
+            for n in view.numbers
+            if not n.ordinal
+            and 0 <= trigger.start - n.end <= 30
+            and not any(t.start <= n.start < t.end for t in view.times)
+        ),
+        None,
+    )
     if number is None:
-        number = next((n for n in view.numbers if n.value is None and trigger.start <= n.start < trigger.end + 20), None)
+        number = next(
+            (n for n in view.numbers if n.value is None and trigger.start <= n.start < trigger.end + 20), None
+        )
     if number is not None and not (number.value == 1 and not number.words.isdigit()):
         draft.numbers = [figure("attempts", number)]
     draft.certainty = view.quote(trigger.start) or view.words(trigger)
-    draft.more = {"status": "foiled" if view.has("foil", "arrest") and not view.has("attempts") else "attempted"}
+    draft.more = {
+        "status": "foiled" if view.has("foil", "arrest") and not view.has("attempts") else "attempted"
+    }
     return [draft]
 
 
@@ -35,7 +56,9 @@ def _trigger(view: View) -> Hit | None:
     for hit in view.of("attempts"):
         return hit
     for hit in view.of("foil"):
-        near = [h for h in view.of("attack", "plan") if min(abs(h.start - hit.end), abs(hit.start - h.end)) <= 70]
+        near = [
+            h for h in view.of("attack", "plan") if min(abs(h.start - hit.end), abs(hit.start - h.end)) <= 70
+        ]
         if near and not _general_aim(view, hit):
             return hit
     for hit in view.of("plan"):
@@ -47,4 +70,8 @@ def _trigger(view: View) -> Hit | None:
 def _general_aim(view: View, hit: Hit) -> bool:
     """«It is about preventing attacks», «to prevent attacks»: an aim, not a plot."""
     lead = view.folded[max(view.start, hit.start - 14) : hit.start]
-    return lead.endswith(("about ", "to ", "pour ", "d'", "de ", "para ", "per ", "zu ", "te ", "om ")) or hit.word in {"prevenir", "verhindern", "empecher"} or (view.has("purpose") and not view.times)
+    return (
+        lead.endswith(("about ", "to ", "pour ", "d'", "de ", "para ", "per ", "zu ", "te ", "om "))
+        or hit.word in {"prevenir", "verhindern", "empecher"}
+        or (view.has("purpose") and not view.times)
+    )

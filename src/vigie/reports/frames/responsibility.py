@@ -16,7 +16,11 @@ def claims(view: View) -> list[Draft]:
         if view.near(hit, "denial", before=45, after=25) or view.near(hit, "conditional", before=30, after=0):
             continue
         actor = _actor(view, hit)
-        if actor is None or not (view.has("attack") or _responsibility(hit) or (view.before is not None and view.before.has("attack"))):
+        if actor is None or not (
+            view.has("attack")
+            or _responsibility(hit)
+            or (view.before is not None and view.before.has("attack"))
+        ):
             continue
         place, code = view.place(hit.start, cities=True)
         time = view.time(hit.start, reach=120)
@@ -30,7 +34,12 @@ def claims(view: View) -> list[Draft]:
 
 
 def _responsibility(hit: Hit) -> bool:
-    return bool(re.search(r"responsab|respons|revendi|reivindi|rivendi|autoria|bekenn|bekann|opeis|opgeeist|credit", hit.word))
+    return bool(
+        re.search(
+            r"responsab|respons|revendi|reivindi|rivendi|autoria|bekenn|bekann|opeis|opgeeist|credit",
+            hit.word,
+        )
+    )
 
 
 def _actor(view: View, hit: Hit) -> str | None:
@@ -46,14 +55,26 @@ def group_name(view: View, group: Mention) -> str:
     label = group.named.label
     if label != "Islamic State":
         return view.text[group.start : group.end] if label.endswith("province") else label
-    found = re.match(r"(?:-| (?:in |of |du |de |del |en |im |in der |nel |della |del |in de |the )*(?:group |groupe )?(?:of |du |de |del )?)([A-Z][\w-]{3,})(?: Province| Provinz)?", view.text[group.end : group.end + 40])
+    found = re.match(
+        r"(?:-| (?:in |of |du |de |del |en |im |in der |nel |della |del |in de |the )*(?:group |groupe )?(?:of |du |de |del )?)([A-Z][\w-]{3,})(?: Province| Provinz)?",
+        view.text[group.end : group.end + 40],
+    )
     if found is None:
         return label
     word = found.group(1)
     at = group.end + found.start(1)
-    if any(m.start == at and m.named.kind != "city" for m in view.mentions) or any(m.start == at and m.named.kind == "city" and m.named.code in {"FR", "GB", "DE", "ES", "IT", "NL", "BE", "RU"} for m in view.mentions):
+    if any(m.start == at and m.named.kind != "city" for m in view.mentions) or any(
+        m.start == at
+        and m.named.kind == "city"
+        and m.named.code in {"FR", "GB", "DE", "ES", "IT", "NL", "BE", "RU"}
+        for m in view.mentions
+    ):
         return label
-    return f"{label} {word}" if view.text[group.end] in " -" and word[0].isupper() and word.lower() not in {"group"} else label
+    return (
+        f"{label} {word}"
+        if view.text[group.end] in " -" and word[0].isupper() and word.lower() != "group"
+        else label
+    )
 
 
 def attributions(view: View) -> list[Draft]:
@@ -80,7 +101,10 @@ def attributions(view: View) -> list[Draft]:
 def _of_attack(view: View, hit: Hit) -> bool:
     """A word as plain as «behind» or «schreiben» needs the attack close by."""
     reach = 60 if len(hit.word) < 10 else 130
-    return any(min(abs(h.start - hit.end), abs(hit.start - h.end)) <= reach for h in view.of("attack", "plan", "attempts"))
+    return any(
+        min(abs(h.start - hit.end), abs(hit.start - h.end)) <= reach
+        for h in view.of("attack", "plan", "attempts")
+    )
 
 
 def _attributed(view: View, hit: Hit) -> str | None:
@@ -90,5 +114,9 @@ def _attributed(view: View, hit: Hit) -> str | None:
     generic = [h for h in view.of("group") if abs(h.start - hit.start) < 80]
     if generic:
         return view.words(generic[0])
-    state = [m for m in view.mentions if m.named.kind == "country" and 0 <= m.start - hit.end <= 20 and len(hit.word) > 4]
+    state = [
+        m
+        for m in view.mentions
+        if m.named.kind == "country" and 0 <= m.start - hit.end <= 20 and len(hit.word) > 4
+    ]
     return view.text[state[0].start : state[0].end] if state and view.has("attack") else None

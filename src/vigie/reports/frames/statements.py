@@ -4,7 +4,18 @@ import re
 
 from vigie.reports.frames.view import Draft, View
 
-_TAKEN_BY = frozenset({"planned_meeting", "level_change", "attribution", "deployment", "statistic", "foiled_plot", "claim_of_responsibility", "calendar_event"})
+_TAKEN_BY = frozenset(
+    {
+        "planned_meeting",
+        "level_change",
+        "attribution",
+        "deployment",
+        "statistic",
+        "foiled_plot",
+        "claim_of_responsibility",
+        "calendar_event",
+    }
+)
 
 
 def find(view: View) -> list[Draft]:
@@ -23,7 +34,9 @@ def find(view: View) -> list[Draft]:
     if view.end - view.start < 25:
         return []
     place, code = view.country()
-    draft = view.draft("statement", speech.start, subject=_subject(view, speech.end), place=place, place_code=code)
+    draft = view.draft(
+        "statement", speech.start, subject=_subject(view, speech.end), place=place, place_code=code
+    )
     draft.speaker = speech.speaker
     draft.date = _day(view)
     quote = next((view.text[a:b] for a, b in view.quotes if b - a < 120), None)
@@ -40,9 +53,9 @@ def _grounds(view: View) -> bool:
 def _subject(view: View, after: int) -> str:
     quoted = max(view.quotes, key=lambda q: q[1] - q[0], default=None)
     if quoted and quoted[1] - quoted[0] > 40:
-        words = view.text[quoted[0] : quoted[1]].strip(" ,:“”\"«».")
+        words = view.text[quoted[0] : quoted[1]].strip(' ,:“”"«».')
     else:
-        words = view.text[after : view.end].strip(" ,:“”\"«».") or view.text[view.start : view.end].strip()
+        words = view.text[after : view.end].strip(' ,:“”"«».') or view.text[view.start : view.end].strip()
     words = re.sub(r"^(?:that|que|qu['’]|dass|che|dat)\s*", "", words)
     return words if len(words) <= 120 else words[:120].rsplit(" ", 1)[0] + "…"
 
@@ -51,8 +64,18 @@ def _day(view: View) -> str | None:
     """The day it was said: a day of this sentence that is not ahead, else the day of publication."""
     today = view.day()
     for time in view.times:
-        if time.value and today and len(time.value) == 10 and time.value <= today and time.rule in {"day", "day_this", "offset", "date"}:
-            return time.value if time.value == today or view.speeches and abs(time.start - view.speeches[0].start) < 40 else today
+        if (
+            time.value
+            and today
+            and len(time.value) == 10
+            and time.value <= today
+            and time.rule in {"day", "day_this", "offset", "date"}
+        ):
+            return (
+                time.value
+                if time.value == today or (view.speeches and abs(time.start - view.speeches[0].start) < 40)
+                else today
+            )
     return today
 
 
@@ -65,7 +88,16 @@ def _plan_created(view: View) -> list[Draft]:
     if time is None:
         return []
     place, code = view.country()
-    return [view.draft("statement", hit.start, subject=f"{view.text[scheme.start : scheme.end]} {view.words(hit)}", place=place, place_code=code, date=time.value)]
+    return [
+        view.draft(
+            "statement",
+            hit.start,
+            subject=f"{view.text[scheme.start : scheme.end]} {view.words(hit)}",
+            place=place,
+            place_code=code,
+            date=time.value,
+        )
+    ]
 
 
 def _purpose(view: View) -> list[Draft]:
@@ -73,4 +105,13 @@ def _purpose(view: View) -> list[Draft]:
         return []
     hit = view.of("purpose")[0]
     place, code = view.country()
-    return [view.draft("statement", hit.start, subject=_subject(view, hit.end), place=place, place_code=code, date=view.day())]
+    return [
+        view.draft(
+            "statement",
+            hit.start,
+            subject=_subject(view, hit.end),
+            place=place,
+            place_code=code,
+            date=view.day(),
+        )
+    ]

@@ -67,7 +67,9 @@ class View:
         for other in self.hits.get(idea, []):
             if other.start >= hit.start - before and other.end <= hit.end + after:
                 left, right = sorted([other, hit], key=lambda h: h.start)
-                if not re.search(r"[;:]|, (?:but|mais|pero|aber|ma|maar)\b", self.folded[left.end : right.start]):
+                if not re.search(
+                    r"[;:]|, (?:but|mais|pero|aber|ma|maar)\b", self.folded[left.end : right.start]
+                ):
                     return True
         return False
 
@@ -88,7 +90,11 @@ class View:
 
         cities: prefer a city, or a capital said as such, over a country («the attack in Arras», «the Swedish capital»).
         """
-        found = [m for m in self.mentions if m.named.kind in PLACES and not self._of_speaker(m) and abs(m.start - at) <= reach]
+        found = [
+            m
+            for m in self.mentions
+            if m.named.kind in PLACES and not self._of_speaker(m) and abs(m.start - at) <= reach
+        ]
         if cities:
             towns = [m for m in found if m.named.kind in {"city", "part"}]
             if not towns and (capital := self._capital()):
@@ -105,7 +111,11 @@ class View:
 
     def target(self, at: int) -> tuple[str | None, str | None]:
         """Give the nearest place to `at`, where an adjective counts as its country («on French soil»)."""
-        found = [m for m in self.mentions if m.named.kind in PLACES | {"adjective"} and not self._of_speaker(m) and m.named.code != "EU"]
+        found = [
+            m
+            for m in self.mentions
+            if m.named.kind in PLACES | {"adjective"} and not self._of_speaker(m) and m.named.code != "EU"
+        ]
         if not found:
             return self.country()
         best = min(found, key=lambda m: min(abs(m.start - at), abs(m.end - at)))
@@ -124,11 +134,15 @@ class View:
         return self.home()
 
     def _capital(self) -> tuple[str | None, str | None] | None:
-        found = re.search(r"\b(?:capital|capitale|hauptstadt|hoofdstad)\b", self.folded[self.start : self.end])
+        found = re.search(
+            r"\b(?:capital|capitale|hauptstadt|hoofdstad)\b", self.folded[self.start : self.end]
+        )
         if found is None:
             return None
         at = self.start + found.start()
-        near = [m for m in self.mentions if m.named.kind in {"adjective", "country"} and abs(m.start - at) < 32]
+        near = [
+            m for m in self.mentions if m.named.kind in {"adjective", "country"} and abs(m.start - at) < 32
+        ]
         if not near:
             return None
         code = min(near, key=lambda m: abs(m.start - at)).named.code
@@ -137,12 +151,21 @@ class View:
     def _of_speaker(self, mention: Mention) -> bool:
         """Whether a country only belongs to a title («the President of France», «Russian President»)."""
         return mention.named.kind == "country" and bool(
-            re.search(r"\b(?:president\w*|minister|ministre|ministro|prasident|koning|king|roi|rey) (?:of|de|du|di|von|van|der|della) (?:la |the )?$", self.folded[max(self.start, mention.start - 40) : mention.start])
+            re.search(
+                r"\b(?:president\w*|minister|ministre|ministro|prasident|koning|king|roi|rey) (?:of|de|du|di|von|van|der|della) (?:la |the )?$",
+                self.folded[max(self.start, mention.start - 40) : mention.start],
+            )
         )
 
     def time(self, at: int, *, reach: int = _FAR, rules: frozenset[str] | None = None) -> Time | None:
         """Give the settled time expression nearest to `at`, within `reach` characters."""
-        found = [t for t in self.times if t.value and (rules is None or t.rule in rules) and min(abs(t.start - at), abs(t.end - at)) <= reach]
+        found = [
+            t
+            for t in self.times
+            if t.value
+            and (rules is None or t.rule in rules)
+            and min(abs(t.start - at), abs(t.end - at)) <= reach
+        ]
         return min(found, key=lambda t: min(abs(t.start - at), abs(t.end - at))) if found else None
 
     def quote(self, at: int, *, longest: int = 120) -> str | None:

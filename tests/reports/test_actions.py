@@ -153,6 +153,7 @@ def test_a_day_given_by_a_person_rules_over_the_reports_own(people):
     assert (queries.report(made).published, queries.report(made).published_basis) == ("2023-10-16", "given")
 
 
+@pytest.mark.django_db(databases=["default", "record"], transaction=True)
 def test_rows_made_again_from_the_record_are_equal(people, kept):
     second = actions.add(people["analysis"], REPRINT.encode(), name="reprint.txt")
     [link] = queries.links([second])

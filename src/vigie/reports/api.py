@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from vigie import times
@@ -78,7 +78,7 @@ def reports(request: HttpRequest) -> object:
 def add(request: HttpRequest, file: File[UploadedFile], published: Form[date | None] = None) -> object:
     """Keep a report: multipart, its file and the day of publication if known. The same bytes twice are refused (409)."""
     made = actions.add(actor_of(request), file.read(), name=file.name or "report.txt", published=published)
-    return 201, {"id": made}
+    return Status(201, {"id": made})
 
 
 @router.get("/{id}", response=WholeReport, auth=Right("reports.read"))
@@ -103,21 +103,21 @@ def report(request: HttpRequest, id: str) -> object:  # noqa: A002 - the record 
 def correct(request: HttpRequest, id: str, given: CorrectIn) -> object:  # noqa: A002
     """Note that the outlet corrected some claims."""
     actions.correct(actor_of(request), id, claims=given.claims, reason=given.reason)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{id}/withdraw", response={204: None}, auth=Right("reports.report.withdraw"))
 def withdraw(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Note that a report was withdrawn."""
     actions.withdraw(actor_of(request), id, reason=given.reason)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/copies/{id}/judge", response={204: None}, auth=Right("reports.copy.judge"))
 def judge(request: HttpRequest, id: str, given: JudgeIn) -> object:  # noqa: A002
     """Confirm or reject a proposed copy link."""
     actions.judge_copy(actor_of(request), id, confirmed=given.confirmed, reason=given.reason)
-    return 204, None
+    return Status(204, None)
 
 
 def _told(row: Report) -> dict[str, object]:

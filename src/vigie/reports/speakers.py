@@ -197,9 +197,9 @@ class Speakers:
             found.append(Speech(start, start, "", self._last.label or None, self._last.country))
         return sorted(found, key=lambda s: s.start)
 
-    def _subject(
+    def _subject(  # noqa: PLR0911 - the ways to find a subject, in order
         self, verb: int, verb_end: int, here: list[_Candidate], start: int, end: int, pronouns: frozenset[str]
-    ) -> _Candidate | None:  # noqa: PLR0911 - the ways to find a subject, in order
+    ) -> _Candidate | None:
         # A group speaks only where its name stands right at the verb; elsewhere it is what is spoken of.
         before = [c for c in here if c.end <= verb and verb - c.end <= (3 if c.group else 110)]
         after = [

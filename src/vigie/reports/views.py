@@ -17,8 +17,9 @@ from vigie.reports.layout import laid_out
 @require_http_methods(["GET", "POST"])
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports kept, newest first, and the form that adds one."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = UploadForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
         data, name = form.received()
         try:
             made = actions.add(actor_of(request), data, name=name, published=form.cleaned_data["published"])

@@ -41,7 +41,7 @@ def test_owners_answer_by_link_and_the_silent_one_shows_as_silent(receiving_home
     totals = tasks.totals()
     assert Task.objects.filter(owner="ex-transport", state="done").exists()
     assert Task.objects.filter(owner="ex-venues", state="cannot").exists()
-    assert {call.owner for call in tasks.calls("not_answered")} == {"ex-town"}
+    assert {call.owner for call in tasks.calls("not-answered")} == {"ex-town"}
     assert totals.open > 0
 
 

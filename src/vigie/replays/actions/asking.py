@@ -21,7 +21,7 @@ def ask(stage: Stage, step: Ask) -> dict[str, Any]:
     stage.found["activation_number"] = found.number
     return {
         "count": found.number,
-        "definition": str(found.definition),
+        "definition": found.definition.words(),
         "lengths": ", ".join(str(time.length) for time in found.times[:-1]),
     }
 

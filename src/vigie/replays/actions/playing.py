@@ -16,7 +16,7 @@ from vigie.replays.story import Story
 
 ACTS: dict[type[stories.Act], Callable[[Stage, Any], dict[str, Any]]] = {
     stories.Sites: carrying.sites,
-    stories.Reports: reading.reports,
+    stories.Reports: reading.take_in,
     stories.Grade: reading.grade,
     stories.Assess: reading.assess,
     stories.Figures: reading.figures,

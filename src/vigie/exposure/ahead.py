@@ -110,11 +110,11 @@ def ahead(
 def _day(day: date, area: str, found: tuple[Dated, ...]) -> Day:
     terms = [_term(entry, day, area) for entry in found if entry.first <= day <= entry.last]
     # A feast that is a public holiday too (Ascension, Christmas) fills the day once, and so does each neighbour's
-    # country, however many of its regions are off.
+    # country, however many of its regions are off; the widest area speaks for it.
     free = {_bare(t.entry) for t in terms if t.entry.kind == "public-holiday"}
     off: set[str] = set()
     kept = []
-    for term in terms:
+    for term in sorted(terms, key=lambda t: len(t.entry.areas[0]) if t.entry.areas else 0):
         if term.entry.kind == "feast" and not term.entry.great and _bare(term.entry) in free:
             continue
         if term.entry.kind == "neighbour-school":

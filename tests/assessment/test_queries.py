@@ -83,6 +83,7 @@ def test_a_claim_knows_the_assessments_that_rest_on_it(desk):
     assert queries.resting_on("claim-1-2") == []
 
 
+@pytest.mark.usefixtures("home")
 def test_origins_are_counted_over_documents(claims):
     found = queries.independence(claims.values())
     assert (len(found.documents), len(found.newsrooms), found.count) == (2, 2, 2)

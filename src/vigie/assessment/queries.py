@@ -12,24 +12,43 @@ from vigie.assessment.ground import Ground, Seen, ground as ground_of
 from vigie.assessment.independence import Independence, Link, weigh
 from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence
 from vigie.errors import NotFound
+from vigie.reports import queries as reports
+from vigie.reports.models import Claim, Report
+
+_CREDIT = "credited"
 
 
 def seen(claims: Iterable[str]) -> dict[str, Seen]:
     """Give what is known of those claims, by id; unknown ids are left out."""
-    del claims
-    return {}
+    return {row.id: _seen(row) for row in reports.claims(claims)}
 
 
 def claims_since(at: datetime) -> list[Seen]:
     """List the claims that stand and came in since `at`: what an assessment can rest on."""
-    del at
-    return []
+    return [_seen(row) for row in reports.claims_since(at)]
+
+
+def _seen(row: Claim) -> Seen:
+    credited = _agency(row.report) if row.report.agency else ""
+    return Seen(
+        row.id, row.kind, row.evidence, row.report_id, row.report.outlet, row.origin or credited, row.flag
+    )
+
+
+def _agency(report: Report) -> str:
+    return f"agency {report.agency}"
 
 
 def links(documents: Iterable[str]) -> list[Link]:
-    """Give the origin links from those documents upwards."""
-    del documents
-    return []
+    """Give the origin links from those documents upwards: what each seems to copy, which agency each credits.
+
+    A copy link nobody has judged counts: two sources taken for one is the safer error.
+    """
+    given = set(documents)
+    copied = [Link(copy.child_id, copy.parent_id, copy.why) for copy in reports.links(given)]
+    reached = given | {link.parent for link in copied}
+    crediting = Report.objects.filter(id__in=reached).exclude(agency="")
+    return [*copied, *(Link(report.id, _agency(report), _CREDIT) for report in crediting)]
 
 
 def assessment(id: str) -> Assessment:  # noqa: A002 - the record calls it so
@@ -122,6 +141,8 @@ def independence(claims: Iterable[Seen]) -> Independence:
     newsrooms = {each.document: each.newsroom for each in given if each.newsroom}
     carried = weigh((each.document for each in given), copied, newsrooms, frozenset())
     upwards = [Link(each.id, each.origin or each.document) for each in given]
-    origins = frozenset(each.origin for each in given if each.origin)
+    origins = {each.origin for each in given if each.origin} | {
+        link.parent for link in copied if link.why == _CREDIT
+    }
     said = weigh((each.id for each in given), [*upwards, *copied], {}, origins)
     return replace(said, documents=carried.documents, newsrooms=carried.newsrooms)

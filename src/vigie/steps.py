@@ -151,10 +151,8 @@ def catch_up(actor: Actor) -> int:
     given = 0
     with recording():
         for posture in tasks.standing():
-            row = levels.level(posture.cause)
-            found = tasks.what_follows(row.scheme, row.code, row.zone, effective=row.effective)
-            if row.state in moves.STANDING and found is not None and found.tasks:
-                given += measures.switch(actor, posture.cause).tasks
+            made = measures.catch_up(actor, posture.id)
+            given += made.tasks if made else 0
         return given
 
 

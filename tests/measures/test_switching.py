@@ -192,6 +192,27 @@ def test_an_owner_who_comes_later_is_told_of_everything_at_the_next_switch(raise
     assert ("new", "BAT 22-01") in lines("o-late")
 
 
+def test_catching_up_tasks_who_came_since_and_keeps_what_was_set_by_hand(home, raised, owners, level):
+    from vigie.exposure.actions import import_owners
+
+    with later(24):
+        kept = actions.switch(
+            owners["prime-minister"], level("SRRA"), keep=["INS-19"], reason="Sales all week."
+        )
+        actions.deliver_due(home)
+        assert actions.catch_up(owners["watch"], kept.posture) is None
+        row = b"id,name,kind,mail,sites\no-late,Poste de garde,site-manager,garde@example.org,s-mall\n"
+        import_owners(owners["watch"], row)
+        with pytest.raises(NotStanding, match="has ended"):
+            actions.catch_up(owners["watch"], raised.posture)
+        made = actions.catch_up(owners["watch"], kept.posture)
+    assert "INS-19" in queries.posture(made.posture).active
+    assert tasks("o-mall")["INS-19"].state == "sent"
+    assert {"INS-19", "BAT 21-01"} <= set(tasks("o-late"))
+    assert made.messages == 1
+    assert verify(tables=False).verified
+
+
 def test_an_owner_who_left_is_let_go_at_the_next_switch(raised, owners):
     withdraw_owner(owners["watch"], "o-museum", "The museum closed.")
     cause = Posture.objects.get(id=raised.posture).cause

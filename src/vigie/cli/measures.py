@@ -42,11 +42,11 @@ def tasks(
     lines = [f"{row.owner_name:<{width}}  {row.measure:<10}  {row.state.replace('_', ' ')}" for row in found]
     chips = ", ".join(f"{count} {name.replace('-', ' ')}" for name, count in totals.chips.items())
     summary = (
-        f"{totals.all} tasks open: {totals.acknowledged} acknowledged, {chips}; {totals.stopped} stopped."
+        f"{totals.open} tasks open: {totals.acknowledged} acknowledged, {chips}; {totals.stopped} stopped."
     )
     value = {
         "tasks": rows,
-        "open": totals.all,
+        "open": totals.open,
         "acknowledged": totals.acknowledged,
         "stopped": totals.stopped,
     }

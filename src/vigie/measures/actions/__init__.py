@@ -1,15 +1,16 @@
-"""What people do with measures: switch them, stand down, answer, take down an answer, call, respond; and sending."""
+"""What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending."""
 
 from vigie.measures.actions.answering import answer, call, take_down
 from vigie.measures.actions.delivering import Sent, deliver_due
 from vigie.measures.actions.responding import respond
-from vigie.measures.actions.switching import Switched, stand_down, switch
+from vigie.measures.actions.switching import Switched, catch_up, stand_down, switch
 
 __all__ = [
     "Sent",
     "Switched",
     "answer",
     "call",
+    "catch_up",
     "deliver_due",
     "respond",
     "stand_down",

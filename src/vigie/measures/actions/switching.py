@@ -93,6 +93,23 @@ def stand_down(actor: Actor, cause: str, *, keep: Iterable[str] = (), reason: st
     return _set(actor, row, catalogue, before, after, reason)
 
 
+@verb("measures.switch")
+def catch_up(actor: Actor, posture: str) -> Switched | None:
+    """Give the tasks of a posture that stands to owners and places that came since; None when nobody is missing.
+
+    The measures stay as they are, those added, left out or kept by hand included. Raises NotFound, NotStanding when
+    the posture has ended, NoCatalogue.
+    """
+    before = queries.posture(posture)
+    if before.ended_at is not None:
+        raise NotStanding("{posture} has ended: a newer one took its place. Use that one.", posture=posture)
+    catalogue = _catalogue(before.scheme)
+    after = queries.as_posture(before, known=catalogue)
+    if not after.level or not queries.someone_is_missing(catalogue, after, before.zone):
+        return None
+    return _set(actor, levels.level(before.cause), catalogue, before, after, before.reason)
+
+
 def _catalogue(scheme: str) -> Catalogue:
     found = queries.catalogue(scheme)
     if found is None:

@@ -31,6 +31,7 @@ from vigie.measures.queries.postures import (
     past_review,
     plans,
     posture,
+    someone_is_missing,
     standing,
     what_follows,
 )
@@ -52,6 +53,6 @@ from vigie.measures.queries.tasks import (
 __all__ = [
     "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Totals", "answers", "as_posture", "calls", "catalogue",
     "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "on_since", "open_link", "open_tasks",
-    "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "standing", "state",
+    "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "someone_is_missing", "standing", "state",
     "states_spoken_of", "stopping", "stops_unheard", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -19,9 +19,9 @@ OWNERS_A_PAGE = 40
 
 @dataclass(frozen=True)
 class Totals:
-    """How many tasks there are under each filter; `all` counts those not closed, `stopped` those stood down."""
+    """How many tasks there are under each filter; `open` counts those not closed, `stopped` those stood down."""
 
-    all: int
+    open: int
     chips: dict[Chip, int]
     acknowledged: int
     stopped: int
@@ -74,13 +74,13 @@ def totals(posture: str = "") -> Totals:
     now = times.now()
     found = Task.objects.filter(posture_id=posture) if posture else Task.objects.all()
     counts = found.aggregate(
-        every=Count("id", filter=~Q(state__in=CLOSED)),
+        open=Count("id", filter=~Q(state__in=CLOSED)),
         acknowledged=Count("id", filter=Q(state__in=["acknowledged", "doing", "done"])),
         stopped=Count("id", filter=Q(state="stopped")),
         **{chip.replace("-", "_"): Count("id", filter=wearing(chip, now)) for chip in CHIPS},
     )
     chips = {chip: counts[chip.replace("-", "_")] for chip in CHIPS}
-    return Totals(counts["every"], chips, counts["acknowledged"], counts["stopped"])
+    return Totals(counts["open"], chips, counts["acknowledged"], counts["stopped"])
 
 
 def rows(*, chip: Chip | None = None, measure: str = "", owner: str = "") -> list[Row]:

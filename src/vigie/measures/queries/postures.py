@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import overload
 
 from django.conf import settings
 
@@ -73,6 +74,12 @@ def posture(given: str) -> PostureRow:
     return found
 
 
+@overload
+def as_posture(row: PostureRow, *, known: Catalogue | None = None) -> Posture: ...
+@overload
+def as_posture(row: None, *, known: Catalogue | None = None) -> None: ...
+@overload
+def as_posture(row: PostureRow | None, *, known: Catalogue | None = None) -> Posture | None: ...
 def as_posture(row: PostureRow | None, *, known: Catalogue | None = None) -> Posture | None:
     """Give a row as the rules see it; known: leave out measures that this catalogue does not hold any more."""
     if row is None:
@@ -92,6 +99,11 @@ def plans(catalogue: Catalogue, after: Posture, zone: str, due: datetime | None)
     planner = tasking.Planner(catalogue, after, zone)
     made = (planner.plan(owner, live.get(owner.id, ()), due) for owner in asked)
     return [plan for plan in made if plan.lines or plan.stop or plan.replaced]
+
+
+def someone_is_missing(catalogue: Catalogue, posture: Posture, zone: str) -> bool:
+    """Say whether an owner in the zone was not given, or must give back, a task of the posture that stands there."""
+    return any(plan.given or plan.stop or plan.replaced for plan in plans(catalogue, posture, zone, None))
 
 
 def what_follows(

@@ -1,17 +1,18 @@
 """A real Chromium for the tests of this folder; skipped by name where none is installed."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.looks import Watched
+from tests.browser.served import Served, copied, run, serving, sign_ins
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+INSTALLED = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,14 +30,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip(
-            "no Chromium on this machine: install one, or name it in the environment variable CHROMIUM"
-        )
+    """The browser named by CHROMIUM, else one that is installed, else Playwright's own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, INSTALLED)), None)
+        program = named or playwright.chromium.executable_path
+        if not Path(program).exists():
+            pytest.skip(
+                "no Chromium on this machine: install one, or name it in the environment variable CHROMIUM"
+            )
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def replayed_home(tmp_path_factory) -> Path:
+    """A home in which the days of the story were played; nobody acts in it, tests that act take a copy."""
+    home = tmp_path_factory.mktemp("replay") / "home"
+    run("replay", "moscow-2024", "--home", str(home), "--json")
+    return home
+
+
+@pytest.fixture(scope="session")
+def replayed(chromium, replayed_home) -> Iterator[Served]:
+    """The replayed home, served, to be read."""
+    with serving(replayed_home, sign_ins(replayed_home)) as served:
+        yield served
+
+
+@pytest.fixture
+def own_replay(chromium, replayed_home, tmp_path) -> Iterator[Served]:
+    """A copy of the replayed home, served, to act in."""
+    home = copied(replayed_home, tmp_path / "home")
+    with serving(home, sign_ins(home)) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def new_home(chromium, tmp_path_factory) -> Iterator[Served]:
+    """A home as `vigie init` makes it, served: no level, no place, nobody to tell."""
+    home = tmp_path_factory.mktemp("new") / "home"
+    made = json.loads(run("init", "--home", str(home), "--title", "New home", "--json"))
+    with serving(home, {one["name"]: one["password"] for one in made["sign_ins"]}) as served:
+        yield served
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ _STRUCTURE = """() => {
     ids.add(e.id);
   }
   for (const e of document.querySelectorAll('[style], [onclick], [onchange], [onsubmit]')) faults.push(`inline style or script: ${name(e)}`);
-  for (const e of document.querySelectorAll('time')) if (!/[^\\W\\d_]{3}/u.test(e.textContent) && !e.title) faults.push(`a date in digits alone: ${name(e)}`);
+  for (const e of document.querySelectorAll('time')) if (!/\\p{L}{3}/u.test(e.textContent) && !/^\\s*\\d{4}\\s*$/.test(e.textContent) && !e.title) faults.push(`a date in digits alone: ${name(e)}`);
   for (const e of document.querySelectorAll('.badge')) {
     if (!e.querySelector('svg')) faults.push(`a badge without a shape: ${name(e)}`);
     if (!e.querySelector('.badge-word')?.textContent.trim()) faults.push(`a badge without words: ${name(e)}`);
@@ -73,13 +73,16 @@ _REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not(
   .filter(e => e.checkVisibility() && !e.disabled).length"""
 
 
+_WEIGHT = """() => ['navigation', 'resource']
+  .flatMap(kind => performance.getEntriesByType(kind)).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+
+
 @dataclass
 class Watched:
     """A page under watch: what it fetched, and what the browser complained of."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
-    weight: int = 0
     elsewhere: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -92,19 +95,20 @@ class Watched:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _came(self, response: Response) -> None:
-        if response.url.startswith("data:"):
-            return
         home = self.page.url.split("/")[2] if "//" in self.page.url else ""
-        if home and response.url.split("/")[2] != home:
+        if home and not response.url.startswith("data:") and response.url.split("/")[2] != home:
             self.elsewhere.append(response.url)
-        if response.status < 300:
-            self.weight += len(response.body())
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the page and of all it shows, kept by the browser from before or not."""
+        weighed: int = self.page.evaluate(_WEIGHT)
+        return weighed
 
     def go(self, address: str) -> int:
         """Open an address with fresh counters; gives its status."""
         self.complaints.clear()
         self.elsewhere.clear()
-        self.weight = 0
         answer = self.page.goto(address, wait_until="load")
         assert answer is not None
         self.page.wait_for_load_state("networkidle")

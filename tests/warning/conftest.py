@@ -1,7 +1,12 @@
 """The schema of the standard, where it is at hand: a judge in tests, never shipped."""
 
 import pytest
+from hypothesis import settings
 from lxml import etree
+
+# No test measures time: a slow machine must not look like a fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

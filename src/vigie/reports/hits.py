@@ -9,7 +9,7 @@ import ahocorasick
 from vigie.reports import lexicon
 from vigie.reports.folding import fold
 
-_NOT_IDEAS = frozenset({"function_words", "abbreviations", "level_number"})
+_NOT_IDEAS = frozenset({"function_words", "abbreviations", "level_number", "from_word", "to_word"})
 
 
 @dataclass(frozen=True, slots=True)

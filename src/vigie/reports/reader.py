@@ -189,6 +189,7 @@ def _drafts(
     pronouns = frozenset(hit.word for hit in found if hit.idea == "pronoun")
     drafts: list[Draft] = []
     before: View | None = None
+    level_told = False
     for sentence, here in zip(split, times, strict=True):
         start, end = sentence.start, sentence.end
         told_from = start + provenance.dateline_length(
@@ -222,7 +223,9 @@ def _drafts(
             quotes,
             speeches,
             before,
+            level_told,
         )
+        level_told = level_told or view.has("level") or any(m.named.kind == "scheme" for m in inside)
         before = view
         if _set_aside(view, text[start:end]):
             continue

@@ -47,6 +47,15 @@ def _attacks(drafts: list[Draft]) -> None:
         elif only is not None and draft.kind != "attack":
             draft.date = only.date
             draft.place, draft.place_code = only.place, only.place_code
+    attacks = [d for d in drafts if d.kind == "attack" and d.place]
+    if attacks and len({fold(d.place or "") for d in attacks}) == 1:
+        for draft in drafts:  # «claimed the attack», in a report of one attack
+            if draft.more.get("placed") is False:
+                draft.place, draft.place_code = attacks[0].place, attacks[0].place_code
+
+
+def _same_move(one: Draft, other: Draft) -> bool:
+    return one.more.get("direction") == other.more.get("direction") and one.place_code == other.place_code
 
 
 def _raises(drafts: list[Draft], published: date | None) -> None:
@@ -56,16 +65,14 @@ def _raises(drafts: list[Draft], published: date | None) -> None:
         for d in drafts
         if d.kind == "level_change" and not d.more.get("history") and d.more.get("direction") != "maintained"
     ]
-    days = [d.date for d in news if d.date and len(d.date) == 10 and d.more.get("direction") == "raised"]
-    earlier = [day for day in days if published is None or day <= published.isoformat()]
-    told = min(earlier) if earlier else (days[0] if days else None)
-    levels = [d.more["to"] for d in news if d.more.get("to")]
     for draft in news:
-        if draft.more.get("direction") == "raised" or not days:
-            if draft.date is None:
-                draft.date = told if draft.more.get("direction") == "raised" and told else None
-            if draft.more.get("to") is None and levels:
-                draft.more["to"] = levels[0]
+        same = [d for d in news if _same_move(d, draft)]
+        days = [d.date for d in same if d.date and len(d.date) == 10]
+        earlier = [day for day in days if published is None or day <= published.isoformat()]
+        if draft.date is None and days:
+            draft.date = min(earlier) if earlier else days[0]
+        if draft.more.get("to") is None:
+            draft.more["to"] = next((d.more["to"] for d in same if d.more.get("to")), None)
     for draft in drafts:
         if draft.kind == "level_change" and draft.more.get("history") is None and draft.date:
             last = bounds(draft.date)[1]

@@ -8,6 +8,11 @@ from vigie.reports.gazetteer import Mention
 from vigie.reports.hits import Hits
 from vigie.reports.people import People, holder_of, role_of
 
+# «ministère des Armées», «prosecutor of Paris»: one noun more belongs to the office.
+_OF = re.compile(
+    r" (?:de la|de l['’]|des|du|de|of the|of|della|dello|del|dell['’]|des|der|van de|van het|van) ?[A-ZÀ-Ý][\w’'-]+"
+)
+
 
 @dataclass(frozen=True)
 class Speech:
@@ -68,13 +73,15 @@ class Speakers:
             name = holder_of(role, country or self._focus, self._published, people) if role else None
             start = self._phrase_start(mentions, office.start)
             end = self._phrase_end(mentions, office.end)
+            if end == office.end and (more := _OF.match(self._text, end)):
+                end = more.end()
             found.append(
                 _Candidate(start, end, name or self._text[start:end].strip(), country or self._focus)
             )
         for m in mentions:
             # «Säpo chief X»: the person speaks, not the service.
             led = any(
-                0 <= s - m.end <= 14 and not re.search(r"[.,;:]", self._text[m.end : s])
+                0 <= s - m.end <= 14 and not re.search(r"[.;:]", self._text[m.end : s])
                 for s, _, _ in people.spans
             )
             if m.named.kind in {"service", "group"} and not led:
@@ -197,6 +204,13 @@ class Speakers:
             found.append(Speech(start, start, "", self._last.label or None, self._last.country))
         return sorted(found, key=lambda s: s.start)
 
+    def _stranger(self, before: list[_Candidate], start: int, verb: int, verb_end: int, end: int) -> bool:
+        """Whether a subject nobody knows stands right before a closing verb («…, an expert said.»)."""
+        comma = self._text.rfind(",", start, verb) + 1
+        closing = self._text[verb_end:end].strip(' ."”»') == ""
+        unknown = not any(c.end > comma for c in before) and re.search(r"\w{3,}", self._text[comma:verb])
+        return bool(comma and closing and unknown and verb - comma < 45)
+
     def _subject(  # noqa: PLR0911 - the ways to find a subject, in order
         self, verb: int, verb_end: int, here: list[_Candidate], start: int, end: int, pronouns: frozenset[str]
     ) -> _Candidate | None:
@@ -223,6 +237,8 @@ class Speakers:
             return close[-1]
         if said_by_pronoun and self._last is not None:
             return self._last
+        if self._stranger(before, start, verb, verb_end, end):
+            return None
         inverted = [
             c
             for c in after
@@ -235,8 +251,4 @@ class Speakers:
             return before[0] if verb - before[0].end <= 70 else before[-1]
         if after and not before:
             return after[0]
-        return self._last if verb - start < 60 else None
-
-    def reported(self, hits: Hits) -> bool:
-        """Say whether the sentence reports somebody's words at all."""
-        return bool(hits.get("say") or hits.get("according"))
+        return None

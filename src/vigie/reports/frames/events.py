@@ -91,7 +91,7 @@ def _only_background(view: View, hit: Hit) -> bool:
 
 
 def _place(view: View, hit: Hit) -> tuple[str | None, str | None]:
-    place, code = view.place(hit.start, cities=True, reach=70)
+    place, code = view.place(hit.start, cities=True, reach=90)
     found = [m for m in view.mentions if m.named.kind in PLACES and abs(m.start - hit.start) <= 90]
     for left, right in pairwise(found):
         if view.text[left.start : left.end] == place and re.fullmatch(

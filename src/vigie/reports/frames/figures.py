@@ -70,6 +70,11 @@ def _counted(view: View, number: Number) -> str | None:  # noqa: PLR0911 - one l
     outcome = _outcome(view, number)
     dead = next((h for h in view.of("dead", "hurt") if 0 <= h.start - number.end <= 24), None)
     if dead is not None:
+        if not (
+            view.has("official_figures")
+            or any(t.rule in {"since", "window_past", "since_then"} for t in view.times)
+        ):
+            return None  # the toll of one attack
         return "dead" if dead.idea == "dead" else "injured"
     if nouns:
         noun = nouns[0]

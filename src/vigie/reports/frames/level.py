@@ -4,6 +4,7 @@ import functools
 import re
 
 from vigie.reports import lexicon
+from vigie.reports.dating.expressions import Time
 from vigie.reports.dating.values import bounds
 from vigie.reports.folding import fold
 from vigie.reports.frames.view import Draft, View
@@ -52,7 +53,7 @@ def find(view: View) -> list[Draft]:
     named = _named_levels(view)
     if not levels and not schemes:
         return _by_reference(view)
-    spoken_of = view.before is not None and view.before.has("level")
+    spoken_of = view.level_told
     if all(hit.word in _GENERAL for hit in levels) and not schemes and not named and not spoken_of:
         return _by_reference(view)
     anchors = [hit.start for hit in levels] + [m.start for m in schemes] + [start for start, _, _ in named]
@@ -96,6 +97,12 @@ def _real(view: View, hit: Hit) -> bool:
         ) and hit.word in {"reste", "remaining"}:
             return False  # «le reste du pays»
         return not view.near(hit, "conditional", before=28, after=0)
+    if (
+        hit.word in {"lifted", "lifts"}
+        and not _number(view.language).search(view.folded, hit.end, view.end)
+        and not view.of("level_name")
+    ):
+        return False  # an alert that was lifted is over; a level lifted «to» another rose
     if view.near(hit, "conditional", before=45, after=8):
         return False
     return not view.near(hit, "denial", before=32, after=22)
@@ -118,10 +125,10 @@ def _has_own_time(view: View, hit: Hit) -> bool:
 
 
 def _draft(view: View, hit: Hit, direction: str, named: list[tuple[int, str, str]]) -> Draft | None:
-    before, after = _from_to(view, named)
+    before, after = _from_to(view, hit, named)
     if direction == "raised" and before and after and before.isdigit() and after.isdigit() and after < before:
         direction = "lowered"
-    time = view.time(hit.start)
+    time = _time(view, hit)
     history = _is_history(view, time.value if time else None)
     if time is None and view.has("last_time") and direction != "maintained":
         return None
@@ -133,6 +140,16 @@ def _draft(view: View, hit: Hit, direction: str, named: list[tuple[int, str, str
     system = view.text[scheme.start : scheme.end] if scheme else _SYSTEM.get(code or "")
     draft.more = {"system": system, "from": before, "to": after, "direction": direction, "history": history}
     return draft
+
+
+def _time(view: View, hit: Hit) -> Time | None:
+    """The move's time: the first one behind it in its clause, else the nearest."""
+    behind = [
+        t
+        for t in view.times
+        if t.value and 0 <= t.start - hit.end <= 50 and not re.search(r"[;,]", view.folded[hit.end : t.start])
+    ]
+    return behind[0] if behind else view.time(hit.start)
 
 
 def _subject(view: View, hit: Hit) -> str:
@@ -205,11 +222,12 @@ def _stands_for_level(view: View, hit: Hit) -> bool:
     )
 
 
-def _from_to(view: View, named: list[tuple[int, str, str]]) -> tuple[str | None, str | None]:
+def _from_to(view: View, hit: Hit, named: list[tuple[int, str, str]]) -> tuple[str | None, str | None]:
     lists = lexicon.of("claims", view.language)
     froms = "|".join(re.escape(fold(word)) for word in lists["from_word"])
     before = after = None
-    for _, level, lead in named:
+    # A level behind the move is where it goes; one before it may belong to another time.
+    for _, level, lead in sorted(named, key=lambda entry: entry[0] < hit.start):
         if (
             re.search(
                 rf"(?<!\w)(?:{froms})(?: the| il| le| l'| level| niveau| nivel| livello| stufe| der| \"| \w{{3,9}})*[ \"']*$",

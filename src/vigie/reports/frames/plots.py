@@ -1,5 +1,7 @@
 """Foiled or attempted plots: an attack stopped before it was one, told without a window of time."""
 
+import re
+
 from vigie.reports.frames.responsibility import group_name
 from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
@@ -71,7 +73,7 @@ def _general_aim(view: View, hit: Hit) -> bool:
     """«It is about preventing attacks», «to prevent attacks»: an aim, not a plot."""
     lead = view.folded[max(view.start, hit.start - 14) : hit.start]
     return (
-        lead.endswith(("about ", "to ", "pour ", "d'", "de ", "para ", "per ", "zu ", "te ", "om "))
+        bool(re.search(r"(?<!\w)(?:about|to|pour|d'|de|para|per|zu|te|om) ?$", lead))
         or hit.word in {"prevenir", "verhindern", "empecher"}
         or (view.has("purpose") and not view.times)
     )

@@ -27,6 +27,7 @@ def claims(view: View) -> list[Draft]:
         draft = view.draft("claim_of_responsibility", hit.start, subject=actor, place=place, place_code=code)
         draft.date = time.value if time and time.rule not in {"recent", "coming"} else None
         draft.speaker = None
+        draft.more = {"placed": view.places_itself()}
         draft.numbers = victims_of(view)
         draft.certainty = view.words(hit)
         return [draft]
@@ -91,6 +92,7 @@ def attributions(view: View) -> list[Draft]:
         attack = min(view.of("attack", "plan"), key=lambda h: abs(h.start - hit.start))
         time = view.time(attack.start, reach=60)
         draft = view.draft("attribution", hit.start, subject=actor, place=place, place_code=code)
+        draft.more = {"placed": view.places_itself()}
         draft.date = time.value if time else None
         speech = view.speech(hit.start)
         draft.certainty = speech.words if speech and speech.words else view.words(hit)
@@ -117,6 +119,6 @@ def _attributed(view: View, hit: Hit) -> str | None:
     state = [
         m
         for m in view.mentions
-        if m.named.kind == "country" and 0 <= m.start - hit.end <= 20 and len(hit.word) > 4
+        if m.named.kind == "country" and -45 <= m.start - hit.end <= 20 and len(hit.word) > 4
     ]
     return view.text[state[0].start : state[0].end] if state and view.has("attack") else None

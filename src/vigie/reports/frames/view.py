@@ -36,7 +36,10 @@ class Draft:
 
 @dataclass
 class View:
-    """One sentence with everything found in it. `before` is the sentence before it in the same report."""
+    """One sentence with everything found in it. `before` is the sentence before it in the same report.
+
+    level_told: whether an earlier sentence named the alert level, so that «the level» means it.
+    """
 
     text: str
     folded: str
@@ -52,6 +55,7 @@ class View:
     quotes: list[tuple[int, int]]
     speeches: list[Speech]
     before: "View | None" = None
+    level_told: bool = False
     kinds: set[str] = field(default_factory=set)
 
     def has(self, *ideas: str) -> bool:
@@ -155,6 +159,12 @@ class View:
                 r"\b(?:president\w*|minister|ministre|ministro|prasident|koning|king|roi|rey) (?:of|de|du|di|von|van|der|della) (?:la |the )?$",
                 self.folded[max(self.start, mention.start - 40) : mention.start],
             )
+        )
+
+    def places_itself(self) -> bool:
+        """Whether the sentence names a place of its own, or a capital."""
+        return any(m.named.kind in PLACES and not self._of_speaker(m) for m in self.mentions) or bool(
+            self._capital()
         )
 
     def time(self, at: int, *, reach: int = _FAR, rules: frozenset[str] | None = None) -> Time | None:

@@ -16,7 +16,7 @@ from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.models import Reception
 from vigie.errors import BadInput, Conflict, Refused
 from vigie.homes import Home
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, next_seq, recording
 from vigie.ledger.kinds import By
 from vigie.ledger.queries import head
 from vigie.schemes.reader import Scheme, digest as edition_of, load
@@ -83,7 +83,9 @@ def propose(
         review=times.text(review),
         digest=seen,
     )
-    return f"decision-{append(actor.by(), kinds.PROPOSED, body, subjects=[zone]).seq}"
+    made = f"decision-{next_seq()}"
+    append(actor.by(), kinds.PROPOSED, body, subjects=[made, zone])
+    return made
 
 
 @verb("alert.level.propose")
@@ -232,7 +234,9 @@ def receive(
         state="waits for a second" if lowers else "one person",
         supersedes=[] if lowers else [s.id for s in before],
     )
-    return f"reception-{append(actor.by(), kinds.RECEIVED, body, subjects=[zone], marking='TLP:CLEAR').seq}"
+    made = f"reception-{next_seq()}"
+    append(actor.by(), kinds.RECEIVED, body, subjects=[made, zone, *body.supersedes], marking="TLP:CLEAR")
+    return made
 
 
 @verb("alert.level.look")
@@ -286,7 +290,9 @@ def convene(
         root=root.hex(),
         dossier=dossier,
     )
-    return f"meeting-{append(actor.by(), kinds.CONVENED, body, subjects=dossier).seq}"
+    made = f"meeting-{next_seq()}"
+    append(actor.by(), kinds.CONVENED, body, subjects=[made, *dossier])
+    return made
 
 
 def note_expiries() -> list[str]:

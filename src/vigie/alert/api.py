@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
@@ -64,10 +64,10 @@ def holding(request: HttpRequest, scheme: str, zone: str, at: datetime | None = 
     plan.check_zone(zone)
     found = queries.holds(scheme, zone, at)
     if found is None:
-        return 404, {"error": "No level of this scheme is on record for this zone."}
+        return Status(404, {"error": "No level of this scheme is on record for this zone."})
     winner = found.winner
     level = plan.level(winner.code)
-    return 200, HoldingOut(
+    return HoldingOut(
         scheme=scheme, zone=zone, code=winner.code, rank=level.rank, name=level.word(""), since=winner.since, until=winner.until,
         decided_in=winner.zone, received=winner.received, authority=winner.authority, rule=found.rule, over=[s.id for s in found.losers],
     )  # fmt: skip
@@ -76,18 +76,18 @@ def holding(request: HttpRequest, scheme: str, zone: str, at: datetime | None = 
 @router.post("/proposals", response={201: Made}, auth=Right("alert.level.propose"))
 def propose(request: HttpRequest, given: ProposalIn) -> object:
     """Propose a level; it holds nothing until a second person approves."""
-    return 201, {"id": actions.propose(actor_of(request), **given.dict())}
+    return Status(201, {"id": actions.propose(actor_of(request), **given.dict())})
 
 
 @router.post("/proposals/{id}/return", response={204: None}, auth=Right("alert.level.approve"))
 def return_(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Send a proposal back with a reason."""
     actions.return_(actor_of(request), id, given.reason)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/proposals/{id}/reject", response={204: None}, auth=Right("alert.level.approve"))
 def reject(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Refuse a proposal with a reason."""
     actions.reject(actor_of(request), id, given.reason)
-    return 204, None
+    return Status(204, None)

@@ -32,7 +32,8 @@ def gather() -> Catalog:
     catalogue = Catalog(project="vigie", charset="utf-8")
     for path in sorted(SRC.rglob("*.html")) + sorted(SRC.rglob("templates/**/*.txt")):
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-        _read(catalogue, code, path, KEYWORDS)
+        # Within brackets, Python does not mind how a template is indented.
+        _read(catalogue, f"(\n{code}\n)", path, KEYWORDS)
     for path in sorted(SRC.rglob("*.py")):
         if "migrations" in path.parts:
             continue

@@ -178,6 +178,18 @@ def test_a_channel_that_the_contact_cannot_fill_is_passed_over():
     )
 
 
+def test_a_channel_for_all_gets_every_message_and_makes_nobody_reached(home, queued, webhook):
+    address, got, _ = webhook
+    sent = actions.deliver_due(with_channels(home, f"{address}/log", "nosuchthing://{mail}"))
+    assert len(got) == queued.messages
+    assert (sent.delivered, sent.failed) == (0, queued.messages)
+
+
+def test_a_channel_for_all_is_enough_where_no_other_is_set(home, queued, webhook):
+    address, got, _ = webhook
+    assert actions.deliver_due(with_channels(home, f"{address}/log")).delivered == len(got) == queued.messages
+
+
 def test_a_channel_apprise_does_not_know_is_a_failure_not_a_silence():
     assert channels.send(["nosuchthing://x"], LETTER) == channels.Outcome(
         False, "nosuchthing", "not taken by: nosuchthing"

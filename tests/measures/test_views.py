@@ -62,6 +62,18 @@ def test_the_page_is_small_and_needs_no_script_and_no_account(page):
     assert "noindex" in body(answer)
 
 
+def test_the_page_of_an_owner_of_three_hundred_places_stays_small(home, people, level, link):
+    from vigie.exposure.actions import import_owners, import_sites
+
+    rows = "\n".join(f"s-{n},Gare de la Ville numéro {n},station,48.88,2.35,FR-75,o-rail" for n in range(300))
+    import_sites(people["watch"], f"id,name,kind,lat,lon,area,owner\n{rows}\n".encode())
+    import_owners(people["watch"], b"id,name,kind,mail\no-rail,Exploitant,transport-operator,a@example.org\n")
+    actions.switch(people["prime-minister"], level("UA"))
+    answer = Client().get(f"/measures/yours/{link('o-rail')}/")
+    assert len(answer.content) < 50_000
+    assert "+ 288" in body(answer)
+
+
 def test_reading_the_page_changes_nothing(page):
     size = head()[0]
     states = set(Task.objects.values_list("id", "state"))

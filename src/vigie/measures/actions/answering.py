@@ -42,7 +42,8 @@ def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "
                 "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
             )
         by = By(person="", office=f"owner:{link.owner}", via="link")
-        return _take(by, link.owner, given, tuple(tasks), reason, via="link")
+        scheme = link.message.posture.scheme
+        return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=scheme)
 
 
 @verb("measures.answer.take")
@@ -77,7 +78,9 @@ def call(actor: Actor, owner: str, *, reached: bool) -> list[str]:
     return [one.task for one in moved]
 
 
-def _take(by: By, owner: str, given: str, wanted: Sequence[str], reason: str, *, via: str) -> list[str]:
+def _take(
+    by: By, owner: str, given: str, wanted: Sequence[str], reason: str, *, via: str, scheme: str = ""
+) -> list[str]:
     event = _event(given)
     reason = " ".join(reason.split())
     if len(reason) > REASON_MOST:
@@ -88,7 +91,7 @@ def _take(by: By, owner: str, given: str, wanted: Sequence[str], reason: str, *,
         )
     if event == "cannot" and not reason:
         raise BadAnswer("«Cannot» needs its reason: say what is missing, so that somebody can help.")
-    tasks = _own(owner, wanted) if wanted else _fitting(owner, event)
+    tasks = _own(owner, wanted) if wanted else _fitting(owner, event, scheme)
     moved = [_moved(task, event) for task in tasks]
     if all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True)):
         return [task.id for task in tasks]  # pressed twice: the word is on the record already
@@ -118,10 +121,13 @@ def _own(owner: str, wanted: Sequence[str]) -> list[Task]:
     return found
 
 
-def _fitting(owner: str, event: Event) -> list[Task]:
-    """Give the tasks a word said about all of them is meant for: stopped for those to stop, else those to do."""
+def _fitting(owner: str, event: Event, scheme: str) -> list[Task]:
+    """Give the tasks a word said about all of them is meant for: stopped for those to stop, else those to do.
+
+    scheme: only tasks under it; "" = under any.
+    """
     stopping = event == "stopped"
-    found = [task for task in queries.open_tasks(owner) if (task.state == "stop_asked") is stopping]
+    found = [task for task in queries.open_tasks(owner, scheme) if (task.state == "stop_asked") is stopping]
     if not found:
         raise MoveRefused(
             "There is no task of {owner} that could be {event!r} now. See the page for what is asked.",

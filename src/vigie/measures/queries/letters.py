@@ -49,16 +49,12 @@ def open_link(token: str) -> Link:
         owner, _, posture = _SIGNER.unsign(token).partition("~")
     except BadSignature:
         raise _bad() from None
-    own = Message.objects.filter(owner=owner, posture_id=posture).first()
+    own = Message.objects.select_related("posture").filter(owner=owner, posture_id=posture).first()
     if own is None:
         raise _bad()
     # An older link shows the newest message: its holder must not act on what has been replaced.
-    newest = (
-        Message.objects.filter(owner=owner)
-        .exclude(state="dropped")
-        .order_by("-queued_at", "-posture__set_at")
-        .first()
-    )
+    later = Message.objects.select_related("posture").filter(owner=owner, posture__scheme=own.posture.scheme)
+    newest = later.exclude(state="dropped").order_by("-queued_at", "-posture__set_at").first()
     shown = newest or own
     spoken = states_spoken_of([own, shown])
     mine, latest = spoken[own.id].values(), spoken[shown.id].values()

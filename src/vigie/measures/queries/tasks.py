@@ -23,9 +23,10 @@ def state(task: Task) -> State:
     return next(known for known in STATES if known == task.state)
 
 
-def open_tasks(owner: str) -> list[Task]:
-    """List an owner's tasks that are not closed, by measure."""
-    return list(Task.objects.filter(owner=owner).exclude(state__in=CLOSED).order_by("measure", "id"))
+def open_tasks(owner: str, scheme: str = "") -> list[Task]:
+    """List an owner's tasks that are not closed, by measure; scheme: only those under it."""
+    found = Task.objects.filter(owner=owner).exclude(state__in=CLOSED).order_by("measure", "id")
+    return list(found.filter(scheme=scheme) if scheme else found)
 
 
 def answers(task: Task) -> list[Answer]:

@@ -1,5 +1,7 @@
 """Draw the state of a task and the kind of a change: `{% load measures %}{% task_state "done" %}`."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -9,6 +11,7 @@ from vigie.measures.call_sheet import Chip
 from vigie.measures.catalogue import Burden, Catalogue, Measure
 from vigie.measures.changes import ChangeKind
 from vigie.measures.moves import State
+from vigie.measures.notice import named_sites
 from vigie.measures.phrases import in_words, pick, say
 from vigie.measures.signs import CHANGE_SIGNS, STATE_SIGNS
 from vigie.ui.templatetags.ui import sign, state
@@ -33,6 +36,12 @@ def change_sign(kind: ChangeKind) -> SafeString:
 def phrase(name: str, **fields: object) -> str:
     """Say one of the phrases that owners read, in the page's language."""
     return say(_language(), name, **fields)
+
+
+@register.filter
+def named(sites: Sequence[str]) -> str:
+    """Name the sites of a line as the message does: the first few, the others counted."""
+    return named_sites(sites)
 
 
 @register.filter

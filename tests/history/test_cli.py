@@ -1,11 +1,15 @@
 """`vigie level` and `vigie history` at the command line, without a home."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from vigie import times
 from vigie.cli.history import history, level
 from vigie.errors import BadInput, NotFound
 
@@ -103,3 +107,43 @@ def test_unsure_rows_are_marked_when_asked_for():
 def test_what_cannot_be_answered_is_refused(args, error):
     with pytest.raises(error):
         run(*args)
+
+
+def command(*words):
+    """Run vigie in a process of its own, as people do."""
+    env = {
+        k: v for k, v in os.environ.items() if k not in {"VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE"}
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "vigie.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        env=env,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_homes_own_level_is_told_with_the_shipped_history(tmp_path):
+    home = tmp_path / "home"
+    assert command("init", "--home", home, "--json").returncode == 0
+    received = command(
+        "receive", "be-ocam", "4", "--zone", "BE-BRU", "--authority", "OCAM", "--words", "Niveau 4 à Bruxelles.", "--source",
+        "https://example.org/notice", "--home", home,
+    )  # fmt: skip
+    assert received.returncode == 0, received.stderr
+    today = times.now().astimezone(times.time_zone("Europe/Brussels")).date().isoformat()
+    asked = ("level", "be-ocam", "--at", today, "--zone", "BE-BRU", "--json")
+    told = json.loads(command(*asked, "--home", home).stdout)["level"]
+    assert (told["code"], told["since"], told["standing"]) == ("4", today, "held")
+    assert told["source"] == "https://example.org/notice"
+    shipped = json.loads(command(*asked).stdout)["level"]
+    assert shipped["code"] == "3"
+    assert "not known since" in shipped["standing"]
+
+
+def test_a_refusal_is_one_sentence_with_its_exit_code():
+    refused = command("level", "fr-vigipirate-2016", "--at", "2024-01-01", "--zone", "DE")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "zone not in the scheme" in refused.stderr
+    assert command("level", "nowhere", "--at", "2024-01-01").returncode == 4

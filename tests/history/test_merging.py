@@ -74,7 +74,17 @@ def test_receiving_the_level_that_stands_confirms_it_and_counts_no_new_time():
     assert [row.move for row in rows if row.origin == "home"] == ["raised", "maintained"]
     assert count(rows, now).number == 4
     answer = level_at(FRANCE, now, known_at=now, changes=rows)
-    assert (answer.since, answer.known_until) == ("2024-03-24", "2024-04-03")
+    assert (answer.since, answer.known_until) == ("2024-03-24", "2024-04-04")
+
+
+def test_a_level_on_the_homes_own_record_stands_until_it_is_changed():
+    now = SUNDAY + timedelta(days=40)
+    rows = merge(FRANCE, changes(FRANCE), [OURS], now)
+    answer = level_at(FRANCE, now, known_at=now, changes=rows)
+    assert (answer.code, answer.held, answer.known_until) == ("UA", True, "2024-05-03")
+    assert str(count(rows, now).times[-1].length) == "at least 40 days"
+    tomorrow = level_at(FRANCE, now + timedelta(days=1), known_at=now, changes=rows)
+    assert not tomorrow.held
 
 
 def test_a_stand_down_of_ones_own_ends_the_time_with_its_length():

@@ -1,6 +1,10 @@
-"""`vigie level` and `vigie history`: what stood when, how often and how long, from the shipped history. No home needed."""
+"""`vigie level` and `vigie history`: what stood when, how often and how long.
+
+They answer from the shipped history and need no home; with --home, that home's own levels are told with it.
+"""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +17,9 @@ _ZONE = Annotated[
     str | None,
     typer.Option("--zone", help="A country or part of it (FR, FR-IDF); the whole country if left out."),
 ]
+_HOME = Annotated[
+    Path | None, typer.Option("--home", help="Tell this home's own decided and received levels with it.")
+]
 _JSON = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 
@@ -23,6 +30,7 @@ def level(
     known_at: Annotated[
         str | None, typer.Option("--known-at", help="Answer only from what was public by then.")
     ] = None,
+    home: _HOME = None,
     as_json: _JSON = False,
 ) -> None:
     """Say which level stood at a place and a time, and why."""
@@ -31,7 +39,8 @@ def level(
 
     loaded = load(scheme)
     known = instant(loaded, known_at) if known_at else LATEST
-    answer = level_at(scheme, instant(loaded, at), zone=zone, known_at=known)
+    rows, known = _rows(scheme, home, known)
+    answer = level_at(scheme, instant(loaded, at), zone=zone, known_at=known, changes=rows)
     if as_json:
         typer.echo(json.dumps({"level": answer.as_dict()}, ensure_ascii=False, indent=2))
         return
@@ -75,6 +84,7 @@ def history(
     ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the changes as CSV only.")] = False,
     as_json: _JSON = False,
+    home: _HOME = None,
     svg: Annotated[Path | None, typer.Option("--svg", help="Draw the timeline into this file.")] = None,
 ) -> None:
     """Tell the history of a scheme: its changes, days at each level, counts with their definition."""
@@ -84,11 +94,20 @@ def history(
     from vigie.schemes.reader import load
 
     loaded = load(scheme)
-    known = instant(loaded, at) if at else LATEST
+    rows, known = _rows(scheme, home, instant(loaded, at) if at else LATEST, low=low)
     if count:
-        _count(scheme, count, scope, known, merge_renewals=merge_renewals, editions=editions, as_json=as_json)
+        _count(
+            scheme,
+            rows,
+            count,
+            scope,
+            known,
+            merge_renewals=merge_renewals,
+            editions=editions,
+            as_json=as_json,
+        )
         return
-    found = told.chronicle(scheme, zone=zone, known_at=known, low=low)
+    found = told.chronicle(scheme, zone=zone, known_at=known, changes=rows, low=low)
     if svg:
         svg.write_text(draw(found, title=f"{loaded.name_en}: {loaded.id}"), encoding="utf-8")
         typer.echo(f"Drawn: {svg}", err=True)
@@ -100,12 +119,35 @@ def history(
         typer.echo("\n".join(_lines(found)))
 
 
+def _rows(scheme: str, home: Path | None, known: datetime, *, low: bool = False) -> tuple[Any, datetime]:
+    """Give the changes to ask and the latest instant they may be known at: the home's own are known by now."""
+    from vigie.history.changes import changes
+
+    if home is None:
+        return changes(scheme, low=low), known
+    from vigie import times
+    from vigie.cli.home import open_home
+
+    open_home(home)
+    from vigie.history import queries
+
+    return queries.changes(scheme, low=low), min(known, times.now())
+
+
 def _count(
-    scheme: str, code: str, scope: str, known: Any, *, merge_renewals: bool, editions: bool, as_json: bool
+    scheme: str,
+    rows: Any,
+    code: str,
+    scope: str,
+    known: Any,
+    *,
+    merge_renewals: bool,
+    editions: bool,
+    as_json: bool,
 ) -> None:
     from vigie.history import counts as counting
 
-    found = counting.counts(scheme, code, known, all_editions=editions)
+    found = counting.counts(scheme, code, known, changes=rows, all_editions=editions)
     chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
     out = counting.left_out(scheme, code, known)
     if as_json:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from vigie import times
 from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start
 from vigie.history.standing import Line, lines_of, pick, standing_at, stated_end
 from vigie.history.where import Where
@@ -71,7 +72,7 @@ def timeline(
     if spans and closed:
         spans[-1] = replace(spans[-1], end=closed[0], until=closed[1])
     elif spans:
-        spans = _open_end(scheme, spans)
+        spans = _open_end(scheme, spans, known_at)
     _confirm(spans)
     for gap in gaps:
         if scheme.zones.covers(gap.zone, where.zone):
@@ -172,8 +173,12 @@ def _confirm(spans: list[Span]) -> None:
             spans[place] = replace(span, confirmed=max(span.confirmed, span.until))
 
 
-def _open_end(scheme: Scheme, spans: list[Span]) -> list[Span]:
+def _open_end(scheme: Scheme, spans: list[Span], known_at: datetime) -> list[Span]:
     last = spans[-1]
+    if last.holder.origin == "home":
+        # A page confirms a level on its day; a home's record says until when its level stands: until it is changed.
+        today = known_at.astimezone(times.time_zone(scheme.clock)).date()
+        last = replace(last, confirmed=max(last.confirmed, dates.read(today.isoformat())))
     ends = day_end(scheme.id, last.confirmed)
     stated = stated_end(scheme, last.rows[-1].until) if last.rows else None
     if stated and stated >= ends:

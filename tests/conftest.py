@@ -117,8 +117,13 @@ def people(request):
     from vigie.accounts.actions import found_mandate, found_office
     from vigie.accounts.actors import Actor
 
-    if "receiving_home" not in request.fixturenames and "make_home" not in request.fixturenames:
-        request.getfixturevalue("home")
+    for name in ("receiving_home", "home"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+            break
+    else:
+        if "make_home" not in request.fixturenames:
+            request.getfixturevalue("home")
     actors = {}
     for office, roles in OFFICES.items():
         found_office(office, office.replace("-", " ").title(), roles)

@@ -82,7 +82,15 @@ def test_a_report_withdrawn_takes_the_ground_from_what_rests_on_it(wire, people)
         assess(people["assessment-desk"], attack)
 
 
-def test_the_evidence_page_quotes_the_report(wire, people, sign_in):
-    made = assess(people["assessment-desk"], of_kind(wire, "attack"))
+def test_the_evidence_page_quotes_the_reports_and_says_that_two_are_one_voice(wire, people, sign_in):
+    reprint = reports.add(
+        people["analysis"], REPRINT.encode(), name="reprint.txt", published=date(2024, 3, 21)
+    )
+    attacks = [of_kind(wire, "attack"), of_kind(reprint, "attack")]
+    for claim in attacks:
+        actions.grade(people["analysis"], claim, source="B", item="2", why="Named agency, not contradicted.")
+    made = assess(people["assessment-desk"], *attacks)
     shown = sign_in("audit").get(f"/evidence/{made}/").content.decode()
+    assert f"/reports/{wire}/#at-" in shown
+    assert "several documents, one voice" in shown
     assert "Nine people were killed on Thursday" in shown

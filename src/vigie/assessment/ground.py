@@ -14,7 +14,8 @@ class NoGround(Refused):
 class Seen:
     """What this room needs to know of a claim.
 
-    words: the exact words of the report. document: id of the report; newsroom: who printed it, empty when unknown.
+    words: the exact words of the report, from character `start` on. document: id of the report; newsroom: who printed
+    it, empty when unknown.
     origin: where it comes from in the end, empty when unknown. withdrawn: why it no longer stands, empty when it does.
     """
 
@@ -25,6 +26,7 @@ class Seen:
     newsroom: str = ""
     origin: str = ""
     withdrawn: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,14 @@ def claims_since(at: datetime) -> list[Seen]:
 def _seen(row: Claim) -> Seen:
     credited = _agency(row.report) if row.report.agency else ""
     return Seen(
-        row.id, row.kind, row.evidence, row.report_id, row.report.outlet, row.origin or credited, row.flag
+        id=row.id,
+        kind=row.kind,
+        words=row.evidence,
+        document=row.report_id,
+        newsroom=row.report.outlet,
+        origin=row.origin or credited,
+        withdrawn=row.flag,
+        start=row.start,
     )
 
 

@@ -12,9 +12,11 @@ from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import title
 from vigie.assessment import actions, criteria, queries
+from vigie.assessment.dossier import Question
 from vigie.assessment.evaluation import in_language
 from vigie.assessment.forms import AssessForm, DissentForm, ItemForm, ReviewForm, SourceForm, WhichLevelForm
 from vigie.assessment.grades import Estimate
+from vigie.assessment.independence import Independence
 from vigie.assessment.models import Assessment
 from vigie.errors import NotFound, VigieError
 from vigie.schemes.reader import load
@@ -48,7 +50,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def evidence(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The evidence behind a level: criterion by criterion, for, against, missing."""
     context = _evidence(queries.assessment(id)) | {
-        "dissent_form": DissentForm(),
+        "dissent_form": DissentForm(auto_id="dissent-%s"),
         "review_form": ReviewForm(initial={"upheld": "yes", "next_review": times.now() + REVIEW_AFTER}),
     }
     return render(request, "assessment/evidence.html", context)
@@ -154,7 +156,10 @@ def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             next_review=told["next_review"],
         )
         return redirect("assessment:evidence", id=id)
-    context = _evidence(queries.assessment(id)) | {"dissent_form": DissentForm(), "review_form": form}
+    context = _evidence(queries.assessment(id)) | {
+        "dissent_form": DissentForm(auto_id="dissent-%s"),
+        "review_form": form,
+    }
     return render(request, "assessment/evidence.html", context, status=400)
 
 
@@ -170,7 +175,7 @@ def _evidence(row: Assessment) -> dict[str, Any]:
             (
                 section,
                 STATES[section.state],
-                [(question, STATES[question.state]) for question in section.questions],
+                [(q, STATES[q.state], _behind(q)) for q in section.questions],
             )
             for section in dossier.sections
         ],
@@ -187,6 +192,12 @@ def _evidence(row: Assessment) -> dict[str, Any]:
         "sources": asked.sources,
         "known_at": times.now(),
     }
+
+
+def _behind(question: Question) -> Independence | None:
+    """Count what stands behind the answer to one question; None when nothing speaks for it."""
+    standing = [line.seen for line in question.supporting if line.seen and line.stands]
+    return queries.independence(standing) if standing else None
 
 
 def _level(row: Assessment) -> dict[str, str]:

@@ -128,7 +128,7 @@ def test_every_page_is_walked_by_keyboard(window, replayed, walked, office):
 
 def test_every_badge_of_a_level_leads_to_its_page(window, replayed, walked):
     watched = window(1280)
-    replayed.enter(watched.page, "audit")
+    replayed.enter(watched.page, "auditor")
     for address in ("/", "/levels/"):
         watched.go(replayed.address + address)
         badges = watched.page.locator("main .badge:not(.tone-none)")

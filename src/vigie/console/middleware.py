@@ -13,6 +13,7 @@ from vigie.accounts.urls import RIGHTS
 # The rooms in the order of the data's way. Each is shown to those who hold the right of its page.
 ROOMS = (
     ("console:situation", gettext_lazy("Situation")),
+    ("reports:reports", gettext_lazy("Reports")),
     ("assessment:assessments", gettext_lazy("Evidence")),
     ("alert:levels", gettext_lazy("Levels")),
     ("measures:matrix", gettext_lazy("Measures")),

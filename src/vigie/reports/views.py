@@ -42,10 +42,9 @@ def report(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - the r
         "claims": claims,
         "body": laid_out(row.passages, {claim.start for claim in claims}),
         "aside": [p for p in row.passages if p["role"] in {"boilerplate", "note", "byline", "meta"}],
-        "copies": queries.copies_of(id),
-        "correct_form": CorrectForm(report=id),
-        "withdraw_form": ReasonForm(),
-        "judge_form": JudgeForm(),
+        "copies": [(copy, JudgeForm(auto_id=f"{copy.id}-%s")) for copy in queries.copies_of(id)],
+        "correct_form": CorrectForm(report=id, auto_id="correct-%s"),
+        "withdraw_form": ReasonForm(auto_id="withdraw-%s"),
     }
     return render(request, "reports/report.html", context)
 

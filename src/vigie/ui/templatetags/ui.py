@@ -184,8 +184,10 @@ def instant(
 
 
 @register.simple_tag
-def day(on: date | None, *, short: bool = False) -> SafeString:
-    """Say a day; short: without its year."""
+def day(on: date | str | None, *, short: bool = False) -> SafeString:
+    """Say a day, given as such or as YYYY-MM-DD; short: without its year."""
+    if isinstance(on, str):
+        on = date.fromisoformat(on) if on else None
     if on is None:
         return format_html('<span class="unknown">{}</span>', gettext("not known"))
     return format_html(

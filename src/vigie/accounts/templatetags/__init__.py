@@ -1,0 +1,1 @@
+"""Tags that ask what this person may open."""

@@ -72,14 +72,15 @@ def charges(sites: Iterable[SiteLike], owners: Iterable[OwnerLike]) -> dict[str,
         for site_id in owner.sites:
             listing.setdefault(site_id, set()).add(owner.id)
     result: dict[str, list[str]] = {owner.id: [] for owner in known}
+    by_kind = [owner for owner in known if owner.site_kinds]
     for site in sites:
-        named = listing.get(site.id, set()) | ({site.owner} & set(result))
-        by_kind = [
+        named = listing.get(site.id, set()) | ({site.owner} if site.owner in result else set())
+        # Asked only where nobody is named: fifty thousand sites by fifty thousand owners would take minutes.
+        for owner_id in named or [
             o.id
-            for o in known
+            for o in by_kind
             if site.kind in o.site_kinds and (not o.area or areas.contains(o.area, site.area))
-        ]
-        for owner_id in named or by_kind:
+        ]:
             result[owner_id].append(site.id)
     return {owner_id: tuple(its) for owner_id, its in result.items()}
 

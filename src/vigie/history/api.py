@@ -81,7 +81,7 @@ def count(
     """Count how often a level was set: the definition asked for, and every other beside it."""
     del request
     when = instant(load(scheme), at) if at else times.now()
-    found = queries.counts(scheme, level, at=when, all_editions=all_editions)
+    found = counting.counts(scheme, level, when, changes=queries.changes(scheme), all_editions=all_editions)
     chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
     return {"count": {**counting.as_dict(chosen), "definitions": [counting.as_dict(each) for each in found]}}
 
@@ -90,7 +90,10 @@ def count(
 def history(request: HttpRequest, scheme: str, zone: str | None = None, low: bool = False) -> object:
     """Tell a scheme's history: changes, spans, durations, postures, what reports get wrong."""
     del request
-    return chronicle.as_dict(queries.told(scheme, zone=zone, low=low))
+    rows = queries.changes(scheme, low=low)
+    return chronicle.as_dict(
+        chronicle.chronicle(scheme, zone=zone, known_at=times.now(), changes=rows, low=low)
+    )
 
 
 @router.get("/figures", response={200: dict[str, Any]}, auth=Right("history.read"))

@@ -140,12 +140,14 @@ def takes_effect(change: Change) -> datetime:
     return change.start or day_start(change.scheme, change.date)
 
 
+@cache
 def day_start(scheme_id: str, date: SourcedDate) -> datetime:
     """Give the first instant a date can stand for, in the scheme's own clock."""
     clock = times.time_zone(load(scheme_id).clock)
     return datetime.combine(date.first, time(), clock).astimezone(UTC)
 
 
+@cache
 def day_end(scheme_id: str, date: SourcedDate) -> datetime:
     """Give the first instant after a date, in the scheme's own clock."""
     clock = times.time_zone(load(scheme_id).clock)

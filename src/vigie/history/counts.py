@@ -22,7 +22,7 @@ from vigie.history.changes import (
     takes_effect,
 )
 from vigie.history.lengths import Length
-from vigie.history.timeline import timeline
+from vigie.history.timeline import Span, timeline
 from vigie.history.where import Where
 from vigie.schemes.reader import Scheme, load
 
@@ -160,21 +160,19 @@ def _national(change: Change) -> bool:
 
 def _times(scheme: Scheme, code: str | None, rows: Iterable[Change], at: datetime) -> list[Time]:
     code = code or scheme.levels[-1].code
-    known = [row for row in rows if known_from(row) <= at and takes_effect(row) <= at]
+    known = [
+        row for row in rows if row.confidence != "low" and known_from(row) <= at and takes_effect(row) <= at
+    ]
+    lines: dict[Where, dict[str, Span]] = {}
     found = []
     for row in known:
-        if row.code != code or row.move not in SETTING | RENEWING or row.confidence == "low":
+        if row.code != code or row.move not in SETTING | RENEWING:
             continue
         where = Where(row.zones[0], row.sector, row.subject, row.area)
-        start = takes_effect(row)
-        span = next(
-            (
-                s
-                for s in timeline(scheme, known, gaps(scheme.id), where, at)
-                if s.known and start < (s.end or at) and row in s.rows
-            ),
-            None,
-        )
+        if where not in lines:
+            told = timeline(scheme, known, gaps(scheme.id), where, at)
+            lines[where] = {each.id: span for span in reversed(told) if span.known for each in span.rows}
+        span = lines[where].get(row.id)
         if row.move == "lowered" and span is None:
             continue  # a part that returns to what stands around it is not a level set anew
         until = span.until if span else None

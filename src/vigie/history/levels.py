@@ -101,7 +101,7 @@ def level_at(
     """
     scheme = load(scheme_id)
     where = ask(scheme, zone)
-    rows = shipped(scheme_id) if changes is None else changes
+    rows = shipped(scheme_id) if changes is None else [row for row in changes if row.confidence != "low"]
     spans = timeline(scheme, rows, gaps(scheme_id), where, known_at)
     found = next((span for span in spans if span.holds(at)), None)
     if found is None:

@@ -5,18 +5,24 @@ happens today comes to a home through its own record alone; shipped rows are tol
 known, so that a replayed home does not know of tonight's decision this morning.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 from vigie import times
 from vigie.history.changes import Change, Move, day_end, takes_effect
-from vigie.history.levels import level_at
+from vigie.history.levels import LATEST
+from vigie.history.standing import Board, Line, lines_of
+from vigie.history.where import Where
 from vigie.schemes import dates
-from vigie.schemes.reader import load
+from vigie.schemes.reader import Scheme, load
 
 # A page may date a change by its announcement or its first full day.
 _SLACK = timedelta(days=1)
+
+# At one instant: what ends comes before what begins, and a page before the record.
+_END, _PAGE, _OWN = range(3)
 
 
 @dataclass(frozen=True)
@@ -47,14 +53,39 @@ def merge(scheme_id: str, shipped: Iterable[Change], own: Iterable[Own], now: da
         (level for level in own if level.scheme == scheme_id),
         key=lambda level: (level.effective, level.told, level.id),
     )
-    rows = [
+    pages = [
         row
         for row in shipped
         if day_end(scheme_id, row.known) <= now and not any(_same(scheme_id, row, level) for level in mine)
     ]
+    return tuple(
+        sorted([*pages, *_told(scheme_id, pages, mine)], key=lambda row: (row.date.first, takes_effect(row)))
+    )
+
+
+def _told(scheme_id: str, pages: Iterable[Change], mine: Iterable[Own]) -> Iterator[Change]:
+    """Give each own level as what it did to the level that stood before it, pages and record played together."""
+    scheme = load(scheme_id)
+    sure = [row for row in pages if row.confidence != "low"]
+    events: list[tuple[datetime, int, int, Line | Own]] = []
+    for line in lines_of(scheme, sure, None, LATEST):
+        heappush(events, (line.start, _PAGE, len(events), line))
     for level in mine:
-        rows.append(_change(scheme_id, level, rows))
-    return tuple(sorted(rows, key=lambda row: (row.date.first, takes_effect(row))))
+        heappush(events, (level.effective, _OWN, len(events), level))
+    board, number = Board(scheme), len(events)
+    while events:
+        at, turn, _, what = heappop(events)
+        if isinstance(what, Own):
+            change = _change(scheme, what, board.over(Where(what.zone)))
+            yield change
+            what = Line(change, Where(what.zone), at, what.until, number)
+        if turn == _END:
+            board.play([], [what], at)
+            continue
+        board.play([what], [], at)
+        if what.end:
+            number += 1
+            heappush(events, (what.end, _END, number, what))
 
 
 def _same(scheme_id: str, row: Change, level: Own) -> bool:
@@ -64,16 +95,14 @@ def _same(scheme_id: str, row: Change, level: Own) -> bool:
     return row.date.first - _SLACK <= on <= row.date.last + _SLACK
 
 
-def _change(scheme_id: str, level: Own, rows: Iterable[Change]) -> Change:
-    scheme = load(scheme_id)
+def _change(scheme: Scheme, level: Own, before: Sequence[Line]) -> Change:
     clock = times.time_zone(scheme.clock)
-    before = level_at(scheme_id, level.effective - timedelta(seconds=1), zone=level.zone, changes=rows)
     rank = scheme.level(level.code).rank
-    stood = scheme.level(before.code).rank if before.code else -1
-    move: Move = "maintained" if before.code == level.code else "raised" if rank > stood else "lowered"
+    stood = scheme.level(before[0].change.code).rank if before else -1
+    move: Move = "maintained" if rank == stood else "raised" if rank > stood else "lowered"
     return Change(
         id=level.id,
-        scheme=scheme_id,
+        scheme=scheme.id,
         date=dates.read(level.effective.astimezone(clock).date().isoformat()),
         known=dates.read(level.told.astimezone(clock).date().isoformat()),
         code=level.code,

@@ -7,9 +7,8 @@ from django.db.models import Q
 from vigie import times
 from vigie.alert.models import Decision, Reception
 from vigie.errors import NotFound
-from vigie.history import counts as counting
 from vigie.history.changes import Change, changes as shipped
-from vigie.history.chronicle import Chronicle, chronicle
+from vigie.history.counts import Count, chosen, counts
 from vigie.history.figures import Figure, figures as shipped_figures
 from vigie.history.levels import Answer, level_at
 from vigie.history.merging import Own, merge
@@ -17,13 +16,12 @@ from vigie.history.models import RecordedFigure
 from vigie.schemes import dates
 
 
-def own_levels(scheme_id: str) -> list[Own]:
-    """List the levels of a scheme that this home decided, or received and holds to be so."""
-    decided = Decision.objects.filter(scheme=scheme_id, decided_at__isnull=False)
+def own_levels(scheme_id: str = "") -> list[Own]:
+    """List the levels that this home decided, or received and holds to be so; of one scheme, or of all."""
+    which = {"scheme": scheme_id} if scheme_id else {}
+    decided = Decision.objects.filter(decided_at__isnull=False, **which)
     # One that still waits for a second person holds nothing yet; one withdrawn never did.
-    received = Reception.objects.filter(scheme=scheme_id).exclude(
-        Q(state="withdrawn") | Q(state="waits for a second")
-    )
+    received = Reception.objects.filter(**which).exclude(Q(state="withdrawn") | Q(state="waits for a second"))
     return [
         *(
             Own(
@@ -54,18 +52,6 @@ def level(
     return level_at(scheme_id, at, zone=zone, known_at=known_at or times.now(), changes=changes(scheme_id))
 
 
-def counts(
-    scheme_id: str, code: str, *, at: datetime | None = None, all_editions: bool = False
-) -> tuple[counting.Count, ...]:
-    """Count how often a level was set by `at` (now when not given), under each definition.
-
-    Raises UnknownScheme, UnknownLevel.
-    """
-    return counting.counts(
-        scheme_id, code, at or times.now(), changes=changes(scheme_id), all_editions=all_editions
-    )
-
-
 def which_time(
     scheme_id: str,
     code: str,
@@ -73,20 +59,13 @@ def which_time(
     at: datetime | None = None,
     scope: str = "national",
     merge_renewals: bool = True,
-) -> counting.Count:
-    """Say which time this is: the count under one definition, which it carries.
+) -> Count:
+    """Say which time this is by `at` (now when not given): the count under one definition, which it carries.
 
     Raises UnknownScheme, UnknownLevel, BadScope.
     """
-    return counting.chosen(counts(scheme_id, code, at=at), scope, merge_renewals=merge_renewals)
-
-
-def told(
-    scheme_id: str, *, zone: str | None = None, known_at: datetime | None = None, low: bool = False
-) -> Chronicle:
-    """Put the whole history of a scheme together as known at `known_at`. Raises UnknownScheme, UnknownZone."""
-    rows = changes(scheme_id, low=low)
-    return chronicle(scheme_id, zone=zone, known_at=known_at or times.now(), changes=rows, low=low)
+    found = counts(scheme_id, code, at or times.now(), changes=changes(scheme_id))
+    return chosen(found, scope, merge_renewals=merge_renewals)
 
 
 def figures(area: str | None = None, *, low: bool = False) -> tuple[Figure, ...]:

@@ -22,22 +22,26 @@ class Line:
     order: int
 
 
-def lines_of(scheme: Scheme, changes: Iterable[Change], where: Where, known_at: datetime) -> list[Line]:
-    """Give the changes that bear on a place, each at the zone it was set for, as known at `known_at`."""
+def lines_of(
+    scheme: Scheme, changes: Iterable[Change], where: Where | None, known_at: datetime
+) -> list[Line]:
+    """Give the changes that bear on a place (on any, when none is given), each at its zone, as known at `known_at`."""
     lines: list[Line] = []
+    last: dict[Where, Line] = {}
     for order, change in enumerate(sorted(changes, key=lambda c: (c.date.first, takes_effect(c)))):
         if known_from(change) > known_at:
             continue
         for zone in change.zones:
             own = Where(zone, change.sector, change.subject, change.area)
-            if not covers(scheme, own, where):
+            if where and not covers(scheme, own, where):
                 continue
             start = takes_effect(change)
-            before = [line for line in lines if line.where == own]
-            if before and before[-1].end and start < before[-1].end <= day_end(scheme.id, change.date):
+            before = last.get(own)
+            if before and before.end and start < before.end <= day_end(scheme.id, change.date):
                 # The earlier level had a stated hour on this very day: this change takes effect then.
-                start = before[-1].end
-            lines.append(Line(change, own, start, stated_end(scheme, change.until), order))
+                start = before.end
+            last[own] = Line(change, own, start, stated_end(scheme, change.until), order)
+            lines.append(last[own])
     return lines
 
 
@@ -50,37 +54,6 @@ def stated_end(scheme: Scheme, until: str) -> datetime | None:
     return day_end(scheme.id, dates.read(until))
 
 
-def standing_at(scheme: Scheme, lines: Sequence[Line], at: datetime) -> list[Line]:
-    """Give, of each line's own history, what stands at `at`; the widest first."""
-    groups: dict[Where, list[Line]] = {}
-    for line in lines:
-        if line.start <= at:
-            groups.setdefault(line.where, []).append(line)
-    standing: list[Line] = []
-    for where in sorted(groups, key=lambda w: (scheme.zones.narrowness(w.zone), w.narrowing, w)):
-        group = groups[where]
-        last = max(group, key=lambda line: (line.start, line.order))
-        if last.end and last.end <= at:
-            # A notice that ran out leaves the state the scheme began with, not the notice before it.
-            first = next((line for line in group if line.change.move == "introduced"), None)
-            if first is None:
-                continue
-            last = replace(first, start=last.end)
-        if last.change.move == "lowered" and last.change.code in _around(scheme, standing, lines, last):
-            continue
-        standing.append(last)
-    return standing
-
-
-def _around(scheme: Scheme, wider: Sequence[Line], lines: Sequence[Line], line: Line) -> set[str]:
-    """Give the code of what held around a part at the moment it was lowered."""
-    if not wider:
-        return set()
-    outer = [each for each in lines if each.where != line.where and covers(scheme, each.where, line.where)]
-    held = pick(scheme, standing_at(scheme, outer, line.start))
-    return {held[0].change.code} if held else set()
-
-
 def pick(scheme: Scheme, standing: Sequence[Line]) -> list[Line]:
     """Order what stands by the scheme's rule, the one that holds first."""
 
@@ -90,3 +63,48 @@ def pick(scheme: Scheme, standing: Sequence[Line]) -> list[Line]:
         return first, line.where.narrowing, second, line.start, line.order
 
     return sorted(standing, key=weight, reverse=True)
+
+
+class Board:
+    """What stands now on each place's own line, as changes are played in the order of time."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self._now: dict[Where, Line] = {}
+        self._first: dict[Where, Line] = {}
+
+    def play(self, begun: Iterable[Line], ended: Iterable[Line], at: datetime) -> None:
+        """Let stated ends take effect, then the changes that begin at this instant, the widest first."""
+        for line in ended:
+            self._run_out(line, at)
+        for line in sorted(begun, key=self._width):
+            self._set(line)
+
+    def over(self, where: Where) -> list[Line]:
+        """Order what stands over a place by the scheme's rule, the one that holds first."""
+        return pick(
+            self.scheme, [line for place, line in self._now.items() if covers(self.scheme, place, where)]
+        )
+
+    def _set(self, line: Line) -> None:
+        if line.change.move == "introduced":
+            self._first.setdefault(line.where, line)
+        if line.change.move == "lowered":
+            self._now.pop(line.where, None)
+            around = self.over(line.where)
+            if around and around[0].change.code == line.change.code:
+                return  # a part lowered to what its surroundings have no longer stands apart
+        self._now[line.where] = line
+
+    def _run_out(self, line: Line, at: datetime) -> None:
+        if self._now.get(line.where) is not line:
+            return
+        # A notice that ran out leaves the state the scheme began with, not the notice before it.
+        first = self._first.get(line.where)
+        if first:
+            self._now[line.where] = replace(first, start=at)
+        else:
+            del self._now[line.where]
+
+    def _width(self, line: Line) -> tuple[int, int, int]:
+        return self.scheme.zones.narrowness(line.where.zone), line.where.narrowing, line.order

@@ -9,13 +9,14 @@ listed, and before a rise to a level that already stood (so that some fall in be
 is known, and the span says so.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vigie import times
 from vigie.history.changes import RENEWING, Change, Gap, day_end, day_start
-from vigie.history.standing import Line, lines_of, pick, standing_at, stated_end
+from vigie.history.standing import Board, Line, lines_of, stated_end
 from vigie.history.where import Where
 from vigie.schemes import dates
 from vigie.schemes.dates import SourcedDate
@@ -52,6 +53,20 @@ class Span:
         return self.start <= at and (self.end is None or at < self.end)
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """An instant at which something changes: what begins, and whose stated end it is."""
+
+    at: datetime
+    begun: Sequence[Line]
+    ended: Sequence[Line]
+
+    @property
+    def date(self) -> SourcedDate:
+        """The date, as sourced, of the change or of the stated end."""
+        return self.begun[0].change.date if self.begun else dates.read(self.ended[0].change.until[:10])
+
+
 def timeline(
     scheme: Scheme, changes: Iterable[Change], gaps: Iterable[Gap], where: Where, known_at: datetime
 ) -> list[Span]:
@@ -63,12 +78,13 @@ def timeline(
     if not lines:
         return []
     closed = _close(scheme, lines, known_at)
-    edges = sorted({line.start for line in lines} | {line.end for line in lines if line.end})
-    spans: list[Span] = []
-    for edge in edges:
+    begun, ended = _moments(lines)
+    board, spans = Board(scheme), list[Span]()
+    for edge in sorted({*begun, *ended}):
         if closed and edge >= closed[0]:
             break
-        _extend(scheme, spans, lines, edge)
+        board.play(begun[edge], ended[edge], edge)
+        _extend(scheme, spans, board.over(where), _Moment(edge, begun[edge], ended[edge]))
     if spans and closed:
         spans[-1] = replace(spans[-1], end=closed[0], until=closed[1])
     elif spans:
@@ -94,9 +110,21 @@ def _close(scheme: Scheme, lines: Sequence[Line], known_at: datetime) -> tuple[d
     return None
 
 
-def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[Line], edge: datetime) -> None:
-    ordered = pick(scheme, standing_at(scheme, lines, edge))
-    date = _date_of(lines, edge)
+def _moments(
+    lines: Iterable[Line],
+) -> tuple[defaultdict[datetime, list[Line]], defaultdict[datetime, list[Line]]]:
+    """Give, by instant, the changes that begin and those whose stated end it is."""
+    begun: defaultdict[datetime, list[Line]] = defaultdict(list)
+    ended: defaultdict[datetime, list[Line]] = defaultdict(list)
+    for line in lines:
+        begun[line.start].append(line)
+        if line.end:
+            ended[line.end].append(line)
+    return begun, ended
+
+
+def _extend(scheme: Scheme, spans: list[Span], ordered: Sequence[Line], moment: _Moment) -> None:
+    edge, date = moment.at, moment.date
     last = spans[-1] if spans else None
     if not ordered:
         if last:
@@ -130,9 +158,7 @@ def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[Line], edge: date
                 last, holder=holder, zone=zone, rows=(*last.rows, holder), confirmed=confirmed, losing=losing
             )
             return
-    change = next(
-        (line.change for line in lines if line.start == edge and line.change.code == holder.code), holder
-    )
+    change = next((line.change for line in moment.begun if line.change.code == holder.code), holder)
     fresh = Span(
         edge,
         None,
@@ -156,14 +182,6 @@ def _extend(scheme: Scheme, spans: list[Span], lines: Sequence[Line], edge: date
     elif last:
         spans[-1] = replace(last, end=edge, until=date)
     spans.append(fresh)
-
-
-def _date_of(lines: Sequence[Line], edge: datetime) -> SourcedDate:
-    """Give the date, as sourced, of the change or the stated end that falls on an edge."""
-    begun = [line.change.date for line in lines if line.start == edge]
-    return (
-        begun[0] if begun else next(dates.read(line.change.until[:10]) for line in lines if line.end == edge)
-    )
 
 
 def _confirm(spans: list[Span]) -> None:

@@ -1,5 +1,6 @@
 """Pages of history: a scheme through time, counts with their definition, official figures, open data."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +16,12 @@ from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
 from vigie.errors import NotFound, VigieError
 from vigie.history import actions, chronicle, counts as counting, queries
-from vigie.history.changes import changes as shipped
+from vigie.history.changes import Change, changes as shipped
 from vigie.history.drawing import NARROW, WIDE, draw
 from vigie.history.figures import side_by_side
 from vigie.history.forms import AsOfForm, CountForm, FigureForm
 from vigie.history.incidents import by_status, listed_for, register
-from vigie.history.levels import instant
+from vigie.history.levels import Answer, instant, level_at
 from vigie.homes import Home
 from vigie.schemes.reader import Scheme, all_ids, load
 
@@ -60,16 +61,17 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "counted": counted,
         "query": request.GET.urlencode(),
     }
+    rows = queries.changes(id)
     try:
         known = _known(plan, asked)
         zone = _zone(asked)
-        context["answer"] = _answer(plan, asked, zone, known)
-        told = queries.told(id, zone=zone, known_at=known)
+        context["answer"] = _answer(plan, asked, rows, known)
+        told = chronicle.chronicle(id, zone=zone, known_at=known, changes=rows)
         context |= {"told": told, "stays": _stays(told), "known": known}
-        context |= _counts(plan, counted, known)
+        context |= _counts(plan, counted, rows, known)
     except VigieError as refusal:
         status, fault = refusal.status, str(refusal)
-        context["told"] = queries.told(id)
+        context["told"] = chronicle.chronicle(id, known_at=times.now(), changes=rows)
     return render(request, "history/scheme.html", {**context, "fault": fault}, status=status)
 
 
@@ -82,17 +84,18 @@ def _known(plan: Scheme, asked: AsOfForm) -> datetime:
     return min(instant(plan, given), times.now()) if given else times.now()
 
 
-def _answer(plan: Scheme, asked: AsOfForm, zone: str | None, known: datetime) -> Any:
+def _answer(plan: Scheme, asked: AsOfForm, rows: Sequence[Change], known: datetime) -> Answer:
     at = asked.cleaned_data["at"] if asked.is_valid() else ""
-    return queries.level(plan.id, instant(plan, at) if at else times.now(), zone=zone, known_at=known)
+    when = instant(plan, at) if at else times.now()
+    return level_at(plan.id, when, zone=_zone(asked), known_at=known, changes=rows)
 
 
-def _counts(plan: Scheme, form: CountForm, known: datetime) -> dict[str, Any]:
+def _counts(plan: Scheme, form: CountForm, rows: Sequence[Change], known: datetime) -> dict[str, Any]:
     if not plan.levels:
         return {}
     given = form.cleaned_data if form.is_valid() else {}
     code = given.get("level") or plan.levels[-1].code
-    found = queries.counts(plan.id, code, at=known, all_editions=given.get("editions") == "all")
+    found = counting.counts(plan.id, code, known, changes=rows, all_editions=given.get("editions") == "all")
     merged = given.get("renewals") != "counted"
     scope = given.get("scope") or "national"
     wanted = [each for each in found if len(each.definition.editions) > 1] or list(found)
@@ -122,7 +125,8 @@ def _query(request: HttpRequest) -> str:
 def download(request: HttpRequest, id: str, form: str) -> HttpResponse:  # noqa: A002
     """The history of a scheme as open data: csv, json or svg (`narrow` for a phone)."""
     plan, asked = load(id), AsOfForm(request.GET)
-    told = queries.told(id, zone=_zone(asked), known_at=_known(plan, asked))
+    rows = queries.changes(id)
+    told = chronicle.chronicle(id, zone=_zone(asked), known_at=_known(plan, asked), changes=rows)
     if form == "csv":
         return _file(chronicle.as_csv(told), f"{id}.csv", "text/csv; charset=utf-8")
     if form == "json":

@@ -124,7 +124,7 @@ def test_once_closed_the_page_asks_nothing_and_takes_nothing(page, owners, level
         assert page("o-mall", "post", {"given": "stopped"}).status_code == 302
         closed = body(page("o-mall"))
         assert "Cette page est close" in closed
-        assert '<form method="post" class="card"' not in closed
+        assert 'class="card not-printed"' not in closed
         assert page("o-mall", "post", {"given": "done"}).status_code == 400
 
 

@@ -102,6 +102,13 @@ def test_the_history_says_what_a_report_gets_wrong():
     assert all(one.sources for one in told.corrections)
 
 
+def test_a_home_of_an_earlier_day_hears_neither_of_a_later_report_nor_of_a_later_posture():
+    plan = load("fr-vigipirate-2016")
+    before, after = (chronicle(plan.id, known_at=instant(plan, day)) for day in ("2024-03-23", "2024-03-25"))
+    assert (len(before.corrections), len(after.corrections)) == (0, 2)
+    assert {one["id"] for one in after.postures} - {one["id"] for one in before.postures} == {"A2024-03"}
+
+
 def test_postures_sourced_only_in_part_come_on_request():
     assert len(chronicle("fr-vigipirate-2016").postures) < len(
         chronicle("fr-vigipirate-2016", low=True).postures

@@ -12,11 +12,12 @@ from typing import Any
 import yaml
 
 from vigie.history import durations as lengths_of
-from vigie.history.changes import Change, changes as shipped, gaps, header_of, known_from, rows_of
+from vigie.history.changes import Change, changes as shipped, day_start, gaps, header_of, known_from, rows_of
 from vigie.history.durations import Durations
 from vigie.history.levels import LATEST
 from vigie.history.timeline import Span, timeline
 from vigie.history.where import Where, ask
+from vigie.schemes import dates
 from vigie.schemes.reader import Scheme, load
 
 COLUMNS = (
@@ -27,10 +28,11 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Correction:
-    """What a report says of the history, what is wrong with it, and what of it holds."""
+    """What a report says of the history, what is wrong with it, and what of it holds. reported: its day."""
 
     scheme: str
     report: str
+    reported: str
     said: str
     wrong: str
     holds: str
@@ -94,6 +96,10 @@ def chronicle(
     rows = tuple(shipped(scheme_id, low=low) if changes is None else changes)
     told = tuple(row for row in rows if known_from(row) <= known_at)
     sure = [row for row in told if row.confidence != "low"]
+
+    def public(day: str) -> bool:
+        return not day or day_start(scheme_id, dates.read(day)) <= known_at
+
     places = dict.fromkeys(Where(z, row.sector, row.subject, row.area) for row in sure for z in row.zones)
     lanes = []
     for place in [where, *(place for place in places if place != where)]:
@@ -107,8 +113,8 @@ def chronicle(
         changes=told,
         lanes=tuple(lanes),
         durations=lengths_of.durations(scheme, first),
-        postures=postures(scheme_id, low=low),
-        corrections=tuple(one for one in _corrections() if one.scheme == scheme_id),
+        postures=tuple(one for one in postures(scheme_id, low=low) if public(one["valid_from"])),
+        corrections=tuple(one for one in _corrections() if one.scheme == scheme_id and public(one.reported)),
     )
 
 

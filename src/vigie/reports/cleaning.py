@@ -1,5 +1,6 @@
 """A clean text whose every character knows where it stood in the raw text."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ INVISIBLE = frozenset(
         ],
     )
 )
+HIDDEN_SIGNS = re.compile("[" + "".join(sorted(INVISIBLE)) + "]")
 
 
 @dataclass
@@ -78,13 +80,9 @@ class Clean:
 def clean_plain(raw: str) -> Clean:
     """Clean plain text: invisible signs go, everything else stays where it was."""
     clean = Clean()
-    if not any(sign in INVISIBLE for sign in raw):
-        clean.add(raw, 0)
-        return clean
     start = 0
-    for at, sign in enumerate(raw):
-        if sign in INVISIBLE:
-            clean.add(raw[start:at], start)
-            start = at + 1
+    for found in HIDDEN_SIGNS.finditer(raw):
+        clean.add(raw[start : found.start()], start)
+        start = found.end()
     clean.add(raw[start:], start)
     return clean

@@ -253,7 +253,8 @@ def _single_names(
 def _again(text: str, private: dict[str, str], kept: list[tuple[int, int]], masks: list[Mask]) -> list[Mask]:
     found = []
     for name, reason in private.items():
-        for again in re.finditer(rf"(?<!\w){re.escape(name)}(?:['’]s|s)?(?!\w)", text):
+        flags = re.IGNORECASE if " " in name else 0  # a lone surname in small letters may be a word
+        for again in re.finditer(rf"(?<!\w){re.escape(name)}(?:['’]s|s)?(?!\w)", text, flags):
             start, end = again.start(), again.start() + len(name)
             if not any(a <= start < b for a, b in kept) and not any(m.start <= start < m.end for m in masks):
                 found.append(Mask(start, end, reason))

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vigie.reports.cleaning import INVISIBLE, Clean
+from vigie.reports.cleaning import HIDDEN_SIGNS, INVISIBLE, Clean
 from vigie.reports.lines import Line, Page
 
 _SILENT = frozenset(
@@ -255,12 +255,8 @@ def _plain(reader: _Reader, raw: str, start: int, end: int) -> None:
         return
     # A line break inside a block is a space on the page; lengths stay, so offsets do too.
     piece = piece.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    if any(sign in INVISIBLE for sign in piece):
-        at = start
-        for offset, sign in enumerate(piece):
-            if sign in INVISIBLE:
-                reader.clean.add(piece[at - start : offset], at)
-                at = start + offset + 1
-        reader.clean.add(piece[at - start :], at)
-        return
-    reader.clean.add(piece, start)
+    at = 0
+    for found in HIDDEN_SIGNS.finditer(piece):
+        reader.clean.add(piece[at : found.start()], start + at)
+        at = found.end()
+    reader.clean.add(piece[at:], start + at)

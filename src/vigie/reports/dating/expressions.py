@@ -44,7 +44,8 @@ def _read(g: Grammar, match: re.Match[str], lower: str, start: int, end: int, pu
     }
     direction = _direction(g, lower, start, match.start(), match.end(), end)
     value = settle(rule.name, Setting(g, parts, rule.words, published, direction))
-    return Time(match.start(), match.end(), value, rule.name)
+    # «August.» may be an abbreviation's stop; at the end of an expression it is the sentence's.
+    return Time(match.start(), match.end() - match.group().endswith("."), value, rule.name)
 
 
 def _direction(g: Grammar, lower: str, start: int, at: int, after: int, end: int) -> int:

@@ -94,6 +94,8 @@ def grammar(language: str) -> Grammar:
             filled = (
                 head + unit + tail.replace("(?P<unit>", "(?P<unit2>")
             )  # «derniers mois» or «mois derniers»
+            if entry["rule"] == "year":
+                filled += r"(?![-/]\d)"
             if entry["rule"] == "month_near":
                 filled += r"(?!\.?,? (?:\w{1,4} )?\d)"
             filled = re.sub(r"\(\?P<(\w+)>", rf"(?P<\1_{name}>", filled)

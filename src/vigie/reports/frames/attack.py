@@ -138,7 +138,11 @@ def victims_of(view: View) -> list[dict[str, object]]:
                 and not re.search(r"[.;:,]| and | et | y | und | e | en ", view.folded[number.end : h.start])
             ]
             before = [h for h in view.hits.get(idea, []) if 0 <= number.start - h.end <= 4]
-            if (after or before) and not (number.value == 1 and not number.words.isdigit() and not after):
+            # «a» and «one» are the same word in most languages: it counts only right before its noun.
+            article = number.value == 1 and not number.words.isdigit()
+            if article and not any(h.start - number.end <= 14 for h in after):
+                continue
+            if after or before:
                 found.append(figure(what, number))
                 break
     if not found and view.has("death_one"):

@@ -69,11 +69,10 @@ def _counted(view: View, number: Number) -> str | None:  # noqa: PLR0911 - one l
     ]
     outcome = _outcome(view, number)
     dead = next((h for h in view.of("dead", "hurt") if 0 <= h.start - number.end <= 24), None)
+    if dead is None:  # «killed at least 137 people»
+        dead = next((h for h in view.of("dead", "hurt") if 0 <= number.start - h.end <= 2), None)
     if dead is not None:
-        if not (
-            view.has("official_figures")
-            or any(t.rule in {"since", "window_past", "since_then"} for t in view.times)
-        ):
+        if not any(t.rule in {"since", "window_past", "since_then"} for t in view.times):
             return None  # the toll of one attack
         return "dead" if dead.idea == "dead" else "injured"
     if nouns:

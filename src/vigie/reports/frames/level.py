@@ -103,7 +103,7 @@ def _real(view: View, hit: Hit) -> bool:
         and not view.of("level_name")
     ):
         return False  # an alert that was lifted is over; a level lifted «to» another rose
-    if view.near(hit, "conditional", before=45, after=8):
+    if view.near(hit, "conditional", before=60, after=8):
         return False
     return not view.near(hit, "denial", before=32, after=22)
 

@@ -28,7 +28,7 @@ def find(view: View) -> list[Draft]:
     verbs = [s for s in spoken if any(h.start == s.start for h in view.of("say"))]
     if taken and not (urged and len(verbs) > 1) and len(verbs) < 2 and not _grounds(view):
         return []
-    if view.has("according") and not verbs and taken:
+    if view.has("according") and not verbs and view.kinds:
         return []
     speech = urged[-1] if urged else spoken[-1]
     if view.end - view.start < 25:

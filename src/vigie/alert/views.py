@@ -1,5 +1,6 @@
 """Pages of levels. What crosses rooms (signing with what follows, receiving with its tasks) is the console's."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -79,7 +80,12 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 def _initial(anew: str) -> dict[str, object]:
     if not anew:
-        return {"effective": times.now(), "zone": "", "review": times.now() + actions.REVIEW_AFTER}
+        own = [zone for decides in settings.VIGIE_HOME.decides for zone in decides.zones]
+        return {
+            "effective": times.now(),
+            "zone": own[0] if own else "",
+            "review": times.now() + actions.REVIEW_AFTER,
+        }
     row = queries.decision(anew)
     return {
         "level": f"{row.scheme}/{row.code}", "zone": row.zone, "effective": row.effective, "until": row.until,

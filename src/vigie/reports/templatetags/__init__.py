@@ -1,0 +1,1 @@
+"""Tags that say claims in words."""

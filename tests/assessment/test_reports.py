@@ -49,7 +49,10 @@ def test_a_claim_is_seen_with_its_exact_words_and_where_it_comes_from(wire):
     assert list(seen) == [attack]
     assert "Nine people were killed on Thursday" in seen[attack].words
     assert seen[attack].document == wire
-    assert seen[attack].origin == "agency AFP"
+    assert seen[attack].newsroom == "AFP"
+    assert seen[attack].origin == ""
+    claimed = of_kind(wire, "claim_of_responsibility")
+    assert queries.seen([claimed])[claimed].origin == "claim by Islamic State"
 
 
 def test_claims_that_came_in_lately_are_offered(wire):
@@ -65,7 +68,7 @@ def test_a_reprint_adds_a_document_and_no_origin(wire, people):
     )
     both = queries.seen([of_kind(wire, "attack"), of_kind(reprint, "attack")])
     found = queries.independence(both.values())
-    assert len(found.documents) == 2
+    assert (len(found.documents), len(found.newsrooms)) == (2, 1)
     assert found.count == 1
     assert not found.corroborated
 

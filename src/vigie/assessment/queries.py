@@ -13,9 +13,7 @@ from vigie.assessment.independence import Independence, Link, weigh
 from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence
 from vigie.errors import NotFound
 from vigie.reports import queries as reports
-from vigie.reports.models import Claim, Report
-
-_CREDIT = "credited"
+from vigie.reports.models import Claim
 
 
 def seen(claims: Iterable[str]) -> dict[str, Seen]:
@@ -29,33 +27,17 @@ def claims_since(at: datetime) -> list[Seen]:
 
 
 def _seen(row: Claim) -> Seen:
-    credited = _agency(row.report) if row.report.agency else ""
-    return Seen(
-        id=row.id,
-        kind=row.kind,
-        words=row.evidence,
-        document=row.report_id,
-        newsroom=row.report.outlet,
-        origin=row.origin or credited,
-        withdrawn=row.flag,
-        start=row.start,
-    )
-
-
-def _agency(report: Report) -> str:
-    return f"agency {report.agency}"
+    # A paper that prints an agency's wire is no newsroom of its own.
+    newsroom = row.report.agency or row.report.outlet
+    return Seen(row.id, row.kind, row.evidence, row.report_id, newsroom, row.origin, row.flag, row.start)
 
 
 def links(documents: Iterable[str]) -> list[Link]:
-    """Give the origin links from those documents upwards: what each seems to copy, which agency each credits.
+    """Give the links from those documents upwards: what each seems to copy.
 
     A copy link nobody has judged counts: two sources taken for one is the safer error.
     """
-    given = set(documents)
-    copied = [Link(copy.child_id, copy.parent_id, copy.why) for copy in reports.links(given)]
-    reached = given | {link.parent for link in copied}
-    crediting = Report.objects.filter(id__in=reached).exclude(agency="")
-    return [*copied, *(Link(report.id, _agency(report), _CREDIT) for report in crediting)]
+    return [Link(copy.child_id, copy.parent_id, copy.why) for copy in reports.links(documents)]
 
 
 def assessment(id: str) -> Assessment:  # noqa: A002 - the record calls it so
@@ -141,15 +123,13 @@ def dossier(row: Assessment, language: str = "en") -> Dossier:
 def independence(claims: Iterable[Seen]) -> Independence:
     """Count the documents and newsrooms that carry claims, and the origins the claims come from.
 
-    A claim without a known origin comes from its document, and from wherever that was copied.
+    A claim in a newsroom's own voice is of unknown origin: it comes from its document, and from what that copies.
     """
     given = list(claims)
     copied = links(each.document for each in given)
     newsrooms = {each.document: each.newsroom for each in given if each.newsroom}
     carried = weigh((each.document for each in given), copied, newsrooms, frozenset())
     upwards = [Link(each.id, each.origin or each.document) for each in given]
-    origins = {each.origin for each in given if each.origin} | {
-        link.parent for link in copied if link.why == _CREDIT
-    }
+    origins = {each.origin for each in given if each.origin}
     said = weigh((each.id for each in given), [*upwards, *copied], {}, origins)
     return replace(said, documents=carried.documents, newsrooms=carried.newsrooms)

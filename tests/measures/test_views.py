@@ -89,6 +89,12 @@ def test_a_button_puts_the_word_on_the_record(page, given):
     assert set(Task.objects.filter(owner="o-mall").values_list("state", flat=True)) == {given}
 
 
+def test_the_page_works_where_no_cookie_is_kept(raised, link):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/measures/yours/{link('o-mall')}/", {"given": "done"}).status_code == 302
+    assert set(Task.objects.filter(owner="o-mall").values_list("state", flat=True)) == {"done"}
+
+
 def test_cannot_without_a_reason_is_said_on_the_page_and_nothing_is_kept(page):
     size = head()[0]
     answer = page("o-mall", "post", {"given": "cannot"})

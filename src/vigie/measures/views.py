@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vigie import times
@@ -187,6 +188,9 @@ def responses(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/responses.html", context, status=400 if form.errors else 200)
 
 
+# No cookie gives this page its power: the address does, and who does not hold it can forge nothing. So it works in
+# mail programs and phones that keep no cookies.
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def yours(request: HttpRequest, token: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Sending: through channels where there are some, else as files said plainly; every result is an entry."""
 
+import errno
 import json
 import threading
 from dataclasses import replace
@@ -7,11 +8,13 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default as mail_policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
 from vigie import times
 from vigie.alert import queries as levels
+from vigie.errors import OutOfRoom
 from vigie.exposure.models import Contact
 from vigie.ledger.queries import recent, verify
 from vigie.measures import actions, channels, kinds, queries
@@ -144,6 +147,18 @@ def test_nothing_is_sent_after_the_close(home, owners, queued):
     assert not set(Message.objects.filter(state="delivered").values_list("owner", flat=True)) - open_left
     assert sent.dropped > 0
     assert verify().verified
+
+
+def test_on_a_full_disc_the_messages_still_wait(home, queued, monkeypatch):
+    def full(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutOfRoom, match="messages still wait"):
+        actions.deliver_due(home)
+    monkeypatch.undo()
+    assert list(home.outbox.iterdir()) == []
+    assert actions.deliver_due(home).files == queued.messages
 
 
 def test_two_runs_do_not_send_at_once(home, queued):

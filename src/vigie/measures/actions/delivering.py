@@ -1,12 +1,13 @@
 """Sending what waits: through the channels of vigie.toml, else as files for a person to send. Each result is an entry."""
 
+import errno
 import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigie.errors import Conflict
+from vigie.errors import Conflict, OutOfRoom
 from vigie.homes import Home
 from vigie.ledger.actions import append, recording
 from vigie.ledger.kinds import By
@@ -70,8 +71,7 @@ def _as_files(home: Home, letters: Sequence[tuple[Message, Letter]]) -> int:
     home.outbox.mkdir(parents=True, exist_ok=True)
     for message, letter in letters:
         if letter.mail:
-            raw = channels.as_file(letter, sender=queries.sender(home))
-            (home.outbox / f"{message.id}.eml").write_bytes(raw)
+            _write(home.outbox / f"{message.id}.eml", channels.as_file(letter, sender=queries.sender(home)))
             written.append(message)
         else:
             no_address.append(message)
@@ -80,6 +80,21 @@ def _as_files(home: Home, letters: Sequence[tuple[Message, Letter]]) -> int:
     if no_address:
         _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
     return len(written)
+
+
+def _write(file: Path, raw: bytes) -> None:
+    draft = file.with_suffix(".new")
+    try:
+        draft.write_bytes(raw)
+        draft.replace(file)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        draft.unlink(missing_ok=True)
+        raise OutOfRoom(
+            "The disc is full: {file} could not be written, and the messages still wait. Make room and send again.",
+            file=file.name,
+        ) from None
 
 
 def _settle(messages: Sequence[Message], outcome: Outcome) -> None:

@@ -88,7 +88,7 @@ def test_nothing_is_called_by_a_drawers_name():
 @pytest.mark.parametrize("word", ["Moscow", "Khorasan", "2024-03"])
 def test_no_source_file_holds_the_story(word):
     """The reader works on texts it does not know: the story stands in replay data and dated data alone."""
-    dated = ("replays", "schemes/data", "history/data", "exposure/data", "reports/data")
+    dated = ("replays", "schemes/data", "history/data", "exposure/data")
     found = []
     for path in (SRC / "vigie").rglob("*"):
         place = path.relative_to(SRC / "vigie").as_posix()

@@ -66,6 +66,10 @@ def test_a_level_decided_elsewhere_is_never_given_out_as_ours():
     assert "passed on" not in text(notice(received=False), "en", LINK)
 
 
+def test_where_no_level_stands_nobody_is_said_to_have_decided_it():
+    assert "Decided by" not in text(notice(authority="", level="no level on record any more"), "en", LINK)
+
+
 def test_a_stand_down_says_in_its_subject_that_something_ends():
     ended = (Line("ended", "SHOP", {"en": "Watch the doors."}),)
     assert "what ends" in subject(notice(lines=ended), "en")

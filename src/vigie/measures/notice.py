@@ -31,8 +31,8 @@ class Line:
 class Notice:
     """All that one owner is told at one change.
 
-    exercise: the word that must stand first, empty when real. level: official words and code. received: the level
-    was decided elsewhere. since: when the level took effect; at: when the posture was set; by: the earliest instant
+    exercise: the word that must stand first, empty when real. level: official words and code. authority: who
+    decided it, empty where no level stands any more. received: it was decided elsewhere. since: when the level took effect; at: when the posture was set; by: the earliest instant
     an answer is asked by. time_zone: IANA name of the home. contact: how to answer by voice.
     """
 
@@ -81,15 +81,12 @@ def head(notice: Notice, language: str) -> tuple[str, ...]:
     said = [
         say(
             language, "level", level=notice.level, zone=notice.zone, since=_at(notice.since, notice, language)
-        ),
-        say(
-            language,
-            "received" if notice.received else "decided_by",
-            authority=notice.authority,
-            home=notice.home,
-        ),
-        say(language, "posture", at=_at(notice.at, notice, language)),
+        )
     ]
+    if notice.authority:
+        decided = "received" if notice.received else "decided_by"
+        said.append(say(language, decided, authority=notice.authority, home=notice.home))
+    said.append(say(language, "posture", at=_at(notice.at, notice, language)))
     if notice.by is not None:
         said.append(say(language, "by", by=_at(notice.by, notice, language)))
     return tuple(said)

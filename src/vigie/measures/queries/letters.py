@@ -132,7 +132,7 @@ def _notice(home: Home, message: Message, owner: OwnerHere, names: dict[str, str
         owner=owner.name,
         level=f"{posture.level_words} ({posture.level})" if posture.level else say(language, "no_level"),
         zone=_zone(posture.zone, language),
-        authority=posture.authority,
+        authority=posture.authority if posture.level else "",
         received=posture.received,
         since=posture.effective,
         at=posture.set_at,

@@ -41,7 +41,7 @@ serve: .make/run  ## serves the home named by VIGIE_HOME (else ./vigie-home)
 
 test: .make/test  ## all tests, a real browser among them
 	@tools/chromium.sh
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: .make/dev  ## what every commit must pass: format, lint, types, arrows, tests
 	@$(BIN)/ruff format --check -q .

@@ -62,6 +62,7 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     clock.start()
     from django.conf import settings
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     home: homes.Home = settings.VIGIE_HOME
@@ -74,7 +75,7 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
         workers=1,
         blocking_threads=4,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     )
     try:
         server.serve()

@@ -15,7 +15,9 @@ from vigie.replays.story import Offer
 def offer(stage: Stage, step: Offer) -> dict[str, Any]:
     """Record what is agreed with the partner, propose the elements, release them."""
     who = actor(stage, step.by)
-    partners.agree(actor(stage, step.approver), step.audience, name=step.name, contact=step.contact, ceiling=step.ceiling)
+    partners.agree(
+        actor(stage, step.approver), step.audience, name=step.name, contact=step.contact, ceiling=step.ceiling
+    )
     chosen: list[Element] = [
         Group(key=g.key, name=g.name, text=g.text, sources=tuple(claims_of(stage, g.kinds)))
         for g in step.groups

@@ -14,7 +14,7 @@ from vigie.replays.actions.founding import people
 from vigie.replays.stage import Stage
 from vigie.replays.story import Story
 
-ACTS: dict[type[stories.Act], Callable[[Stage, Any], dict[str, Any]]] = {
+ACTS: dict[type[stories.Act], Callable[[Stage, Any], dict[str, Any] | None]] = {
     stories.Sites: carrying.sites,
     stories.Reports: reading.take_in,
     stories.Grade: reading.grade,

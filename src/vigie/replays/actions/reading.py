@@ -7,6 +7,7 @@ from typing import Any
 
 from vigie.assessment import actions as assessment, queries as assessed
 from vigie.assessment.actions import Chosen
+from vigie.assessment.evaluation import Stance
 from vigie.assessment.ground import NoGround
 from vigie.history import actions as history
 from vigie.replays.actions.founding import actor
@@ -97,7 +98,7 @@ def assess(stage: Stage, step: Assess) -> dict[str, Any]:
 def figures(stage: Stage, step: Figures) -> dict[str, Any]:
     """Put the official figures of the reports on the record as they were said, one for each thing counted."""
     who = actor(stage, step.by)
-    said = []
+    said: list[tuple[str, str]] = []
     for claim in _statistics(stage, step.area):
         for number in claim.numbers:
             what = next((word for sign, word in step.whats.items() if sign in number["what"]), "")
@@ -134,7 +135,7 @@ def _taken(stage: Stage, take: Take) -> list[Chosen]:
     if take.status:
         status = {row.id: row.status for row in read.claims(chosen)}
         chosen = [claim for claim in chosen if status[claim] == take.status]
-    stance = "against" if take.stance == "against" else "for"
+    stance: Stance = "against" if take.stance == "against" else "for"
     return [Chosen(claim, take.criterion, take.need, stance, take.why) for claim in chosen[: take.most]]
 
 

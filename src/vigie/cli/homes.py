@@ -27,18 +27,20 @@ def found(path: Path, *, title: str, toml: str = "", instance: str | None = None
     """Make a home ready to record: folder, keys, databases, first entry."""
     homes.create(path, title=title, instance=instance, toml=toml)
     try:
-        home = open_home(path)
-        make_tables()
-        key = home.keys / "web.key"
+        # The settings read this key when the home opens: one made later would leave this process to sign owners'
+        # links with a key that nobody keeps, and every link of a replay would be dead.
+        key = path / "keys" / "web.key"
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(secrets.token_hex(32) + "\n")
+        open_home(path)
+        make_tables()
         from vigie.ledger.actions import open_record
 
         open_record()
     except BaseException:
         shutil.rmtree(path)  # `create` found it empty: all that is in it is ours
         raise
-    return home
+    return homes.load(path)
 
 
 def enrol(name: str, office: str, password: str) -> str:

@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -56,6 +58,17 @@ def sign_ins(home: Path) -> dict[str, str]:
     """Read the passwords of an exercise home: each line holds name, password, office."""
     lines = (home / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
     return {line.split()[0]: line.split()[1] for line in lines if line.strip()}
+
+
+def owner_link(home: Path) -> str:
+    """Give the address, without its host, that a message in the outbox gave an owner."""
+    for letter in sorted(path for path in (home / "outbox").rglob("*") if path.is_file()):
+        message = message_from_bytes(letter.read_bytes(), policy=default)
+        body = message.get_body(("plain",))
+        found = re.search(r"/measures/yours/[^\s\"<>]+", body.get_content() if body else "")
+        if found:
+            return found[0]
+    raise AssertionError(f"no message in {home / 'outbox'} holds a link")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def test_an_upload_is_read_kept_and_shown(sign_in):
     answer = client.post("/reports/", {"file": SimpleUploadedFile("wire.txt", WIRE.encode())})
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
-    assert "level_change" in page
+    assert "change of level" in page
     assert "Vantongeren" not in page
 
 

@@ -8,6 +8,10 @@ from vigie.reports.folding import fold
 from vigie.reports.lines import Line, Page
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]\s]*$")
+# «Paris, le 14 octobre 2023», «March 25, 2024».
+_DATE_LINE = re.compile(
+    r"(?:[^\W\d_]+,? ){0,4}(?:\d{1,2}(?:er|st|nd|rd|th|\.)? (?:de )?)?(?:[a-z]{3,10}\.? (?:\d{1,2}, )?)(?:de(?:l)? )?(?:19|20)\d\d\s*"
+)
 _NAMES_ONLY = re.compile(r"^(?:[^\W\d_][\w'’.&-]*\s*[|·•/>›»–-]?\s*){1,8}$")
 
 
@@ -108,7 +112,7 @@ def _title(page: Page) -> str | None:
             or _matchers()["starts"].match(fold(line.text))
         ):
             continue
-        if 4 <= len(words) <= 32 and line.text[-1:] not in ".;,":
+        if 3 <= len(words) <= 32 and line.text[-1:] not in ".;,":
             return line.text
         if len(words) > 32 or (len(words) > 8 and line.text.endswith(".")):
             return None
@@ -126,6 +130,8 @@ def _meta(text: str) -> str | None:
     folded, found = fold(text), _matchers()
     if len(text) > 160:
         return None
+    if _DATE_LINE.fullmatch(folded):
+        return "meta"
     if found["source"].fullmatch(folded) or (
         found["dated"].match(folded) and re.search(r"\d{4}|\d{1,2}[:.h]\d\d", folded)
     ):

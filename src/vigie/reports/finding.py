@@ -1,10 +1,11 @@
 """From a read text to its claims: what each sentence holds, and which frames look at it."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from vigie.reports import hits, provenance, sentences
+from vigie.reports import hits, lexicon, provenance, sentences
 from vigie.reports.dating.expressions import Time
 from vigie.reports.frames import (
     attack,
@@ -41,6 +42,9 @@ _FRAMES = (
 )
 
 
+_THAT = re.compile(r"(?:das|dies|dat|dit|that|this|cela|ceci|c'est ce qu|asi lo|lo ha|lo ann?unci)")
+
+
 @dataclass(frozen=True)
 class Text:
     """A report's clean text with everything found in it; `times` and `counts` are per sentence of `split`."""
@@ -71,19 +75,32 @@ def find(report: Text) -> list[Draft]:
         published=report.published,
         focus=focus,
     )
-    pronouns = frozenset(hit.word for hit in report.found if hit.idea == "pronoun")
+    # Unfolded: Spanish «él» is a speaker, «el» an article.
+    pronouns = frozenset(lexicon.of("claims", report.language)["pronoun"])
     drafts: list[Draft] = []
     before: View | None = None
     level_told = False
     for at, sentence in enumerate(report.split):
         view = _view(report, at, focus, speakers, pronouns, before, level_told=level_told)
         level_told = level_told or view.has("level") or any(m.named.kind == "scheme" for m in view.mentions)
+        _told_next(view)
         before = view
         if _set_aside(view, report.text[sentence.start : sentence.end]):
             continue
         for frame in _FRAMES:
             drafts += frame(view)
     return drafts
+
+
+def _told_next(view: View) -> None:
+    """«Das teilte X am Dienstag mit»: the sentence behind a level change may tell its day and its speaker."""
+    level = view.before.level if view.before is not None else None
+    if level is None or not view.speeches or not _THAT.match(view.folded, view.start):
+        return
+    level.speaker = level.speaker or view.speeches[0].speaker
+    day = next((t.value for t in view.times if t.value and len(t.value) == 10), None)
+    if level.date is None and level.more.get("said_on") is None:
+        level.more["said_on"] = day
 
 
 def _view(

@@ -195,6 +195,9 @@ def find(text: str, folded: str, language: str) -> list[Mention]:
             if (
                 inside
                 and not ending
+                and not (
+                    language == "de" and named.kind == "city" and folded[end : _word_end(folded, end)] == "er"
+                )
                 and not (named.kind == "group" and folded[end : end + 1] == "-")
                 and not _glued(folded, end, glue)
             ):

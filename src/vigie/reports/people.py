@@ -50,6 +50,11 @@ def _offices(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?:s|'s|es|en|n)?(?![\w-])")
 
 
+def office_follows(folded: str, at: int, language: str) -> bool:
+    """Say whether an office is named right behind `at` («U.S. officials»)."""
+    return folded[at : at + 1] == " " and _offices(language).match(folded, at + 1) is not None
+
+
 @functools.cache
 def _role_words() -> dict[str, str]:
     return {

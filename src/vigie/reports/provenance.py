@@ -62,7 +62,11 @@ def _published(received: Received, page: Page, language: str, given: date | None
         return received.dated, "mail header"
     body = [line for line in page.lines if line.role in {"body", "meta", "byline", "boilerplate"}]
     for line in [line for line in body if line.role == "meta"] + body[:6]:
-        head = line.text if line.role == "meta" or len(line.text) < 60 else _head(line.text)
+        head = (
+            line.text
+            if line.role == "meta" or (len(line.text) < 60 and line.text[-1:] not in ".!?")
+            else _head(line.text)
+        )
         day = _full_day(head, language)
         if day is not None:
             return day, "dateline"

@@ -27,7 +27,10 @@ class Sentence:
 
 @functools.cache
 def _abbreviations(language: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.of("claims", language)["abbreviations"])
+    months = {fold(word) for words in lexicon.of("time", language)["months"] for word in words[1:]}
+    return frozenset(months) | frozenset(
+        fold(word) for word in lexicon.of("claims", language)["abbreviations"]
+    )
 
 
 def split(text: str, start: int, end: int, language: str, *, quoted: bool = False) -> list[Sentence]:

@@ -14,6 +14,9 @@ def settle(drafts: list[Draft], published: date | None) -> None:
     _attacks(drafts)
     _raises(drafts, published)
     for draft in drafts:
+        if draft.kind == "level_change" and draft.date is None:
+            draft.date = draft.more.get("said_on")  # the day it was told stands in for the day it was done
+    for draft in drafts:
         if draft.kind == "deployment" and draft.date is None:
             raised = next(
                 (
@@ -47,7 +50,7 @@ def _attacks(drafts: list[Draft]) -> None:
         elif only is not None and draft.kind != "attack":
             draft.date = only.date
             draft.place, draft.place_code = only.place, only.place_code
-    attacks = [d for d in drafts if d.kind == "attack" and d.place]
+    attacks = [d for d in drafts if d.kind == "attack" and d.place and d.more.get("placed")]
     if attacks and len({fold(d.place or "") for d in attacks}) == 1:
         for draft in drafts:  # «claimed the attack», in a report of one attack
             if draft.more.get("placed") is False:

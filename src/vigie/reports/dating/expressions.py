@@ -118,7 +118,16 @@ def _extended(g: Grammar, time: Time, folded: str, start: int, published: date |
     """Take in the words that go before: «since», «until», or a plain preposition."""
     window = max(start, time.start - 18)
     here = published.isoformat() if published else ".."
-    if time.rule not in {"range", "since_then", "further", "window_past", "window_next", "recent", "coming"}:
+    if time.rule not in {
+        "range",
+        "since_then",
+        "further",
+        "window_past",
+        "window_next",
+        "recent",
+        "coming",
+        "year_to_date",
+    }:
         head = re.match(r"\w+", folded[time.start : time.end])
         inner = g.since.search(folded[time.start : time.end].split(" ", maxsplit=1)[0]) if head else None
         since = g.since.search(folded, window, time.start)

@@ -192,6 +192,10 @@ def _coming(s: Setting) -> str | None:
     return f"{s.published.isoformat()}/.."
 
 
+def _year_to_date(s: Setting) -> str | None:
+    return None if s.published is None else f"{s.published.year:04d}-01-01/{s.published.isoformat()}"
+
+
 def _these_days(s: Setting) -> str | None:
     """A fortnight from the day of publication, which counts."""
     return (
@@ -268,6 +272,7 @@ _RULES: dict[str, Callable[[Setting], str | None]] = {
     "recent": _recent,
     "coming": _coming,
     "these_days": _these_days,
+    "year_to_date": _year_to_date,
     "unit_last": lambda s: _unit(s, -1),
     "unit_this": lambda s: _unit(s, 0),
     "unit_next": lambda s: _unit(s, 1),

@@ -7,7 +7,7 @@ from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
 
 # An attack happened at one time: spans such as «in recent months» date something else in its sentence.
-_DAYS = frozenset(
+DAYS = frozenset(
     [
         "date",
         "month",
@@ -31,7 +31,7 @@ def find(view: View) -> list[Draft]:
     """Find the attack a sentence tells of (one at most)."""
     victims = victims_of(view)
     dated = any(
-        view.time(hit.start, reach=28, rules=_DAYS) and _city_near(view, hit, 45) for hit in view.of("attack")
+        view.time(hit.start, reach=28, rules=DAYS) and _city_near(view, hit, 45) for hit in view.of("attack")
     )
     if ("attribution" in view.kinds and not victims) or (
         "claim_of_responsibility" in view.kinds and not victims and not dated
@@ -45,14 +45,14 @@ def find(view: View) -> list[Draft]:
     if trigger is None:
         return []
     place, code = view.place(trigger.start, cities=True)
-    time = view.time(trigger.start, reach=90, rules=_DAYS)
+    time = view.time(trigger.start, reach=90, rules=DAYS)
     draft = view.draft(
         "attack", trigger.start, subject=_subject(view, trigger, place), place=place, place_code=code
     )
     draft.numbers = victims
     draft.date = time.value if time else None
     draft.speaker = draft.speaker if view.has("according") else None
-    draft.more = {"status": "failed" if view.has("failed") else "completed"}
+    draft.more = {"status": "failed" if view.has("failed") else "completed", "placed": view.places_itself()}
     return [draft]
 
 

@@ -1,7 +1,6 @@
 """Calendar events: what lies ahead that gathers people, with its dates."""
 
 import re
-from datetime import timedelta
 from itertools import pairwise
 
 from vigie.reports.dating.expressions import Time
@@ -76,7 +75,7 @@ def _ahead(view: View, time: Time) -> bool:
     if view.published is None:
         return True
     last = bounds(time.value or "")[1]
-    return last is None or last >= view.published - timedelta(days=1)
+    return last is None or last >= view.published
 
 
 def _only_background(view: View, hit: Hit) -> bool:

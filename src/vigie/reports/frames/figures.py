@@ -10,6 +10,9 @@ from vigie.reports.numbers import Number
 _PLURAL_DEATHS = frozenset({"dead", "hurt"})
 
 
+_SINCE = re.compile(r"\b(?:since|depuis|desde|seit|dal|dall|sinds)\b")
+
+
 def find(view: View) -> list[Draft]:
     """Find the statistics of a sentence: one claim for each figure."""
     drafts = _times_reached(view)
@@ -42,7 +45,7 @@ def _is_window(time: Time) -> bool:
     """Whether a time is one that counts run over: «since …», «in 2023», «this year»; not «last week»."""
     if time.rule in {"unit_this", "unit_last"}:
         return len(time.value or "") in {4, 7}
-    return time.rule in {"since", "window_past", "years", "year", "since_then", "range"}
+    return time.rule in {"since", "window_past", "years", "year", "since_then", "range", "year_to_date"}
 
 
 def _is_not_a_count(view: View, number: Number) -> bool:
@@ -72,7 +75,7 @@ def _counted(view: View, number: Number) -> str | None:  # noqa: PLR0911 - one l
     if dead is None:  # «killed at least 137 people»
         dead = next((h for h in view.of("dead", "hurt") if 0 <= number.start - h.end <= 2), None)
     if dead is not None:
-        if not any(t.rule in {"since", "window_past", "since_then"} for t in view.times):
+        if not any(t.rule in {"since", "window_past", "since_then", "year_to_date"} for t in view.times):
             return None  # the toll of one attack
         return "dead" if dead.idea == "dead" else "injured"
     if nouns:
@@ -129,8 +132,18 @@ def _outcome(view: View, number: Number) -> str | None:
 
 
 def _window(view: View, number: Number) -> str | None:
+    rivals = [
+        n.start for n in view.numbers if n.start > number.start and not n.ordinal and n.value not in {None, 1}
+    ]
+    own = [
+        t
+        for t in view.times
+        if t.value and _is_window(t) and number.end <= t.start < min(rivals, default=view.end)
+    ]
+    if own:
+        return own[0].value
     for rules in (
-        {"since", "window_past", "years", "range", "since_then"},
+        {"since", "window_past", "years", "range", "since_then", "year_to_date"},
         {"year", "unit_this", "unit_last", "month"},
     ):
         time = view.time(number.start, rules=frozenset(rules))
@@ -157,5 +170,13 @@ def _times_reached(view: View) -> list[Draft]:
         ordinal.start, rules=frozenset({"since", "since_then", "window_past", "years"})
     ) or view.time(ordinal.start)
     draft.date = time.value if time else None
+    if (
+        time
+        and draft.date
+        and "/" not in draft.date
+        and view.published
+        and _SINCE.search(view.folded, ordinal.end, time.start + 8)
+    ):
+        draft.date = f"{draft.date}/{view.published.isoformat()}"  # «since its launch in December 2016»
     draft.certainty = view.text[ordinal.start : hit.end]
     return [draft]

@@ -138,16 +138,29 @@ def _draft(view: View, hit: Hit, direction: str, named: list[tuple[int, str, str
     draft.date = time.value if time else (view.day() if direction == "maintained" else None)
     draft.certainty = _certainty(view, hit)
     system = view.text[scheme.start : scheme.end] if scheme else _SYSTEM.get(code or "")
-    draft.more = {"system": system, "from": before, "to": after, "direction": direction, "history": history}
+    said = view.said_on()
+    draft.more = {
+        "system": system,
+        "from": before,
+        "to": after,
+        "direction": direction,
+        "history": history,
+        "said_on": said.value if said else None,
+    }
+    view.level = draft
     return draft
 
 
 def _time(view: View, hit: Hit) -> Time | None:
     """The move's time: the first one behind it in its clause, else the nearest."""
+    said = view.said_on()
     behind = [
         t
         for t in view.times
-        if t.value and 0 <= t.start - hit.end <= 50 and not re.search(r"[;,]", view.folded[hit.end : t.start])
+        if t.value
+        and t is not said
+        and 0 <= t.start - hit.end <= 50
+        and not re.search(r"[;,]", view.folded[hit.end : t.start])
     ]
     return behind[0] if behind else view.time(hit.start)
 
@@ -250,10 +263,13 @@ def _by_reference(view: View) -> list[Draft]:
     told = "level_change" in before.kinds
     if view.has("decision") and told and not view.has("conditional"):
         hit = view.of("decision")[0]
-        draft = _draft(view, hit, "raised", [])
+        told_level = before.level
+        draft = _draft(view, hit, str(told_level.more["direction"]) if told_level else "raised", [])
         if draft is None:
             return []
-        draft.place, draft.place_code = view.home()
+        draft.place, draft.place_code = (
+            (told_level.place, told_level.place_code) if told_level else view.home()
+        )
         return [draft]
     if (
         view.has("last_time")

@@ -8,6 +8,10 @@ from vigie.reports.hits import Hit
 
 # Told beside a day of saying («said on Monday»), the span is when the plots were.
 _SPANS = frozenset({"recent", "window_past", "since", "since_then", "years", "unit_last", "unit_this"})
+# The speaker's own country, which in a report about its level is the report's.
+_OUR_SOIL = re.compile(
+    r"\b(?:our (?:own )?soil|notre (?:propre )?sol|nuestro suelo|unserem boden|nostro (?:suolo|territorio)|onze bodem|ons grondgebied)\b"
+)
 
 
 def find(view: View) -> list[Draft]:
@@ -21,7 +25,9 @@ def find(view: View) -> list[Draft]:
         or view.near(trigger, "denial", before=25, after=10)
     ):
         return []
-    place, code = view.target(trigger.start)
+    place, code = (
+        view.home() if _OUR_SOIL.search(view.folded, view.start, view.end) else view.target(trigger.start)
+    )
     time = view.time(trigger.start, rules=_SPANS) or view.time(trigger.start, reach=140)
     groups = view.groups()
     subject = (
@@ -62,6 +68,9 @@ def _trigger(view: View) -> Hit | None:
             h for h in view.of("attack", "plan") if min(abs(h.start - hit.end), abs(hit.start - h.end)) <= 70
         ]
         if near and not _general_aim(view, hit):
+            return hit
+    if view.has("arrest") and view.has("attack"):
+        for hit in view.of("planning"):
             return hit
     for hit in view.of("plan"):
         if view.has("arrest") and (hit.word.split()[0] != "attempt"):

@@ -2,7 +2,7 @@
 
 import re
 
-from vigie.reports.frames.attack import victims_of
+from vigie.reports.frames.attack import DAYS, victims_of
 from vigie.reports.frames.view import Draft, View
 from vigie.reports.gazetteer import Mention
 from vigie.reports.hits import Hit
@@ -90,7 +90,7 @@ def attributions(view: View) -> list[Draft]:
             continue
         place, code = view.place(hit.start, cities=True)
         attack = min(view.of("attack", "plan"), key=lambda h: abs(h.start - hit.start))
-        time = view.time(attack.start, reach=60)
+        time = view.time(attack.start, reach=60, rules=DAYS)
         draft = view.draft("attribution", hit.start, subject=actor, place=place, place_code=code)
         draft.more = {"placed": view.places_itself()}
         draft.date = time.value if time else None

@@ -13,6 +13,7 @@ _TAKEN_BY = frozenset(
         "statistic",
         "foiled_plot",
         "claim_of_responsibility",
+        "attack",
         "calendar_event",
     }
 )

@@ -10,6 +10,7 @@ from vigie.reports.dating.expressions import Time
 from vigie.reports.gazetteer import Mention
 from vigie.reports.hits import Hit, Hits, function_words
 from vigie.reports.numbers import Number
+from vigie.reports.people import office_follows
 from vigie.reports.speakers import Speech
 
 PLACES = frozenset({"city", "country", "part", "region"})
@@ -38,6 +39,7 @@ class Draft:
 class View:
     """One sentence with everything found in it. `before` is the sentence before it in the same report.
 
+    level: the level change found in it, which the sentence behind may refer to.
     level_told: whether an earlier sentence named the alert level, so that «the level» means it.
     """
 
@@ -56,6 +58,7 @@ class View:
     speeches: list[Speech]
     before: "View | None" = None
     level_told: bool = False
+    level: Draft | None = None
     kinds: set[str] = field(default_factory=set)
 
     def has(self, *ideas: str) -> bool:
@@ -153,7 +156,9 @@ class View:
         return gazetteer.capital_name(code, self.language), code
 
     def _of_speaker(self, mention: Mention) -> bool:
-        """Whether a country only belongs to a title («the President of France», «Russian President»)."""
+        """Whether a country only belongs to a title («the President of France», «U.S. officials»)."""
+        if mention.named.kind == "country" and office_follows(self.folded, mention.end, self.language):
+            return True
         return mention.named.kind == "country" and bool(
             re.search(
                 r"\b(?:president\w*|minister|ministre|ministro|prasident|koning|king|roi|rey) (?:of|de|du|di|von|van|der|della) (?:la |the )?$",
@@ -167,12 +172,19 @@ class View:
             self._capital()
         )
 
+    def said_on(self) -> Time | None:
+        """Give the time that dates the saying («said on Monday»), not what is said."""
+        says = self.hits.get("say", [])
+        return next((t for t in self.times if t.value and any(0 <= t.start - h.end <= 3 for h in says)), None)
+
     def time(self, at: int, *, reach: int = _FAR, rules: frozenset[str] | None = None) -> Time | None:
-        """Give the settled time expression nearest to `at`, within `reach` characters."""
+        """Give the settled time expression nearest to `at`, within `reach` characters; never the day of saying."""
+        said = self.said_on()
         found = [
             t
             for t in self.times
             if t.value
+            and t is not said
             and (rules is None or t.rule in rules)
             and min(abs(t.start - at), abs(t.end - at)) <= reach
         ]

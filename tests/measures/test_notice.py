@@ -27,7 +27,6 @@ def notice(**changes):
         "by": AT.replace(day=27),
         "lines": LINES,
         "time_zone": "Europe/Paris",
-        "contact": "01 00 00 00 00",
     }
     return Notice(**(fields | changes))
 
@@ -42,7 +41,6 @@ def test_the_message_says_each_measure_in_the_words_of_the_page(language):
         for line in section.lines:
             assert line.words[language] in written
     assert f"\n{LINK}\n" in written
-    assert "01 00 00 00 00" in written
 
 
 def test_an_exercise_says_so_first_and_last_and_in_the_subject():

@@ -51,6 +51,20 @@ def test_a_received_level_sets_no_response_by_itself(owners):
         source="https://example.org/level", effective=times.now(),
     )  # fmt: skip
     assert queries.responses() == []
+    assert [(s.code, s.response) for s in queries.suggestions()] == [("CRITICAL", "EXCEPTIONAL")]
+
+
+def test_a_homes_own_mapping_takes_the_place_of_the_shipped_one(home, owners):
+    alert.receive(
+        owners["watch"], scheme="fr-vigipirate-2016", code="UA", zone="FR", authority="Premier ministre", words="Urgence attentat.",
+        source="https://example.org/level", effective=times.now(),
+    )  # fmt: skip
+    assert queries.suggestions() == []
+    (home.path / "responses").mkdir()
+    (home.path / "responses" / "mine.yaml").write_text(
+        "{threat_scheme: fr-vigipirate-2016, response_scheme: gb-response, responses: [NORMAL, HEIGHTENED], suggests: {UA: HEIGHTENED}}"
+    )
+    assert [(s.code, s.response) for s in queries.suggestions()] == [("UA", "HEIGHTENED")]
 
 
 def test_what_a_site_does_is_marked_as_its_own_affair(owners):

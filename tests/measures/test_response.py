@@ -1,9 +1,9 @@
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 
 import pytest
 
-from vigie.measures.response import BadResponse, check, moves, read_mapping, suggested
+from vigie.measures.response import BadResponse, check, read_mapping, shipped, suggested
+from vigie.schemes.reader import load
 
 NOW = datetime(2015, 6, 26, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
@@ -12,13 +12,18 @@ REASON = "Crowd expected all week"
 
 @pytest.fixture(scope="module")
 def british():
-    raw = resources.files("vigie.measures").joinpath("data/gb.response.yaml").read_bytes()
-    return read_mapping(raw, "gb.response.yaml")
+    [mapping] = shipped()
+    return mapping
 
 
 def test_substantial_to_severe_suggests_no_other_response(british):
-    assert not moves(british, "SUBSTANTIAL", "SEVERE")
-    assert moves(british, "SEVERE", "CRITICAL")
+    assert suggested(british, "SUBSTANTIAL") == suggested(british, "SEVERE") == "HEIGHTENED"
+    assert suggested(british, "CRITICAL") != suggested(british, "SEVERE")
+
+
+def test_the_mapping_names_levels_of_both_schemes(british):
+    assert tuple(british.suggests) == load(british.threat_scheme).codes
+    assert british.responses == load(british.response_scheme).codes
 
 
 def test_a_received_level_only_suggests(british):

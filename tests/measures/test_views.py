@@ -97,7 +97,7 @@ def test_the_page_works_where_no_cookie_is_kept(raised, link):
 
 def test_cannot_without_a_reason_is_said_on_the_page_and_nothing_is_kept(page):
     size = head()[0]
-    answer = page("o-mall", "post", {"given": "cannot"})
+    answer = page("o-museum", "post", {"given": "cannot"})
     assert answer.status_code == 400
     assert "needs its reason" in body(answer)
     assert head()[0] == size

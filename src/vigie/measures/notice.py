@@ -33,7 +33,7 @@ class Notice:
 
     exercise: the word that must stand first, empty when real. level: official words and code. authority: who
     decided it, empty where no level stands any more. received: it was decided elsewhere. since: when the level took effect; at: when the posture was set; by: the earliest instant
-    an answer is asked by. time_zone: IANA name of the home. contact: how to answer by voice.
+    an answer is asked by. time_zone: IANA name of the home.
     """
 
     home: str
@@ -48,7 +48,6 @@ class Notice:
     lines: tuple[Line, ...]
     exercise: str = ""
     time_zone: str = "UTC"
-    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,6 @@ def text(notice: Notice, language: str, link: str) -> str:
     if not any(line.kind != "unchanged" for line in notice.lines):
         parts += ["", say(language, "nothing")]
     parts += ["", say(language, "answer", link=f"\n{link}")]
-    if notice.contact:
-        parts.append(say(language, "phone", contact=notice.contact))
     parts += [say(language, "no_persons"), "", notice.home]
     if notice.exercise:
         parts += ["", say(language, "exercise", word=notice.exercise)]

@@ -5,6 +5,8 @@ both SUBSTANTIAL and SEVERE go with HEIGHTENED, so a rise from one to the other 
 """
 
 from datetime import datetime
+from functools import cache
+from importlib import resources
 
 import msgspec
 import yaml
@@ -46,14 +48,19 @@ def read_mapping(raw: bytes, file: str) -> Mapping:
     return found
 
 
+@cache
+def shipped() -> tuple[Mapping, ...]:
+    """Give the mappings that come with vigie."""
+    folder = resources.files("vigie.measures").joinpath("data")
+    files = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".response.yaml")), key=lambda e: e.name
+    )
+    return tuple(read_mapping(entry.read_bytes(), entry.name) for entry in files)
+
+
 def suggested(mapping: Mapping, level: str) -> str | None:
     """Give the response a received level suggests, None when the mapping is silent. It is never set by itself."""
     return mapping.suggests.get(level)
-
-
-def moves(mapping: Mapping, before: str, after: str) -> bool:
-    """Say whether going from one received level to another suggests another response."""
-    return suggested(mapping, before) != suggested(mapping, after)
 
 
 def check(given: str, responses: tuple[str, ...], reason: str, review: datetime, now: datetime) -> None:

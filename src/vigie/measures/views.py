@@ -183,6 +183,7 @@ def responses(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "responses": [(row, names.get(row.site, row.site)) for row in found],
+        "suggestions": queries.suggestions(),
         "now": times.now(),
     }
     return render(request, "measures/responses.html", context, status=400 if form.errors else 200)

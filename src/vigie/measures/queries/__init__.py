@@ -35,6 +35,7 @@ from vigie.measures.queries.postures import (
     standing,
     what_follows,
 )
+from vigie.measures.queries.suggesting import Suggestion, suggestions
 from vigie.measures.queries.tasks import (
     answers,
     never_told,
@@ -51,8 +52,8 @@ from vigie.measures.queries.tasks import (
 )
 
 __all__ = [
-    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Totals", "answers", "as_posture", "calls", "catalogue",
+    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "as_posture", "calls", "catalogue",
     "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "on_since", "open_link", "open_tasks",
     "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "someone_is_missing", "standing", "state",
-    "states_spoken_of", "stopping", "stops_unheard", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
+    "states_spoken_of", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
 ]  # fmt: skip

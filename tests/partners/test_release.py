@@ -53,6 +53,22 @@ def test_a_stricter_source_blocks_until_the_lowering_is_argued():
     require_releasable(draft(lowering="The new text holds only what was printed."), PARTNER, sources, set())
 
 
+def test_a_release_marked_for_others_does_not_go_to_this_partner():
+    require_releasable(draft(marking="TLP:AMBER//FOR partner-x, partner-y"), PARTNER, GREEN, set())
+    with pytest.raises(NotReleasable, match="confines it to other audiences than Service X"):
+        require_releasable(draft(marking="TLP:AMBER//FOR partner-y"), PARTNER, GREEN, set())
+
+
+def test_a_caveat_of_a_source_is_kept_unless_its_leaving_is_argued():
+    sources = GREEN | {"claim-4-1": Source(parse("TLP:GREEN//CAVEAT no-press"))}
+    with pytest.raises(NotReleasable, match="«judgement» is made of items marked TLP:GREEN//CAVEAT no-press"):
+        require_releasable(draft(), PARTNER, sources, set())
+    require_releasable(draft(marking="TLP:AMBER//CAVEAT no-press"), PARTNER, sources, set())
+    require_releasable(
+        draft(lowering="The new text holds nothing the press did not print."), PARTNER, sources, set()
+    )
+
+
 def test_an_originator_blocks_whatever_the_reason_for_lowering():
     sources = GREEN | {"claim-4-1": Source(parse("TLP:GREEN//ORIGIN service-a"))}
     with pytest.raises(NoConsent, match="consent of service-a"):

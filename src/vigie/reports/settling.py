@@ -36,6 +36,11 @@ def settle(drafts: list[Draft], published: date | None) -> None:
 
 def _attacks(drafts: list[Draft]) -> None:
     """Same place, same attack: a claim, an attribution and a bare mention take the day another sentence tells."""
+    attacks = [d for d in drafts if d.kind == "attack" and d.place and d.more.get("placed")]
+    if attacks and len({fold(d.place or "") for d in attacks}) == 1:
+        for draft in drafts:  # «claimed the attack», in a report of one attack
+            if draft.more.get("placed") is False:
+                draft.place, draft.place_code = attacks[0].place, attacks[0].place_code
     told: dict[str, str] = {}
     for draft in drafts:
         if draft.kind in _OF_AN_ATTACK and draft.place and draft.date and len(draft.date) == 10:
@@ -50,11 +55,6 @@ def _attacks(drafts: list[Draft]) -> None:
         elif only is not None and draft.kind != "attack":
             draft.date = only.date
             draft.place, draft.place_code = only.place, only.place_code
-    attacks = [d for d in drafts if d.kind == "attack" and d.place and d.more.get("placed")]
-    if attacks and len({fold(d.place or "") for d in attacks}) == 1:
-        for draft in drafts:  # «claimed the attack», in a report of one attack
-            if draft.more.get("placed") is False:
-                draft.place, draft.place_code = attacks[0].place, attacks[0].place_code
 
 
 def _same_move(one: Draft, other: Draft) -> bool:

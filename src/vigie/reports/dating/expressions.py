@@ -57,7 +57,7 @@ def _direction(g: Grammar, lower: str, start: int, at: int, after: int, end: int
     ]
     # A verb right behind the expression («on Thursday will meet», «am Montag tagt») rules over a far one before it.
     next_verbs = [
-        (m.start(), sign)
+        (m.start(), -sign)
         for sign, pattern in ((1, g.future), (-1, g.past))
         for m in pattern.finditer(lower, after, end)
     ]
@@ -69,9 +69,9 @@ def _direction(g: Grammar, lower: str, start: int, at: int, after: int, end: int
             and min(next_verbs)[0] - after < 25
             and "," not in lower[after : min(next_verbs)[0]]
         ):
-            return min(next_verbs)[1]
+            return -min(next_verbs)[1]
         return sign
-    return min(next_verbs)[1] if next_verbs else 0
+    return -min(next_verbs)[1] if next_verbs else 0
 
 
 def _joined(g: Grammar, times: list[Time], folded: str, start: int) -> list[Time]:

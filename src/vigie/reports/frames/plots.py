@@ -2,13 +2,13 @@
 
 import re
 
+from vigie.reports import gazetteer
 from vigie.reports.frames.responsibility import group_name
 from vigie.reports.frames.view import Draft, View, figure
 from vigie.reports.hits import Hit
 
 # Told beside a day of saying («said on Monday»), the span is when the plots were.
 _SPANS = frozenset({"recent", "window_past", "since", "since_then", "years", "unit_last", "unit_this"})
-# The speaker's own country, which in a report about its level is the report's.
 _OUR_SOIL = re.compile(
     r"\b(?:our (?:own )?soil|notre (?:propre )?sol|nuestro suelo|unserem boden|nostro (?:suolo|territorio)|onze bodem|ons grondgebied)\b"
 )
@@ -58,6 +58,17 @@ def find(view: View) -> list[Draft]:
         "status": "foiled" if view.has("foil", "arrest") and not view.has("attempts") else "attempted"
     }
     return [draft]
+
+
+def _our_soil(view: View) -> tuple[str | None, str | None] | None:
+    """«On our soil»: the country of the official who says it, else the one the report is about."""
+    if not _OUR_SOIL.search(view.folded, view.start, view.end):
+        return None
+    codes = [m.named.code for m in view.mentions if m.named.kind == "holder"]
+    codes += [s.country for s in view.speeches if s.country]
+    if codes:
+        return gazetteer.country_name(codes[0], view.language), codes[0]
+    return view.home()
 
 
 def _trigger(view: View) -> Hit | None:

@@ -1,5 +1,6 @@
 """The matrix, the filters and the call-down list; the database and the rules filter alike."""
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,12 @@ def test_who_has_not_acknowledged_one_measure_is_one_question(raised, link):
 
 
 def test_the_matrix_asks_few_questions_of_the_database_however_many_owners_there_are(raised):
+    pattern = Task.objects.filter(owner="o-mall").first()
+    made = []
+    for number in range(1_200):
+        made.append(copy(pattern))
+        made[-1].pk, made[-1].owner = f"task-900-{number}", f"o-{number}"
+    Task.objects.bulk_create(made)
     with CaptureQueriesContext(connections["record"]) as seen:
         queries.matrix()
         queries.totals()

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from vigie.exposure import areas, queries as exposure
 from vigie.exposure.models import Contact, Owner, Site
@@ -62,11 +65,7 @@ def owner(given: str) -> OwnerHere:
 
 def owner_names(wanted: Collection[str]) -> dict[str, str]:
     """Give the names of owners by id."""
-    return {
-        name: said
-        for part in _parts(wanted)
-        for name, said in Owner.objects.filter(id__in=part).values_list("id", "name")
-    }
+    return _names(Owner.objects.values_list("id", "name"), wanted)
 
 
 def languages() -> dict[str, str]:
@@ -76,11 +75,7 @@ def languages() -> dict[str, str]:
 
 def site_names(wanted: Collection[str]) -> dict[str, str]:
     """Give the names of sites by id."""
-    return {
-        name: said
-        for part in _parts(wanted)
-        for name, said in Site.objects.filter(id__in=part).values_list("id", "name")
-    }
+    return _names(Site.objects.values_list("id", "name"), wanted)
 
 
 def check_site(given: str) -> None:
@@ -113,6 +108,14 @@ def _overlaps(zone: str, area: str) -> bool:
         return areas.overlaps(zone, area)
     except areas.UnknownArea:
         return _contains(zone, area) or _contains(area, zone)
+
+
+def _names(rows: "QuerySet[Any, tuple[str, str]]", wanted: Collection[str]) -> dict[str, str]:
+    """Read the names in one question: those wanted when they are few, else all."""
+    if len(wanted) <= _MOST_NAMED:
+        return dict(rows.filter(id__in=sorted(wanted)))
+    chosen = set(wanted)
+    return {name: said for name, said in rows if name in chosen}
 
 
 def _parts(wanted: Collection[str]) -> list[list[str]]:

@@ -1,5 +1,7 @@
 """Planned meetings: a council, a committee or the services that will meet."""
 
+import re
+
 from vigie.reports.frames.view import Draft, View
 from vigie.reports.hits import Hit
 
@@ -37,7 +39,15 @@ def find(view: View) -> list[Draft]:
     return []
 
 
+_BODY = re.compile(
+    r"council|conseil|consejo|consiglio|rat\b|raad|comit|committee|cabinet|kabin|gabinete|mesa "
+)
+
+
 def _of_office(view: View, hit: Hit) -> bool:
+    """Whether an office or a standing body meets, so that an event named beside it is only what it meets about."""
+    if _BODY.search(hit.word):
+        return True
     return any(
         abs(m.start - hit.start) < 60 for m in view.mentions if m.named.kind in {"service", "holder"}
     ) or bool(view.speeches)

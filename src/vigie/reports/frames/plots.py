@@ -25,9 +25,7 @@ def find(view: View) -> list[Draft]:
         or view.near(trigger, "denial", before=25, after=10)
     ):
         return []
-    place, code = (
-        view.home() if _OUR_SOIL.search(view.folded, view.start, view.end) else view.target(trigger.start)
-    )
+    place, code = _our_soil(view) or view.target(trigger.start)
     time = view.time(trigger.start, rules=_SPANS) or view.time(trigger.start, reach=140)
     groups = view.groups()
     subject = (

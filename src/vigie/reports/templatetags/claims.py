@@ -1,4 +1,4 @@
-"""`{% load claims %}{% claim_kind kind %} {% claim_date date %}`: what a claim is and when, in words."""
+"""`{% load claims %}{% claim_kind kind %} {% claim_date date %} {{ word|report_word }}`: what a claim is and when, in words."""
 
 from django import template
 from django.utils.html import format_html
@@ -23,6 +23,59 @@ KINDS = {
     "statement": gettext_lazy("statement"),
     "calendar_event": gettext_lazy("date ahead"),
 }
+
+# The fixed words of a claim and of the report it stands in.
+WORDS = {
+    # of a claim: which way a level went, how an attack ended, what is counted
+    "raised": gettext_lazy("raised"),
+    "lowered": gettext_lazy("lowered"),
+    "maintained": gettext_lazy("maintained"),
+    "completed": gettext_lazy("completed"),
+    "failed": gettext_lazy("failed"),
+    "attempted": gettext_lazy("attempted"),
+    "foiled": gettext_lazy("foiled"),
+    "dead": gettext_lazy("dead"),
+    "injured": gettext_lazy("injured"),
+    "people": gettext_lazy("people"),
+    "arrests": gettext_lazy("arrests"),
+    "attack": gettext_lazy("attack"),
+    "attacks": gettext_lazy("attacks"),
+    "attempts": gettext_lazy("attempts"),
+    "attacks completed": gettext_lazy("attacks completed"),
+    "attacks failed": gettext_lazy("attacks failed"),
+    "attacks foiled": gettext_lazy("attacks foiled"),
+    "activations": gettext_lazy("activations"),
+    "exact": gettext_lazy("exactly"),
+    "vague": gettext_lazy("vague"),
+    "at_least": gettext_lazy("at least"),
+    "more_than": gettext_lazy("more than"),
+    "less_than": gettext_lazy("less than"),
+    "nearly": gettext_lazy("nearly"),
+    "about": gettext_lazy("about"),
+    "up_to": gettext_lazy("up to"),
+    # of a report: how its day is known, why a name is masked, what a line of its page is
+    "given": gettext_lazy("as given"),
+    "metadata": gettext_lazy("from the page's metadata"),
+    "mail header": gettext_lazy("from the mail's header"),
+    "dateline": gettext_lazy("from its dateline"),
+    "unknown: the report names no day with its year; relative dates stay open": gettext_lazy(
+        "unknown: the report names no day with its year; relative dates stay open"
+    ),
+    "named beside a private role": gettext_lazy("named beside a private role"),
+    "named with an age": gettext_lazy("named with an age"),
+    "named with what befell them": gettext_lazy("named with what befell them"),
+    "a person who does not speak in an office": gettext_lazy("a person who does not speak in an office"),
+    "byline": gettext_lazy("author's line"),
+    "meta": gettext_lazy("credit or date"),
+    "note": gettext_lazy("note"),
+    "boilerplate": gettext_lazy("page furniture"),
+}
+
+
+@register.filter
+def report_word(kept: str) -> str:
+    """Say a fixed word of a claim or a report; a word of the report itself as it stands."""
+    return str(WORDS.get(kept, kept))
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from vigie import times
 from vigie.measures import actions, queries
 from vigie.measures.call_sheet import CHIPS, Row, wears
-from vigie.measures.models import Task
+from vigie.measures.models import Posture, Task
 from vigie.measures.moves import STATES
 from vigie.measures.queries.lists import wearing
 
@@ -86,3 +86,27 @@ def test_an_owners_own_list_shows_closed_tasks_too(raised, owners, level):
     assert queries.rows(measure="INS-19") == []
     mall = next(row for row in queries.matrix(measure="BAT 22-01").rows if row.owner == "o-rail")
     assert mall.cells[0].state == "stop_asked"
+
+
+def test_a_measure_counts_as_on_since_it_was_first_switched(raised, owners):
+    first = Posture.objects.get()
+    with times.held(times.now() + timedelta(days=10)):
+        actions.switch(
+            owners["prime-minister"], first.cause, on=["INS-20"], reason="A market opens this week."
+        )
+    now = Posture.objects.get(ended_at=None)
+    since = queries.on_since(now)
+    assert since["BAT 22-01"] == first.set_at
+    assert since["INS-20"] == now.set_at
+
+
+def test_a_measure_past_its_review_is_listed_and_its_burden_and_ground_are_said_to_be_unknown(
+    raised, sign_in
+):
+    row = Posture.objects.get()
+    with times.held(times.now() + timedelta(days=91)):
+        assert set(queries.past_review(row)) == {name for name in row.active if not name.startswith("IMD")}
+        said = sign_in("audit").get(f"/measures/postures/{row.id}/").content.decode()
+    assert "past its review" in said
+    assert "not sourced" in said
+    assert "not known" in said

@@ -263,18 +263,6 @@ def test_a_measure_on_for_longer_than_its_review_allows_is_listed(raised, sign_i
         assert "past its review" in body(client.get(f"/measures/postures/{row.id}/"))
 
 
-def test_a_measure_counts_as_on_since_it_was_first_switched(raised, owners):
-    first = Posture.objects.get()
-    with times.held(times.now() + timedelta(days=10)):
-        actions.switch(
-            owners["prime-minister"], first.cause, on=["INS-20"], reason="A market opens this week."
-        )
-    now = Posture.objects.get(ended_at=None)
-    since = queries.on_since(now)
-    assert since["BAT 22-01"] == first.set_at
-    assert since["INS-20"] == now.set_at
-
-
 def test_a_reader_may_choose_another_language_than_the_owners(raised, link):
     client = Client()
     client.cookies["django_language"] = "en"

@@ -21,7 +21,8 @@ OFFICES = (
     "information",
     "planner",
     "liaison",
-    "audit",
+    "releaser",
+    "auditor",
 )
 MOST_PAGES = 80
 

@@ -16,7 +16,7 @@ from vigie.homes import Home
 from vigie.ledger.queries import head, recent
 from vigie.schemes.reader import load
 
-FIRST_VISIT = timedelta(hours=24)
+FIRST_VISIT = timedelta(days=7)
 """What somebody who was never here is shown as new."""
 
 MOST_ENTRIES = 500
@@ -77,7 +77,7 @@ def _order(level: LevelNow) -> tuple[int, int, str, str]:
 
 
 def changes(seen: int | None) -> Changes:
-    """Draw together what was written since entry `seen` (exclusive of it; None: in the last day)."""
+    """Draw together what was written since entry `seen` (None: in the last week)."""
     now = times.now()
     found = [written for written, _body in recent(MOST_ENTRIES)]
     whole = len(found) < MOST_ENTRIES

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from vigie import times
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may, title
 from vigie.alert import queries as levels
 from vigie.assessment import queries as assessments
+from vigie.measures.queries import totals
 from vigie.partners import queries as partners
 from vigie.schemes.reader import load
 from vigie.warning import queries as warning
@@ -29,7 +30,12 @@ class Wait:
 
 def waits_for(actor: Actor) -> list[Wait]:
     """List what waits for this person's office, the late first, then the longest waiting."""
-    found = [*_levels_waiting(actor), *_assessments_waiting(actor), *_texts_waiting(actor)]
+    found = [
+        *_levels_waiting(actor),
+        *_assessments_waiting(actor),
+        *_texts_waiting(actor),
+        *_owners_waiting(actor),
+    ]
     return sorted(found, key=lambda wait: (not wait.late, wait.since or times.now(), wait.href))
 
 
@@ -97,6 +103,24 @@ def _assessments_waiting(actor: Actor) -> list[Wait]:
             late=True,
         )
         for row in assessments.stale()
+    ]
+
+
+def _owners_waiting(actor: Actor) -> list[Wait]:
+    if not may(actor, "measures.answer.take"):
+        return []
+    late = totals().chips["late"]
+    if not late:
+        return []
+    return [
+        Wait(
+            ngettext("Call whoever is late: {n} task", "Call whoever is late: {n} tasks", late).format(
+                n=late
+            ),
+            _("their answer was due"),
+            reverse("measures:calls", args=["late"]),
+            late=True,
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
 from vigie.assessment.queries import stale
+from vigie.console.days import told_once
 from vigie.console.queries import situation as state
 from vigie.console.queries.waiting import waits_for
 from vigie.ledger.queries import head
@@ -59,6 +60,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     known = request.get_signed_cookie(_cookie(actor), default="", max_age=KEPT_FOR)
     changes = state.changes(int(known) if known else None)
     size, root = head()
+    ahead = state.lies_ahead(DAYS_AHEAD)
     return {
         "now": times.now(),
         "levels": state.levels_now(),
@@ -66,7 +68,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "changes": changes,
         "lines": changes.lines[:LINES_SHOWN],
         "lines_left": len(changes.lines) - LINES_SHOWN,
-        "ahead": state.lies_ahead(DAYS_AHEAD),
+        "strip": told_once(ahead.days),
+        "ahead": ahead,
         "totals": totals() if may(actor, "measures.read") else None,
         "stale": stale() if may(actor, "assessment.read") else [],
         "record_size": size,

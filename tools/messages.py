@@ -1,13 +1,15 @@
 """Gather every sentence to translate into src/vigie/locale/fr/LC_MESSAGES/django.po; what was translated stays.
 
 Templates are turned into code by Django's own `templatize`, then read by Babel's Python extractor, so that no gettext
-tools need to be installed. Errors are templates too: the first words of every error raised are gathered.
+tools need to be installed. Errors, and whatever else can say itself (`said`), are templates too: what they are made
+with is gathered. A sentence kept in a variable is marked with gettext_noop where it stands.
 """
 
 import ast
 import io
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "vigie"
 PO = SRC / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
-    "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "_": None, "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "_": None, "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
     "gettext_noop": None,
 }  # fmt: skip
 
@@ -34,12 +36,15 @@ def gather() -> Catalog:
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         # Within brackets, Python does not mind how a template is indented.
         _read(catalogue, f"(\n{code}\n)", path, KEYWORDS)
-    for path in sorted(SRC.rglob("*.py")):
-        if "migrations" in path.parts:
-            continue
-        code = path.read_text(encoding="utf-8")
+    codes = {
+        path: path.read_text(encoding="utf-8")
+        for path in sorted(SRC.rglob("*.py"))
+        if "migrations" not in path.parts
+    }
+    known = tellers(codes.values())
+    for path, code in codes.items():
         _read(catalogue, code, path, KEYWORDS)
-        for sentence in raised(code):
+        for sentence in told(code, known):
             catalogue.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalogue
 
@@ -50,15 +55,32 @@ def _read(catalogue: Catalog, code: str, path: Path, keywords: dict[str, object]
         catalogue.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
 
 
-def raised(code: str) -> list[str]:
-    """List the sentences of `raise SomeError("…")`."""
+def tellers(sources: Iterable[str]) -> set[str]:
+    """Name the classes whose objects say themselves in a reader's language (`said`): errors, and sentences of pure files."""
+    parents, found = {}, set()
+    for code in sources:
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.ClassDef):
+                parents[node.name] = {_name(base) for base in node.bases}
+                if any(isinstance(each, ast.FunctionDef) and each.name == "said" for each in node.body):
+                    found.add(node.name)
+    while more := {name for name, bases in parents.items() if bases & found} - found:
+        found |= more
+    return found
+
+
+def told(code: str, tellers: set[str]) -> list[str]:
+    """List the sentences given to the classes of `tellers`; one word alone is a name, not a sentence."""
     found = []
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
-            first = node.exc.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str) and " " in first.value:
-                found.append(first.value)
+        if isinstance(node, ast.Call) and _name(node.func) in tellers:
+            given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            found += [each for each in given if isinstance(each, str) and " " in each]
     return found
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def main() -> int:

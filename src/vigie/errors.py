@@ -15,6 +15,8 @@ English, as a template with named fields, so that a page can say it in another l
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from vigie.states import WORDS
+
 
 class VigieError(Exception):
     """Base of every error vigie raises on purpose.
@@ -36,10 +38,22 @@ class VigieError(Exception):
     def said(self, translate: Callable[[str], str]) -> str:
         """Give the sentence in the language of `translate` (a gettext function)."""
         template = translate(self.message)
-        return template.format(**self.fields) if self.fields else template
+        if not self.fields:
+            return template
+        words = {name: self.fields[name] for name in _WORDS & self.fields.keys()}
+        said = {name: _each(translate, given) for name, given in words.items() if isinstance(given, str)}
+        return template.format(**self.fields | said)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild, (type(self), self.message, self.fields))
+
+
+# Fields that hold words of a fixed list (states, what can follow), not what somebody gave.
+_WORDS = frozenset({"state", "now", "then", "event", "possible"})
+
+
+def _each(translate: Callable[[str], str], words: str) -> str:
+    return ", ".join(translate(WORDS[word]) if word in WORDS else word for word in words.split(", "))
 
 
 def _rebuild(kind: type[VigieError], message: str, fields: dict[str, Any]) -> VigieError:

@@ -280,7 +280,7 @@ def test_what_is_taken_back_cannot_be_taken_back_again_nor_a_cancel_nor_a_draft(
     sign(people, first)
     with pytest.raises(NotStanding):
         sign(people, second)
-    with pytest.raises(NotStanding, match="closing"):
+    with pytest.raises(NotStanding, match="is a cancellation"):
         actions.correct(people["information"], first, reason=WRONG)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from vigie.assessment.criteria import Criteria, Criterion, Need
 from vigie.assessment.grades import Grade
 from vigie.errors import BadInput
+from vigie.translatable import gettext_noop
 
 Stance = Literal["for", "against"]
 NeedState = Literal["shown", "contested", "refuted", "missing"]
@@ -18,12 +19,12 @@ CriterionState = Literal["met", "contested", "refuted", "open"]
 
 
 _HANGS_MET = (
-    "Without {claim} the criteria for {level} would not be met.",
-    "Without what comes from {origin} the criteria for {level} would not be met.",
+    gettext_noop("Without {claim} the criteria for {level} would not be met."),
+    gettext_noop("Without what comes from {origin} the criteria for {level} would not be met."),
 )
 _HANGS_NOT_MET = (
-    "Without {claim} the criteria for {level} would be met.",
-    "Without what comes from {origin} the criteria for {level} would be met.",
+    gettext_noop("Without {claim} the criteria for {level} would be met."),
+    gettext_noop("Without what comes from {origin} the criteria for {level} would be met."),
 )
 
 
@@ -138,7 +139,9 @@ class Suggestion:
             met = Sentence("The criteria for {level} are met on this evidence.", told)
         elif self.criteria.overrides:
             grounds = "; ".join(in_language(o.words, language) for o in self.criteria.overrides)
-            message = "No criterion for {level} is met. It could be proposed only with reasons: {grounds}."
+            message = gettext_noop(
+                "No criterion for {level} is met. It could be proposed only with reasons: {grounds}."
+            )
             met = Sentence(message, told | {"grounds": grounds})
         else:
             met = Sentence("No criterion for {level} is met.", told)
@@ -204,10 +207,10 @@ def _level(criteria: Criteria, findings: Iterable[CriterionFinding]) -> str | No
 
 def _of_criterion(finding: CriterionFinding, language: str) -> list[Sentence]:
     messages: dict[CriterionState, str] = {
-        "met": "«{criterion}»: met.",
-        "contested": "«{criterion}»: contested, there is evidence for and against.",
-        "refuted": "«{criterion}»: not met, the evidence is against it.",
-        "open": "«{criterion}»: not shown.",
+        "met": gettext_noop("«{criterion}»: met."),
+        "contested": gettext_noop("«{criterion}»: contested, there is evidence for and against."),
+        "refuted": gettext_noop("«{criterion}»: not met, the evidence is against it."),
+        "open": gettext_noop("«{criterion}»: not shown."),
     }
     told = {"criterion": in_language(finding.criterion.words, language)}
     said = [Sentence(messages[finding.state], told)]

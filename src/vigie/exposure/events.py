@@ -14,7 +14,7 @@ from vigie.exposure import areas, shipped
 from vigie.exposure.dated import Attendance, Dated, check_years
 from vigie.exposure.opening import BadOpening, parse as parse_opening
 from vigie.exposure.tables import hazard, plain
-from vigie.exposure.translatable import gettext_noop
+from vigie.translatable import gettext_noop
 
 MAX_BYTES = 1_000_000
 MAX_DAYS = 366

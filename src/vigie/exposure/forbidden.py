@@ -4,7 +4,7 @@ from functools import cache
 
 from vigie.exposure import shipped
 from vigie.exposure.tables import plain
-from vigie.exposure.translatable import gettext_noop
+from vigie.translatable import gettext_noop
 
 REASONS = {
     "ethnicity": gettext_noop(

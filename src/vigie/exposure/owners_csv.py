@@ -7,7 +7,7 @@ from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, owner_kinds, site_kinds, tables
 from vigie.exposure.sites_csv import AREA, KIND, TAKEN
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
-from vigie.exposure.translatable import gettext_noop
+from vigie.translatable import gettext_noop
 
 COLUMNS = (
     Column(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, opening, site_kinds, tables
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
-from vigie.exposure.translatable import gettext_noop
+from vigie.translatable import gettext_noop
 
 COLUMNS = (
     Column("id", ("identifier", "code", "identifiant", "ref", "reference")),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vigie.errors import BadInput
-from vigie.exposure.translatable import gettext_noop
+from vigie.translatable import gettext_noop
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from vigie.history.figures import WHAT
 from vigie.history.stating import MODIFIERS
 from vigie.schemes.reader import Scheme
 
-_WHAT = {"carried out": _("carried out"), "failed": _("failed"), "foiled": _("foiled"), "deaths": _("deaths")}
+_WHAT = {
+    "carried out": pgettext_lazy("attacks", "carried out"),
+    "failed": pgettext_lazy("attacks", "failed"),
+    "foiled": pgettext_lazy("attacks", "foiled"),
+    "deaths": _("deaths"),
+}
 _MODIFIERS = {
     "exact": _("exactly"),
     "nearly": _("nearly"),

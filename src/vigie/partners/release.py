@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vigie.errors import NotFound, Refused
 from vigie.markings import Marking, Tlp, join_all, parse
 from vigie.partners.elements import Draft, Element, texts
+from vigie.translatable import gettext_noop
 
 _INTERNAL_ID = re.compile(
     r"\b(?:claim|report|decision|reception|assessment|task|release|entry)-\d+(?:-\d+)*\b"
@@ -122,12 +123,16 @@ def _of_the_whole(draft: Draft, own: Marking, audience: Audience) -> Iterator[Ob
         "ceiling": audience.ceiling.label,
     }
     if own.tlp > audience.ceiling:
-        message = "It is marked {label}; the agreement with {audience} goes up to {ceiling}. Write a version that can be marked lower."
+        message = gettext_noop(
+            "It is marked {label}; the agreement with {audience} goes up to {ceiling}. Write a version that can be marked lower."
+        )
         yield Objection("", message, told)
     if own.audiences is not None and audience.slug not in own.audiences:
         yield Objection("", "Its own marking {own} confines it to other audiences than {audience}.", told)
     for caveat in sorted(own.caveats - audience.honours):
-        message = "{audience} has not undertaken to honour the caveat {caveat}. Have it agreed first, or write without what needs it."
+        message = gettext_noop(
+            "{audience} has not undertaken to honour the caveat {caveat}. Have it agreed first, or write without what needs it."
+        )
         yield Objection("", message, told | {"caveat": caveat})
     if own.tlp is Tlp.RED and not draft.recipients:
         yield Objection("", "TLP:RED is for named recipients. Name the offices that may read it.", told)
@@ -159,18 +164,22 @@ def _of_element(
             told,
         )
     if not lowered and (joined.tlp > own.tlp or not joined.caveats <= own.caveats):
-        message = (
+        message = gettext_noop(
             "«{key}» is made of items marked {joined}, stricter than the release's {own}. "
             "Raise the marking, or say why the new text can bear the lower one."
         )
         yield Objection(element.key, message, told)
     for item in element.sources:
         if not sources[item].stands:
-            message = "«{key}» is made of {item}, which no longer stands. Write it from what does."
+            message = gettext_noop(
+                "«{key}» is made of {item}, which no longer stands. Write it from what does."
+            )
             yield Objection(element.key, message, told | {"item": item})
         for originator in sorted(sources[item].marking.originators - {audience.slug}):
             if Consent(originator, item, audience.slug) not in consents:
-                message = "«{key}» is made of {item}, and the consent of {originator} to pass it to {audience} is not on the record."
+                message = gettext_noop(
+                    "«{key}» is made of {item}, and the consent of {originator} to pass it to {audience} is not on the record."
+                )
                 yield Objection(
                     element.key, message, told | {"item": item, "originator": originator}, by_originator=True
                 )

@@ -349,11 +349,16 @@ def _check_world(row: Message) -> None:
     """An exercise's message never leaves a real home, nor a real one an exercise."""
     home: Home = settings.VIGIE_HOME
     if (row.status == "Exercise") != home.exercise:
+        if home.exercise:
+            raise Conflict(
+                "{message} has the status {status}, and this home is an exercise. Withdraw it and draft again.",
+                message=row.id,
+                status=row.status,
+            )
         raise Conflict(
-            "{message} has the status {status}, and this home {is_one} an exercise. Withdraw it and draft again.",
+            "{message} has the status {status}, and this home is not an exercise. Withdraw it and draft again.",
             message=row.id,
             status=row.status,
-            is_one="is" if home.exercise else "is not",
         )
 
 

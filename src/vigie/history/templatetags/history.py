@@ -7,7 +7,7 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from vigie.history.changes import Change
 from vigie.history.counts import Definition
@@ -148,9 +148,9 @@ def address(given: str, words: str = "") -> SafeString:
 def what(given: tuple[str, ...]) -> str:
     """Say what a figure counts."""
     words = {
-        "carried out": _("carried out"),
-        "failed": _("failed"),
-        "foiled": _("foiled"),
+        "carried out": pgettext("attacks", "carried out"),
+        "failed": pgettext("attacks", "failed"),
+        "foiled": pgettext("attacks", "foiled"),
         "deaths": _("deaths"),
     }
     return " + ".join(words[each] for each in given)

@@ -9,6 +9,7 @@
     {% instant at %}  {% instant at "America/Cayenne" %}  {% day on %}  {% lasting length %}
     {% field form.reason %}  {% fields form %}     a form's fields with labels, help and errors
     {% pager page %}                               the pages of a list
+    {{ row.state|said_state }}                     a fixed word of a row, in the reader's language
     {% note "attention" "…" %}                     one sentence that must be seen
 
 Glyphs and shapes are named in `vigie.ui.shapes`.
@@ -25,6 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from vigie import states
 from vigie.ui import dates, shapes
 
 register = template.Library()
@@ -79,6 +81,12 @@ def state(glyph: str, word: str, tone: str = "") -> dict[str, Any]:
     """Draw a state: a glyph of `shapes.GLYPHS` and its word; tone: "", "good", "attention" or "bad"."""
     strokes, filled = shapes.glyph(glyph)
     return {"strokes": strokes, "filled": filled, "word": word, "tone": tone}
+
+
+@register.filter
+def said_state(kept: str) -> str:
+    """Say a word of `states.WORDS` in the reader's language; any other word as it is kept."""
+    return gettext(states.WORDS[kept]) if kept in states.WORDS else kept
 
 
 @register.simple_tag

@@ -8,6 +8,14 @@ from vigie.reports.reader import read
 
 PRIVATE = [
     (
+        "A school guard, Jane Quillfeather, and Aurel Vantongeren were named after the terror attack on the school.",
+        ["Quillfeather", "Vantongeren"],
+    ),
+    (
+        "Aurel Vantongeren, 51, Friday's victim, taught at the school near the station, police told the press.",
+        ["Vantongeren"],
+    ),
+    (
         "History teacher Aurel Vantongeren was murdered in his school on Friday after the attack.",
         ["Aurel", "Vantongeren"],
     ),
@@ -73,6 +81,10 @@ PRIVATE = [
     ),
 ]
 KEPT = [
+    (
+        "Soldiers were sent to Charles de Gaulle airport and to Victoria Station after the terror attack on Monday.",
+        "Charles de Gaulle",
+    ),
     (
         "Prime Minister Orsolya Benedek said the threat level stays where it is after the terror attack.",
         "Orsolya Benedek",

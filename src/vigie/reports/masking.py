@@ -18,15 +18,24 @@ from vigie.reports.people import NAME, People, trimmed
 BLOCK = "█"
 _ONE = re.compile(r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]{2,}")
 _MARKED = frozenset(["country", "region", "part", "service", "scheme", "agency", "group", "capital"])
+_PLACE_NOUN = (
+    r"\b(?:street|avenue|square|station|metro|airport|stadium|university|school|church|cathedral|mosque|synagogue|hall|theatre|museum|hospital|bridge|"
+    r"rue|place|gare|stade|lycee|college|ecole|eglise|cathedrale|mosquee|universite|aeroport|hopital|pont|boulevard|quai|"
+    r"calle|plaza|estacion|estadio|instituto|iglesia|catedral|mezquita|universidad|aeropuerto|"
+    r"strasse|platz|bahnhof|stadion|schule|kirche|dom|moschee|universitat|flughafen|"
+    r"via|piazza|stazione|scuola|chiesa|duomo|moschea|universita|aeroporto|liceo|"
+    r"straat|plein|kerk|moskee|universiteit|luchthaven)\b"
+)
 _NOT_NAMES = re.compile(
-    r"\b(?:street|avenue|square|station|airport|stadium|games|council|university|school|church|cathedral|mosque|synagogue|hall|theatre|museum|"
-    r"rue|place|gare|stade|lycee|college|ecole|eglise|cathedrale|mosquee|jeux|conseil|universite|plan|"
-    r"calle|plaza|estacion|estadio|instituto|iglesia|catedral|mezquita|juegos|consejo|universidad|"
-    r"strasse|platz|bahnhof|stadion|schule|kirche|dom|moschee|spiele|rat|universitat|"
-    r"via|piazza|stazione|scuola|chiesa|duomo|moschea|giochi|consiglio|universita|"
-    r"straat|plein|kerk|moskee|spelen|raad|universiteit|party|islamic|national|united|state|city|concert|olympic|christmas|january|february|march|april|may|june|july|august|"
+    _PLACE_NOUN
+    + r"|\b(?:games|council|jeux|conseil|plan|juegos|consejo|spiele|rat|giochi|consiglio|spelen|raad|party|islamic|national|united|state|"
+    r"city|concert|olympic|christmas|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
+# «Charles de Gaulle airport», «lycée Léon Gambetta», «rue de X»: the place is named, not the person.
+_PLACE_AFTER = re.compile(rf" (?:metro |railway |train |central |international )?{_PLACE_NOUN}")
+_PLACE_BEFORE = re.compile(rf"{_PLACE_NOUN} (?:(?:de|du|of|la|del|della|der|van) )?$")
+_AND = re.compile(r",? (?:and|et|y|e|und|en) ")
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,8 @@ def find(text: str, folded: str, mentions: list[Mention], people: People, *, lan
         ):
             continue
         reason = _private(patterns, folded, start, end)
+        if reason is None and masks and _AND.fullmatch(folded[masks[-1].end : start]):
+            reason = masks[-1].reason  # «X and Y», where X is private
         if reason is not None:
             masks.append(Mask(start, end, reason))
             _remember(private, text[start:end], reason)
@@ -201,6 +212,8 @@ def _private(patterns: dict[str, re.Pattern[str]], folded: str, start: int, end:
     if _NOT_NAMES.search(name):
         return None
     before, after = folded[max(0, start - 48) : start], folded[end : end + 48]
+    if _PLACE_AFTER.match(after) or _PLACE_BEFORE.search(before):
+        return None
     if patterns["role"].search(before):
         return "named beside a private role"
     if patterns["age"].match(after) or patterns["age_before"].search(before):

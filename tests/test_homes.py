@@ -39,13 +39,48 @@ def test_an_exercise_has_its_word_and_a_real_home_none(tmp_path):
         ("surprise = 1\n", "surprise, which vigie does not know"),
         ("zone = 'Nowhere'\n", "IANA"),
         ("decides = 'FR'\n", r"\[\[decides\]\]"),
-        ("decides = [{scheme = 's'}]\n", "scheme and zones"),
+        ("decides = [{scheme = 's'}]\n", "missing required field `zones`"),
         ("x = \n", "cannot be read"),
+        ('exercise = "no"\n', "`bool`"),
+        ("clock = 3\n", "clock"),
+        ("[clock]\nstart = '2024-03-28'\n", "real"),
+        ("send = 'x'\n", "send"),
+        ("[send]\nchannels = 'json://x'\n", "channels"),
+        ("retention = {a = 'b'}\n", "retention"),
+        ("languages = 'en'\n", "languages"),
+        ("languages = ['xx']\n", "one or more of: en, fr"),
+        ("languages = []\n", "one or more of: en, fr"),
+        ("decides = [{scheme = 's', zones = 'FR'}]\n", "zones"),
+        ("address = 'https://[::'\n", "address"),
+        ("address = 'town.example'\n", "address"),
+        ("address = 'http://h:99999'\n", "address"),
+        ("zone = 3\n", "zone"),
     ],
 )
 def test_what_cannot_be_is_refused_by_its_name(tmp_path, toml, said):
     with pytest.raises((homes.BadHome, homes.times.BadTime), match=said):
         homes.create(tmp_path / "a", title="A", toml=toml)
+    assert not (tmp_path / "a").exists(), "a home that could not be made leaves nothing behind"
+
+
+def test_a_failed_home_leaves_an_empty_folder_as_it_was(tmp_path):
+    with pytest.raises(homes.BadHome):
+        homes.create(tmp_path, title="A", toml="surprise = 1\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("held", [b"\xff\xfe", None])
+def test_a_file_that_is_no_text_or_no_file_is_named(tmp_path, held):
+    file = tmp_path / "vigie.toml"
+    file.mkdir() if held is None else file.write_bytes(held)
+    with pytest.raises(homes.BadHome, match=r"vigie\.toml cannot be read"):
+        homes.load(tmp_path)
+
+
+def test_what_is_restricted_is_readable_by_the_owner_alone(tmp_path):
+    home = homes.create(tmp_path / "a", title="A")
+    for path in (home.keys, home.originals, home.outbox, home.record_db, home.desk_db):
+        assert path.stat().st_mode & 0o077 == 0, path.name
 
 
 def test_a_folder_with_something_in_it_is_not_taken(tmp_path):

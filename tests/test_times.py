@@ -53,6 +53,17 @@ def test_an_unknown_zone_and_a_zoneless_instant_are_refused():
         times.text(datetime(2015, 6, 26))  # noqa: DTZ001
 
 
+@pytest.mark.parametrize("given", ["0001-01-01", "0999-12-31", "9999-12-31T23:59:59-14:00"])
+def test_a_year_nobody_meant_is_refused_and_not_reckoned_with(given):
+    with pytest.raises(times.BadTime, match="outside the years 1000 to 8999"):
+        times.parse(given, "Asia/Tokyo")
+
+
+def test_a_folder_of_zones_is_no_zone():
+    with pytest.raises(times.BadTime, match="IANA"):
+        times.time_zone("Europe")
+
+
 def test_a_held_clock_stands_still_and_goes_on_afterwards():
     with times.held("2015-06-26T15:00:00Z") as at:
         assert times.now() == times.now() == at

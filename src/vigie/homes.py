@@ -1,25 +1,32 @@
 """Where an instance lives: the folder, its `vigie.toml`, and what stands in it.
 
-    vigie.toml       who this home is, which schemes and zones it decides (none by default: then it receives)
-    record.sqlite3   the record and the rooms' tables
-    desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
-    keys/            signing and sealing keys, readable by the owner alone
-    originals/       sealed bytes of what came in
-    public/          the static public site
-    outbox/          messages that no configured channel could take, as files to send by hand
+vigie.toml       who this home is, which schemes and zones it decides (none by default: then it receives)
+record.sqlite3   the record and the rooms' tables
+desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
+keys/            signing and sealing keys, readable by the owner alone
+originals/       sealed bytes of what came in
+public/          the static public site
+outbox/          messages that no configured channel could take, as files to send by hand
 """
 
 import os
 import re
 import secrets
+import shutil
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
 
 from vigie import times
 from vigie.errors import BadInput, Conflict
+
+LANGUAGES = ("en", "fr")
+"""Languages a home can speak: those its pages are written in."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 
@@ -49,7 +56,7 @@ class Home:
     title: str
     exercise: bool = False
     frame: str = ""
-    languages: tuple[str, ...] = ("en", "fr")
+    languages: tuple[str, ...] = LANGUAGES
     zone: str = "Europe/Paris"
     address: str = "http://localhost:8000"
     decides: tuple[Decides, ...] = ()
@@ -91,7 +98,8 @@ class Home:
     def may_decide(self, scheme: str, zone: str) -> bool:
         """Say whether this home decides levels of `scheme` in `zone` (a zone covers its parts: FR covers FR-IDF)."""
         return any(
-            d.scheme == scheme and any(zone == own or zone.startswith(own + "-") for own in d.zones) for d in self.decides
+            d.scheme == scheme and any(zone == own or zone.startswith(own + "-") for own in d.zones)
+            for d in self.decides
         )
 
 
@@ -107,15 +115,53 @@ def load(path: Path) -> Home:
         with file.open("rb") as stream:
             data = tomllib.load(stream)
     except FileNotFoundError:
-        raise BadHome("There is no vigie home at {path}. Make one with: vigie init --home {path}", path=path) from None
-    except tomllib.TOMLDecodeError as fault:
+        raise BadHome(
+            "There is no vigie home at {path}. Make one with: vigie init --home {path}", path=path
+        ) from None
+    except OSError as fault:
+        raise BadHome(
+            "{file} cannot be read: {fault}. A home is a folder whose vigie.toml this user may read.",
+            file=file,
+            fault=fault.strerror,
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadHome("{file} cannot be read: {fault}. Mend that line.", file=file, fault=fault) from None
     return _home(path, file, data)
 
 
+class _Decides(msgspec.Struct, forbid_unknown_fields=True):
+    scheme: str
+    zones: list[str]
+
+
+class _Send(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    channels: list[str] = []
+
+
+class _Clock(msgspec.Struct, forbid_unknown_fields=True):
+    start: Any  # text, or a date as TOML writes it
+    real: Any
+
+
+class _Settings(msgspec.Struct, forbid_unknown_fields=True):
+    """What a vigie.toml may hold, and of which type: `exercise = "no"` must not read as yes."""
+
+    instance: str = ""
+    title: str = ""
+    exercise: bool = False
+    frame: str = "EXERCISE"
+    languages: tuple[str, ...] = LANGUAGES
+    zone: str = "Europe/Paris"
+    address: str = "http://localhost:8000"
+    decides: list[_Decides] = []
+    send: _Send = _Send()
+    clock: _Clock | None = None
+    retention: dict[str, int] = {}
+
+
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
-    known = {"instance", "title", "exercise", "frame", "languages", "zone", "address", "decides", "send", "clock", "retention"}
-    unknown = sorted(set(data) - known)
+    known = _Settings.__struct_fields__
+    unknown = sorted(set(data) - set(known))
     if unknown:
         raise BadHome(
             "{file} has {unknown}, which vigie does not know. Known: {known}.",
@@ -123,41 +169,60 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
             unknown=", ".join(unknown),
             known=", ".join(sorted(known)),
         )
-    instance = str(data.get("instance", ""))
-    if not _NAME.fullmatch(instance):
+    try:
+        given = msgspec.convert(data, _Settings)
+    except msgspec.ValidationError as fault:
+        if "$.decides" in str(fault):
+            raise BadHome(
+                "{file}: {fault}. Write [[decides]] with scheme = … and zones = […].", file=file, fault=fault
+            ) from None
+        raise BadHome("{file}: {fault}. Mend that line.", file=file, fault=fault) from None
+    if not _NAME.fullmatch(given.instance):
         raise BadHome(
-            "{file}: instance is {instance!r}. Expected 2 to 63 small letters, digits or hyphens.", file=file, instance=instance
+            "{file}: instance is {instance!r}. Expected 2 to 63 small letters, digits or hyphens.",
+            file=file,
+            instance=given.instance,
         )
-    decides = tuple(Decides(str(d["scheme"]), tuple(map(str, d["zones"]))) for d in _tables(file, data, "decides"))
-    clock = data.get("clock", {})
-    zone = str(data.get("zone", "Europe/Paris"))
-    times.time_zone(zone)
+    strange = [language for language in given.languages if language not in LANGUAGES]
+    if strange or not given.languages:
+        raise BadHome(
+            "{file}: languages is {given}. Expected one or more of: {known}.",
+            file=file,
+            given=list(given.languages),
+            known=", ".join(LANGUAGES),
+        )
+    times.time_zone(given.zone)
+    clock = given.clock
     return Home(
         path=path,
-        instance=instance,
-        title=str(data.get("title", instance)),
-        exercise=bool(data.get("exercise", False)),
-        frame=str(data.get("frame", "EXERCISE")) if data.get("exercise") else "",
-        languages=tuple(data.get("languages", ("en", "fr"))),
-        zone=zone,
-        address=str(data.get("address", "http://localhost:8000")),
-        decides=decides,
-        channels=tuple(map(str, data.get("send", {}).get("channels", ()))),
-        clock_start=times.parse(str(clock["start"])) if "start" in clock else None,
-        clock_real=times.parse(str(clock["real"])) if "real" in clock else None,
-        retention={str(k): int(v) for k, v in data.get("retention", {}).items()},
+        instance=given.instance,
+        title=given.title or given.instance,
+        exercise=given.exercise,
+        frame=given.frame if given.exercise else "",
+        languages=given.languages,
+        zone=given.zone,
+        address=_checked_address(file, given.address),
+        decides=tuple(Decides(d.scheme, tuple(d.zones)) for d in given.decides),
+        channels=tuple(given.send.channels),
+        clock_start=times.parse(str(clock.start)) if clock else None,
+        clock_real=times.parse(str(clock.real)) if clock else None,
+        retention=given.retention,
     )
 
 
-def _tables(file: Path, data: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    tables = data.get(name, [])
-    if not isinstance(tables, list) or not all(isinstance(t, dict) and {"scheme", "zones"} <= set(t) for t in tables):
+def _checked_address(file: Path, address: str) -> str:
+    try:
+        site = urlsplit(address)
+        fits = site.scheme in {"http", "https"} and bool(site.hostname) and site.port != 0
+    except ValueError:  # a port beyond 65535, a bracket left open
+        fits = False
+    if not fits:
         raise BadHome(
-            "{file}: {name} is not a list of tables with scheme and zones. Write [[{name}]] with scheme = … and zones = […].",
+            "{file}: address is {address!r}. Expected where people open the console, such as https://vigie.example.org.",
             file=file,
-            name=name,
+            address=address,
         )
-    return tables
+    return address
 
 
 def create(path: Path, *, title: str, instance: str | None = None, toml: str = "") -> Home:
@@ -165,15 +230,38 @@ def create(path: Path, *, title: str, instance: str | None = None, toml: str = "
 
     Raises HomeTaken when the folder already holds one, or holds anything else.
     """
-    if path.exists() and any(path.iterdir()):
-        raise HomeTaken("{path} is not empty. Give another folder with --home, or use the home that is there.", path=path)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise HomeTaken(
+            "{path} is not empty. Give another folder with --home, or use the home that is there.", path=path
+        )
     instance = instance or f"vigie-{secrets.token_hex(4)}"
-    for folder in (path, path / "keys", path / "public", path / "originals", path / "outbox"):
-        folder.mkdir(parents=True, exist_ok=True)
-    (path / "keys").chmod(0o700)
-    (path / "originals").chmod(0o700)
-    (path / "vigie.toml").write_text(f'instance = "{instance}"\ntitle = {_quoted(title)}\n{toml}', encoding="utf-8")
-    return load(path)
+    made = not path.exists()
+    try:
+        for folder in (path, path / "keys", path / "public", path / "originals", path / "outbox"):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in ("keys", "originals", "outbox"):
+            (path / name).chmod(0o700)
+        for name in (
+            "record.sqlite3",
+            "desk.sqlite3",
+        ):  # SQLite gives its journals the rights of the file beside them
+            (path / name).touch(0o600)
+        (path / "vigie.toml").write_text(
+            f'instance = "{instance}"\ntitle = {_quoted(title)}\n{toml}', encoding="utf-8"
+        )
+        return load(path)
+    except BaseException:
+        _emptied(path, gone=made)
+        raise
+
+
+def _emptied(path: Path, *, gone: bool) -> None:
+    """Take away what a failed `create` left: the folder was empty or absent, so all in it is ours."""
+    if gone:
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    for inner in path.iterdir():
+        shutil.rmtree(inner) if inner.is_dir() else inner.unlink()
 
 
 def _quoted(given: str) -> str:

@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vigie.errors import BadInput
 
+FIRST, LAST = 1000, 8999
+"""Years an instant may lie in: four digits in the record's text, and room on both sides for reckoning with it."""
+
 _TEXT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 _held: ContextVar[datetime | None] = ContextVar("vigie_held_clock", default=None)
@@ -56,7 +59,9 @@ def text(instant: datetime) -> str:
 def from_text(given: str) -> datetime:
     """Read back exactly what `text` wrote. Raises BadTime on any other form."""
     if not _TEXT.fullmatch(given):
-        raise BadTime("{given!r} is not an instant of the record. Expected YYYY-MM-DDTHH:MM:SSZ.", given=given)
+        raise BadTime(
+            "{given!r} is not an instant of the record. Expected YYYY-MM-DDTHH:MM:SSZ.", given=given
+        )
     return parse(given)
 
 
@@ -82,8 +87,10 @@ def time_zone(name: str) -> ZoneInfo:
     """Give the IANA time zone of that name. Raises BadTime when there is none."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise BadTime("{name!r} is not a time zone. Expected an IANA name such as Europe/Paris.", name=name) from None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" alone is a folder of the zone data
+        raise BadTime(
+            "{name!r} is not a time zone. Expected an IANA name such as Europe/Paris.", name=name
+        ) from None
 
 
 def parse_day(given: str) -> date:
@@ -96,5 +103,14 @@ def parse_day(given: str) -> date:
 
 def _whole(instant: datetime) -> datetime:
     if instant.tzinfo is None:
-        raise BadTime("The instant {given} carries no time zone. Give one, or end it with Z.", given=instant.isoformat())
+        raise BadTime(
+            "The instant {given} carries no time zone. Give one, or end it with Z.", given=instant.isoformat()
+        )
+    if not FIRST <= instant.year <= LAST:
+        raise BadTime(
+            "The instant {given} lies outside the years {first} to {last}. Give the year in four digits, as in 2015-06-26.",
+            given=instant.isoformat(),
+            first=FIRST,
+            last=LAST,
+        )
     return instant.astimezone(UTC).replace(microsecond=0)

@@ -42,6 +42,11 @@ def test_the_same_act_much_later_is_told_apart():
     assert [line.count for line in lines([Entry(1, instant=START + APART), Entry(0)])] == [2]
 
 
+def test_owners_who_answer_one_after_another_are_one_line():
+    (line,) = lines([Entry(1, by=By("owner:museums")), Entry(0, by=By("owner:stations"))])
+    assert (line.office, line.count) == ("owner", 2)
+
+
 def test_subjects_are_named_once_each_in_the_order_met():
     (line,) = lines([Entry(1, subjects=("b", "a")), Entry(0, subjects=("a", "c"))])
     assert line.subjects == ("b", "a", "c")

@@ -71,6 +71,12 @@ def test_an_instant_is_said_in_the_home_zone_and_carries_its_machine_form(render
     assert 'datetime="2015-06-26T18:30:00Z"' in html
 
 
+def test_a_short_instant_keeps_its_day_and_carries_the_rest(rendered, real_home):
+    html = rendered(LOAD + "{% instant at short=True %}", {"at": AT})
+    assert words(html) == "Fri 26 Jun, 20:30"
+    assert 'title="Fri 26 Jun 2015, 20:30 CEST"' in html
+
+
 def test_an_instant_nobody_knows_says_so(rendered):
     assert words(rendered(LOAD + "{% instant at %} {% day at %}", {"at": None})) == "not known not known"
 

@@ -33,7 +33,7 @@ class _Told(Protocol):
 class Line:
     """One line: `count` entries of one kind, from entry `first` (at `since`) to entry `last` (at `until`).
 
-    kind: without its version. subjects: those of all its entries, each once, in the order met.
+    kind: without its version. office: every owner who answers by a link is of the one office `owner`. subjects: those of all its entries, each once, in the order met.
     """
 
     kind: str
@@ -51,10 +51,11 @@ def lines(newest_first: Iterable[_Told]) -> list[Line]:
     drawn: list[Line] = []
     for entry in newest_first:
         kind = entry.kind.rsplit("/", 1)[0]
+        office = entry.by.office.partition(":")[0]
         before = drawn[-1] if drawn else None
         if (
             before
-            and (before.kind, before.office) == (kind, entry.by.office)
+            and (before.kind, before.office) == (kind, office)
             and before.since - entry.instant <= APART
         ):
             drawn[-1] = replace(
@@ -65,16 +66,6 @@ def lines(newest_first: Iterable[_Told]) -> list[Line]:
                 subjects=tuple(dict.fromkeys((*before.subjects, *entry.subjects))),
             )
         else:
-            drawn.append(
-                Line(
-                    kind,
-                    entry.by.office,
-                    1,
-                    entry.seq,
-                    entry.seq,
-                    entry.instant,
-                    entry.instant,
-                    entry.subjects,
-                )
-            )
+            at = entry.instant
+            drawn.append(Line(kind, office, 1, entry.seq, entry.seq, at, at, entry.subjects))
     return drawn

@@ -81,6 +81,9 @@ def entry_words(kind: str, count: int = 1) -> str:
 @register.simple_tag
 def office_words(office: str) -> str:
     """Give an office's title; what nobody did is the clock's or the server's."""
+    if office.partition(":")[0] == "owner":
+        named = office.partition(":")[2]
+        return _("owner {name}").format(name=named) if named else _("owners, by their links")
     return title(office) if office else _("the machine")
 
 

@@ -26,7 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from vigie import states
+from vigie import states, times
 from vigie.ui import dates, shapes
 
 register = template.Library()
@@ -176,7 +176,7 @@ def two_person(
 def instant(
     context: template.Context, at: datetime | None, zone: str = "", *, short: bool = False
 ) -> SafeString:
-    """Say an instant with its zone (else the home's); short: the time of day alone, the rest on the element."""
+    """Say an instant with its zone (else the home's); short: without its year and zone, which stand on the element."""
     if at is None:
         return format_html('<span class="unknown">{}</span>', gettext("not known"))
     zone = zone or context.get("home_zone") or "UTC"
@@ -185,9 +185,9 @@ def instant(
     name = dates.zone_name(at, zone)
     machine = at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.utcoffset() == timedelta() else at.isoformat()
     if short:
-        return format_html(
-            '<time datetime="{}" title="{} {}">{}</time>', machine, whole, name, dates.hour(at, zone)
-        )
+        day_there = at.astimezone(times.time_zone(zone)).date()
+        said = f"{dates.day(day_there, language, short=True)}, {dates.hour(at, zone)}"
+        return format_html('<time datetime="{}" title="{} {}">{}</time>', machine, whole, name, said)
     return format_html('<time datetime="{}">{} <span class="zone">{}</span></time>', machine, whole, name)
 
 

@@ -11,6 +11,7 @@ from vigie.ledger import actions
 from vigie.ledger.kinds import By
 from vigie.ledger.models import Checkpoint, Entry
 from vigie.ledger.queries import head
+from vigie.ledger.trouble import TablesBroken
 
 BY = By(person="p-1", office="watch", via="console")
 BODY = kinds.OfficeOpened(office="watch", title="Watch", roles=["duty"])
@@ -84,13 +85,20 @@ def test_a_full_disc_is_one_sentence_and_leaves_nothing_half_written(home):
     assert Entry.objects.count() == before[0]
 
 
-def test_another_fault_of_the_database_is_not_called_a_full_disc(home):
+@pytest.mark.parametrize(
+    ("statement", "raised", "said"),
+    [
+        ("SELECT * FROM nowhere", TablesBroken, "vigie record rebuild"),
+        ("SELECT FROM WHERE", OperationalError, "syntax"),
+    ],
+)
+def test_another_fault_of_the_database_is_not_called_a_full_disc(home, statement, raised, said):
     with (
-        pytest.raises(OperationalError, match="no such table"),
+        pytest.raises(raised, match=said),
         actions.recording(),
         connections["record"].cursor() as cursor,
     ):
-        cursor.execute("SELECT * FROM nowhere")
+        cursor.execute(statement)
 
 
 def test_a_body_beyond_the_bound_is_refused(home):

@@ -4,10 +4,11 @@ import pytest
 from django.db import connections
 
 from vigie import homes
+from vigie.accounts.actions import found_office
 from vigie.accounts.models import Office
-from vigie.ledger import projections
+from vigie.ledger import projections, tree
 from vigie.ledger.append_only import lifted
-from vigie.ledger.queries import head, verify
+from vigie.ledger.queries import NoRecord, head, verify
 
 pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=True)
 
@@ -106,3 +107,60 @@ def test_a_rebuild_makes_every_row_again_even_when_a_table_is_gone(people):
     by_hand("DROP TABLE accounts_mandate")
     projections.rebuild()
     assert projections.rows() == before
+
+
+@pytest.mark.parametrize(
+    "envelope", [b"{}", b"[]", b'"x"', b"12", b"", b"\xff", b'{"at":1,"by":3,"kind":[],"payload":2,"seq":3}']
+)
+def test_an_envelope_of_another_form_is_named_and_does_not_stop_the_check(people, envelope):
+    leaf = tree.leaf_hash(envelope)
+    by_hand(f"UPDATE ledger_entry SET envelope=x'{envelope.hex()}', leaf=x'{leaf.hex()}' WHERE seq=3")
+    assert "entry 3" in [where for where, _ in faults()]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_entry SET envelope='text' WHERE seq=3",
+        "UPDATE ledger_payload SET body='text' WHERE seq=3",
+        "UPDATE ledger_payload SET salt=5 WHERE seq=3",
+    ],
+)
+def test_a_value_of_another_type_is_named(people, statement):
+    by_hand(statement)
+    assert "entry 3" in [where for where, _ in faults()]
+
+
+def test_a_checkpoint_that_is_no_text_is_named(people):
+    size = head()[0]
+    by_hand(f"UPDATE ledger_checkpoint SET note=x'ff00' WHERE size={size}")
+    assert [where for where, _ in faults()] == [f"checkpoint {size}"]
+
+
+def test_the_last_entrys_time_in_the_edge_is_checked(people):
+    by_hand("UPDATE ledger_edge SET last_at='2020-01-01T00:00:00Z'")
+    assert faults() == [("the tree's edge", "it does not fit the entries")]
+
+
+def test_an_edge_that_was_changed_takes_no_entry_and_says_so(people):
+    by_hand("UPDATE ledger_edge SET hashes=x'00'")
+    with pytest.raises(NoRecord, match="edge of the record's tree was changed"):
+        head()
+    with pytest.raises(NoRecord):
+        found_office("late", "Late", ["reader"])
+
+
+def test_a_table_that_was_dropped_is_named_and_made_again(people):
+    by_hand("DROP TABLE accounts_mandate")
+    assert faults() == [("accounts_mandate", "the table is missing: make it again with vigie record rebuild")]
+    projections.rebuild()
+    assert faults() == []
+
+
+def test_a_record_without_its_own_tables_is_a_finding_and_no_crash(people):
+    with connections["record"].cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_checkpoint RENAME TO hidden")
+        try:
+            assert [where for where, _ in faults()] == ["the database"]
+        finally:
+            cursor.execute("ALTER TABLE hidden RENAME TO ledger_checkpoint")

@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -85,9 +85,20 @@ def root() -> None:
 
 
 def main() -> None:
-    """Run the command; vigie's own errors are one sentence on stderr and their exit code."""
+    """Run the command; vigie's own errors, and those of disc and database, are one sentence on stderr and an exit code."""
     try:
         app()
     except VigieError as fault:
-        print(f"vigie: {fault}", file=sys.stderr)
-        sys.exit(fault.exit_code)
+        _end(fault)
+    except Exception as fault:
+        from vigie.ledger.trouble import trouble
+
+        told = trouble(fault)
+        if told is None:
+            raise
+        _end(told)
+
+
+def _end(fault: VigieError) -> NoReturn:
+    print(f"vigie: {fault}", file=sys.stderr)
+    sys.exit(fault.exit_code)

@@ -51,6 +51,8 @@ def rebuild(
 ) -> None:
     """Drop every table of the rooms and make it again from the record; say what differed."""
     open_home(home)
+    from django.db import DatabaseError
+
     from vigie.ledger.projections import rebuild as again, rows
     from vigie.ledger.queries import verify as checked
 
@@ -64,7 +66,10 @@ def rebuild(
             else "A rebuild would change rows: vigie record verify names them.",
         )
         raise typer.Exit(0 if verdict.verified else RecordBroken.exit_code)
-    before = rows()
+    try:
+        before = rows()
+    except DatabaseError:  # a table is gone or lacks a column: that is what this command mends
+        before = {}
     count = again()
     after = rows()
     changed = sorted(t for t in after if before.get(t) != after[t])

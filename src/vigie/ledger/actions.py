@@ -1,6 +1,5 @@
 """Appending: the only way anything is ever written here."""
 
-import errno
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -12,15 +11,17 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 
 from vigie import times
-from vigie.errors import BadInput, Conflict, OutOfRoom
+from vigie.errors import BadInput, Conflict
 from vigie.homes import Home
 from vigie.ledger import canonical, keys, note, tree
 from vigie.ledger.kinds import OPENED, Body, By, Kind, Opened
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.projections import Written, digest, project
+from vigie.ledger.queries import newest_edge
+from vigie.ledger.trouble import trouble
 
 WIDEST_BODY = 4 * 1024 * 1024
 _STEP_BACK = timedelta(seconds=5)
@@ -45,7 +46,8 @@ class _Recording:
 def recording() -> Iterator[None]:
     """Hold one transaction on the record; entries appended inside stand or fall together, under one checkpoint.
 
-    Nested blocks join the outer one. Raises OutOfRoom when the disc is full: nothing was kept.
+    Nested blocks join the outer one. Raises OutOfRoom when the disc is full, Busy when others wrote too long,
+    TablesBroken when a table is missing: in each case nothing was kept.
     """
     if _recording.get() is not None:
         with transaction.atomic(using="record"):
@@ -59,12 +61,11 @@ def recording() -> Iterator[None]:
             yield
             if state.appended:
                 sealed = _seal()
-    except (OperationalError, DatabaseError, OSError) as fault:
-        if _is_full(fault):
-            raise OutOfRoom(
-                "The disc is full: the act was not done and nothing of it was kept. Make room and do it again."
-            ) from fault
-        raise
+    except (DatabaseError, OSError) as fault:
+        told = trouble(fault)
+        if told is None:
+            raise
+        raise told from fault
     finally:
         _recording.reset(token)
     if sealed:
@@ -84,8 +85,7 @@ def append(
         raise BadInput(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
-    edge_row = Edge.objects.get()
-    edge = tree.Edge.unpacked(edge_row.size, bytes(edge_row.hashes))
+    edge, last_at = newest_edge()
     plain = canonical.dumps(kind.plain(body))
     if len(plain) > WIDEST_BODY:
         raise BadInput(
@@ -95,7 +95,7 @@ def append(
             most=WIDEST_BODY,
         )
     salt = secrets.token_bytes(16)
-    at = _stamp(edge_row.last_at)
+    at = _stamp(last_at)
     envelope = canonical.dumps(
         {
             "seq": edge.size,
@@ -151,10 +151,10 @@ def _stamp(last: str) -> str:
 
 def _seal() -> str:
     home: Home = settings.VIGIE_HOME
-    row = Edge.objects.get()
-    root = tree.Edge.unpacked(row.size, bytes(row.hashes)).root()
-    signed = note.sign(note.Checkpoint(home.instance, row.size, root), keys.signing(home.keys))
-    Checkpoint.objects.create(size=row.size, root=root, note=signed)
+    edge, _last_at = newest_edge()
+    root = edge.root()
+    signed = note.sign(note.Checkpoint(home.instance, edge.size, root), keys.signing(home.keys))
+    Checkpoint.objects.create(size=edge.size, root=root, note=signed)
     return signed
 
 
@@ -168,7 +168,3 @@ def _publish_head(signed: str) -> None:
         draft.replace(target)
     except OSError:  # the entry stands already; the next commit writes a newer head
         Path(draft).unlink(missing_ok=True)
-
-
-def _is_full(fault: Exception) -> bool:
-    return getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(fault)

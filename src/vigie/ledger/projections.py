@@ -89,19 +89,26 @@ def entries() -> Iterator[tuple[Written, Body]]:
 
 def unpacked(entry: Entry, payload: Payload) -> tuple[Written, Body]:
     """Give an entry and its body. Raises RecordBroken when the payload is not the one the envelope names."""
-    envelope = canonical.loads(bytes(entry.envelope))
-    if digest(bytes(payload.salt), bytes(payload.body)) != envelope["payload"]:
+    try:
+        envelope = canonical.loads(bytes(entry.envelope))
+        written = Written(
+            seq=entry.seq,
+            kind=envelope["kind"],
+            at=envelope["at"],
+            by=By(**envelope["by"]),
+            subjects=tuple(envelope["subjects"]),
+            marking=envelope["marking"],
+        )
+        changed = digest(bytes(payload.salt), bytes(payload.body)) != envelope["payload"]
+    except (KeyError, TypeError, ValueError):
+        raise RecordBroken(
+            "Entry {seq} is not in the form this record writes: it was changed after it was written.",
+            seq=entry.seq,
+        ) from None
+    if changed:
         raise RecordBroken("Entry {seq}: what it says was changed after it was written.", seq=entry.seq)
-    kind = kind_of(envelope["kind"])
+    kind = kind_of(written.kind)
     body = kind.read(canonical.loads(bytes(payload.body)))
-    written = Written(
-        seq=entry.seq,
-        kind=envelope["kind"],
-        at=envelope["at"],
-        by=By(**envelope["by"]),
-        subjects=tuple(envelope["subjects"]),
-        marking=envelope["marking"],
-    )
     return written, kind.upcast(body) if kind.upcast else body
 
 

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connections, transaction
 
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
 from vigie.ledger import canonical, keys, note, tree
 from vigie.ledger.kinds import OPENED, Body
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
-from vigie.ledger.projections import Written, clear, digest, entries, project, rows, unpacked
+from vigie.ledger.projections import Written, clear, digest, entries, project, room_models, rows, unpacked
+
+_DIGITS = 17
+"""Digits beyond which a number is none of ours: the widest place a record can have is 2**53."""
+
+
+class NoRecord(RecordBroken):
+    """There is no record to add to, or its edge cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,23 @@ class _Undone(Exception):
 
 def head() -> tuple[int, bytes]:
     """Give the size of the record and the root of its tree."""
-    row = Edge.objects.get()
-    return row.size, tree.Edge.unpacked(row.size, bytes(row.hashes)).root()
+    edge, _last_at = newest_edge()
+    return edge.size, edge.root()
+
+
+def newest_edge() -> tuple[tree.Edge, str]:
+    """Give the edge the next entry is added to, and the time of the last one. Raises NoRecord."""
+    row = Edge.objects.first()
+    if row is None:
+        raise NoRecord(
+            "This home has no record yet, or the edge of its tree was taken away. Check it with: vigie record verify"
+        )
+    try:
+        return tree.Edge.unpacked(row.size, bytes(row.hashes)), row.last_at
+    except (ValueError, TypeError):
+        raise NoRecord(
+            "The edge of the record's tree was changed: nothing can be added. Find what else was, with: vigie record verify"
+        ) from None
 
 
 def recent(
@@ -72,28 +93,54 @@ def one(seq: int) -> tuple[Written, Body] | None:
 
 
 def verify(*, tables: bool = True) -> Verdict:
-    """Check the whole record: every entry, the tree, every checkpoint, and (tables) every row of the rooms."""
-    home: Home = settings.VIGIE_HOME
+    """Check the whole record: every entry, the tree, every checkpoint, and (tables) every row of the rooms.
+
+    Holds the record still meanwhile: an entry added half-way would look like one too many. A database that cannot be
+    read is a fault like any other.
+    """
     verdict = Verdict(entries=0, root=tree.EMPTY)
+    try:
+        with transaction.atomic(using="record"):
+            _verify(verdict, tables=tables)
+    except DatabaseError as fault:
+        verdict.faults.append(Fault("the database", f"it cannot be read to its end: {fault}"))
+    return verdict
+
+
+def _verify(verdict: Verdict, *, tables: bool) -> None:
+    home: Home = settings.VIGIE_HOME
     edge = tree.Edge()
     roots: dict[int, bytes] = {}
-    wanted = set(Checkpoint.objects.values_list("size", flat=True))
+    beside = _beside(home)
+    wanted = set(Checkpoint.objects.values_list("size", flat=True)) | {_size(beside)}
     last_at = ""
     for expected, (entry, payload) in enumerate(_stored()):
         if entry.seq != expected:
             verdict.faults.append(Fault(f"entry {expected}", "it is missing: the numbers are not dense"))
             break
-        verdict.faults.extend(_entry_faults(entry, payload, last_at))
+        try:
+            verdict.faults.extend(_entry_faults(entry, payload, last_at))
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+            verdict.faults.append(Fault(f"entry {expected}", "it is not in the form this record writes"))
         last_at = entry.at
-        edge.add(tree.leaf_hash(bytes(entry.envelope)))
+        edge.add(tree.leaf_hash(_raw(entry.envelope)))
         if edge.size in wanted:
             roots[edge.size] = edge.root()
     verdict.entries, verdict.root = edge.size, edge.root()
     verdict.faults.extend(_opening_faults(home))
-    _check_notes(home, verdict, edge, roots)
-    if tables and verdict.verified:
-        _check_rows(verdict)
-    return verdict
+    _check_notes(home, verdict, roots, beside)
+    row = Edge.objects.first()
+    if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
+        verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
+    if tables:
+        missing = _missing_tables()
+        verdict.faults.extend(missing)
+        if verdict.verified:
+            _check_rows(verdict)
+
+
+def _raw(stored: Any) -> bytes:
+    return stored.encode() if isinstance(stored, str) else bytes(stored)
 
 
 def _stored() -> Iterator[tuple[Entry, Payload | None]]:
@@ -103,11 +150,11 @@ def _stored() -> Iterator[tuple[Entry, Payload | None]]:
 
 def _entry_faults(entry: Entry, payload: Payload | None, last_at: str) -> Iterator[Fault]:
     where = f"entry {entry.seq}"
-    if tree.leaf_hash(bytes(entry.envelope)) != bytes(entry.leaf):
+    if tree.leaf_hash(_raw(entry.envelope)) != _raw(entry.leaf):
         yield Fault(where, "its envelope was changed after it was written")
         return
     try:
-        envelope = canonical.loads(bytes(entry.envelope))
+        envelope = canonical.loads(_raw(entry.envelope))
     except VigieError as fault:
         yield Fault(where, str(fault))
         return
@@ -117,7 +164,7 @@ def _entry_faults(entry: Entry, payload: Payload | None, last_at: str) -> Iterat
         yield Fault(where, f"it is dated {entry.at}, before the entry that stands before it ({last_at})")
     if payload is None:
         yield Fault(where, "what it says is missing, and no erasure is on the record")
-    elif digest(bytes(payload.salt), bytes(payload.body)) != envelope["payload"]:
+    elif digest(_raw(payload.salt), _raw(payload.body)) != envelope["payload"]:
         yield Fault(where, "what it says was changed after it was written")
     else:
         try:
@@ -149,7 +196,7 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
         yield Fault("keys", "the signing key is not the one the record was opened with")
 
 
-def _check_notes(home: Home, verdict: Verdict, edge: tree.Edge, roots: dict[int, bytes]) -> None:
+def _check_notes(home: Home, verdict: Verdict, roots: dict[int, bytes], beside: str | None) -> None:
     try:
         key = keys.signing(home.keys).public_key()
     except VigieError:
@@ -159,27 +206,23 @@ def _check_notes(home: Home, verdict: Verdict, edge: tree.Edge, roots: dict[int,
         verdict.checkpoints += 1
         newest = row.size
         verdict.faults.extend(_note_faults(row.note, key, verdict, roots, f"checkpoint {row.size}", row))
-    if newest < edge.size:
+    if newest < verdict.entries:
         verdict.faults.append(
             Fault(f"entry {newest}", "it stands after the last checkpoint: it was not written by this record")
         )
-    beside = home.path / "checkpoint"
-    if beside.exists():
-        verdict.faults.extend(_note_faults(_text(beside), key, verdict, roots, "the checkpoint file", None))
-    row_edge = Edge.objects.first()
-    if row_edge is None or (row_edge.size, bytes(row_edge.hashes)) != (edge.size, edge.packed()):
-        verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
+    if beside is not None:
+        verdict.faults.extend(_note_faults(beside, key, verdict, roots, "the checkpoint file", None))
 
 
 def _note_faults(
-    text: str, key: Any, verdict: Verdict, roots: dict[int, bytes], where: str, row: Checkpoint | None
+    text: Any, key: Any, verdict: Verdict, roots: dict[int, bytes], where: str, row: Checkpoint | None
 ) -> Iterator[Fault]:
     try:
-        promised = note.read(text, key)
+        promised = note.read(str(text), key)
     except RecordBroken as fault:
         yield Fault(where, str(fault))
         return
-    if row is not None and (promised.size, promised.root) != (row.size, bytes(row.root)):
+    if row is not None and (promised.size, promised.root) != (row.size, _raw(row.root)):
         yield Fault(where, "its size or root in the table differs from its signed note")
     if promised.size > verdict.entries:
         yield Fault(
@@ -190,11 +233,28 @@ def _note_faults(
         yield Fault(where, f"the first {promised.size} entries no longer give the root it promises")
 
 
-def _text(path: Path) -> str:
+def _beside(home: Home) -> str | None:
+    path = home.path / "checkpoint"
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
     except (OSError, UnicodeDecodeError) as fault:
         return f"unreadable: {fault}"
+
+
+def _size(text: str | None) -> int:
+    line = (text or "").split("\n")[1:2]
+    return int(line[0]) if line and line[0].isdecimal() and len(line[0]) < _DIGITS else -1
+
+
+def _missing_tables() -> list[Fault]:
+    there = set(connections["record"].introspection.table_names())
+    return [
+        Fault(table, "the table is missing: make it again with vigie record rebuild")
+        for table in (model._meta.db_table for model in room_models())  # noqa: SLF001
+        if table not in there
+    ]
 
 
 def _check_rows(verdict: Verdict) -> None:

@@ -1,5 +1,7 @@
 """Entries in words: `{% load console %}{% entry_words kind count %}`."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -78,11 +80,19 @@ def entry_words(kind: str, count: int = 1) -> str:
     return words if count == 1 else _("%(words)s, %(count)d times") % {"words": words, "count": count}
 
 
-@register.simple_tag
-def office_words(office: str) -> str:
-    """Give an office's title; what nobody did is the clock's or the server's."""
-    if office.partition(":")[0] == "owner":
-        named = office.partition(":")[2]
+@register.simple_tag(takes_context=True)
+def office_words(context: template.Context, office: str) -> str:
+    """Give an office's title, asked for once a page; what nobody did is the clock's or the server's."""
+    remembered: Any = context.render_context
+    known: dict[str, str] = remembered.setdefault("titles of offices", {})
+    if office not in known:
+        known[office] = _office(office)
+    return known[office]
+
+
+def _office(office: str) -> str:
+    role, _colon, named = office.partition(":")
+    if role == "owner":
         return _("owner {name}").format(name=named) if named else _("owners, by their links")
     return title(office) if office else _("the machine")
 

@@ -93,3 +93,39 @@ def test_a_folder_that_cannot_be_written_is_said(vigie, tmp_path):
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
     assert vigie("init", "--home", locked / "home").code != 0
+
+
+@pytest.mark.parametrize("held", [None, b"", b"\xff\xfe" * 40])
+def test_without_its_web_key_a_home_does_not_open_and_no_link_dies_unnoticed(vigie, made, held):
+    key = made / "keys" / "web.key"
+    key.unlink()
+    if held is not None:
+        key.write_bytes(held)
+    done = vigie("officers", "list", "--home", made)
+    assert done.code == 2
+    assert "web.key" in done.err
+    assert "Put it back from a backup" in done.err.replace("put", "Put")
+    assert "Traceback" not in done.err
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(vigie, made):
+    done = vigie("init", "--home", made / "vigie.toml" / "inner")
+    assert done.code == 1
+    assert "Not a directory" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_home_that_was_refused_leaves_no_folder(vigie, tmp_path):
+    assert vigie("init", "--home", tmp_path / "new", "--zone", "Europe").code == 2
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("held", [b"not a database", b""])
+@pytest.mark.parametrize("words", [("record", "verify"), ("record", "head"), ("tick",)])
+def test_a_broken_database_is_one_sentence_and_its_exit_code(vigie, made, words, held):
+    for left in made.glob("record.sqlite3*"):
+        left.unlink()
+    (made / "record.sqlite3").write_bytes(held)
+    done = vigie(*words, "--home", made)
+    assert done.code == 6, done.err
+    assert "Traceback" not in done.err

@@ -52,7 +52,14 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who acts, then go on."""
         request.actor = self._actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and not answer.content:
+            told = refusal(
+                request, 405, _("This address takes what a form sends. Open the page with the form.")
+            )
+            told["Allow"] = answer["Allow"]
+            return told
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, send a stranger to sign in, or refuse."""

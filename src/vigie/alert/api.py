@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from vigie import times
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
 from vigie.alert import actions, queries
@@ -62,7 +63,7 @@ def holding(request: HttpRequest, scheme: str, zone: str, at: datetime | None = 
     del request
     plan = load(scheme)
     plan.check_zone(zone)
-    found = queries.holds(scheme, zone, at)
+    found = queries.holds(scheme, zone, times.from_text(times.text(at)) if at else None)
     if found is None:
         return Status(404, {"error": "No level of this scheme is on record for this zone."})
     winner = found.winner

@@ -25,9 +25,30 @@ if VIGIE_HOME.clock_start and VIGIE_HOME.clock_real:
     times.shift_clock(VIGIE_HOME.clock_start - VIGIE_HOME.clock_real)
 
 
+_SHORTEST_KEY = 50
+
+
 def _secret() -> str:
+    """Give the key that signs sessions and owners' links. Without it every link that was sent would die unnoticed."""
+    if not _given:
+        return secrets.token_hex(32)
     file = VIGIE_HOME.keys / "web.key"
-    return file.read_text().strip() if _given and file.exists() else secrets.token_hex(32)
+    try:
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise homes.BadHome(
+            "The key {file} cannot be read: {fault}. Put it back from a backup: sessions and the links sent to owners are signed with it.",
+            file=file,
+            fault=getattr(fault, "strerror", None) or "it is not text",
+        ) from None
+    if len(key) < _SHORTEST_KEY:
+        raise homes.BadHome(
+            "The key {file} holds {size} characters. Expected {least} or more: put it back from a backup.",
+            file=file,
+            size=len(key),
+            least=_SHORTEST_KEY,
+        )
+    return key
 
 
 SECRET_KEY = _secret()
@@ -129,6 +150,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "vigie.accounts.middleware.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {"login": "vigie.accounts.forms.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = True  # for the length of a shift: SESSION_COOKIE_AGE
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -147,6 +170,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _secure else 0
 X_FRAME_OPTIONS = "DENY"
+# A home at an https address stands behind a proxy that ends TLS and says so; without this header nothing is told to stay on https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+CSRF_FAILURE_VIEW = "vigie.console.views.faults.forged"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -22,3 +22,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = "vigie.console.views.faults.unreadable"
+handler404 = "vigie.console.views.faults.nothing_here"
+handler500 = "vigie.console.views.faults.broken"

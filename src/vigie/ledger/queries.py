@@ -77,7 +77,7 @@ def recent(
     """List entries, newest first. before: only those whose number is below; subject: only those about that id."""
     chosen = Payload.objects.select_related("entry").order_by("-entry_id")
     if before is not None:
-        chosen = chosen.filter(entry_id__lt=before)
+        chosen = chosen.filter(entry_id__lt=min(before, canonical.WIDEST))
     if subject is None:
         return [unpacked(p.entry, p) for p in chosen[:limit]]
     found = (unpacked(p.entry, p) for p in chosen.iterator(chunk_size=500))
@@ -88,6 +88,8 @@ def recent(
 
 def one(seq: int) -> tuple[Written, Body] | None:
     """Give one entry, or None."""
+    if not 0 <= seq <= canonical.WIDEST:
+        return None
     payload = Payload.objects.select_related("entry").filter(entry_id=seq).first()
     return unpacked(payload.entry, payload) if payload else None
 

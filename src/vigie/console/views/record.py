@@ -1,5 +1,6 @@
 """Pages of the record: its entries, one entry, and whether the whole holds."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from vigie.errors import NotFound, RecordBroken
 from vigie.ledger import queries
 
 PER_PAGE = 50
+_IS_PLACE = re.compile(r"[0-9]{1,16}")
 
 
 class NoEntry(NotFound):
@@ -59,7 +61,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
 def _list(request: HttpRequest) -> dict[str, Any]:
     before, subject = request.GET.get("before", ""), request.GET.get("subject", "")
     shown = queries.recent(
-        PER_PAGE + 1, before=int(before) if before.isdecimal() else None, subject=subject or None
+        PER_PAGE + 1, before=int(before) if _IS_PLACE.fullmatch(before) else None, subject=subject or None
     )
     size, root = queries.head()
     return {

@@ -152,10 +152,14 @@ def serve(request: HttpRequest, name: str = "") -> HttpResponse:
     if name == "" or name.endswith("/"):
         name += "index.html"
     site = home.public.resolve()
-    file = (site / PurePosixPath(name)).resolve()
-    if name == "index.html" and not file.is_file():
-        raise NothingPublished("Nothing has been published here yet.")
-    if not file.is_relative_to(site) or not file.is_file():
+    try:
+        file = (site / PurePosixPath(name)).resolve()
+        there = file.is_relative_to(site) and file.is_file()
+    except (ValueError, OSError):  # a null byte, a name longer than the disc allows
+        raise Http404 from None
+    if not there:
+        if name == "index.html":
+            raise NothingPublished("Nothing has been published here yet.")
         raise Http404
     data = file.read_bytes()
     response = HttpResponse(data, content_type=TYPES.get(file.suffix[1:], "application/octet-stream"))

@@ -19,7 +19,7 @@ SENTENCE = "Le niveau d'alerte a été relevé à la suite de l'attentat."
         (b" \n\t ", "is empty"),
         (b"a" * (MOST_BYTES + 1), "at most 10 MB"),
         (b"%PDF-1.7 stream", "a PDF"),
-        (gzip.compress(SENTENCE.encode(, mtime=0)), "gzip archive"),
+        (gzip.compress(SENTENCE.encode(), mtime=0), "gzip archive"),
         (b"PK\x03\x04rest of a zip", "zip archive"),
         (b"Some words\x00and more of them", "byte 10 is zero"),
         (bytes(range(1, 9)) * 40, "control signs"),

@@ -12,7 +12,6 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]\s]*$")
 _DATE_LINE = re.compile(
     r"(?:[^\W\d_]+,? ){0,4}(?:\d{1,2}(?:er|st|nd|rd|th|\.)? (?:de )?)?(?:[a-z]{3,10}\.? (?:\d{1,2}, )?)(?:de(?:l)? )?(?:19|20)\d\d\s*"
 )
-_NAMES_ONLY = re.compile(r"^(?:[^\W\d_][\w'’.&-]*\s*[|·•/>›»–-]?\s*){1,8}$")
 
 
 @functools.cache
@@ -42,7 +41,8 @@ def classify(page: Page) -> None:
     semantic = sum(len(line.text) for line in inside_body if _SENTENCE_END.search(line.text)) > 150
     seen_title = False
     in_tail = False
-    last_body = _last_body(lines)
+    first_body, last_body = _first_body(lines), _last_body(lines)
+    last_paragraph = max((at for at, line in enumerate(lines) if _is_paragraph(line)), default=-1)
     for at, line in enumerate(lines):
         same = title is not None and _same_headline(line.text, title)
         if same and not seen_title:
@@ -53,11 +53,10 @@ def classify(page: Page) -> None:
             line.role = _meta(line.text) or "boilerplate"
             in_tail = in_tail and not seen_title
         else:
-            line.role = _role(
-                line, in_tail=in_tail, before_body=at < _first_body(lines), after_body=at > last_body
-            )
+            line.role = _role(line, in_tail=in_tail, before_body=at < first_body, after_body=at > last_body)
             if line.role == "boilerplate" and seen_title and _matchers()["tail"].match(fold(line.text)):
-                in_tail = not _goes_on(lines[at + 1 :])
+                # A teaser box may stand in the middle: the report goes on while a paragraph still follows.
+                in_tail = at + 1 >= last_paragraph
 
 
 def _first_body(lines: list[Line]) -> int:
@@ -75,13 +74,11 @@ def _last_body(lines: list[Line]) -> int:
     return long_lines[-1] if long_lines else len(lines)
 
 
-def _goes_on(rest: list[Line]) -> bool:
-    """Whether the report goes on after a teaser box: a long paragraph of sentences still follows."""
-    return any(
+def _is_paragraph(line: Line) -> bool:
+    return (
         len(line.text) > 140
         and line.linked * 3 < len(line.text)
         and line.text.count(". ") + line.text.count('." ') >= 1
-        for line in rest[1:]
     )
 
 

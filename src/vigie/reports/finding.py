@@ -1,6 +1,7 @@
 """From a read text to its claims: what each sentence holds, and which frames look at it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,10 @@ _FRAMES = (
 _THAT = re.compile(r"(?:das|dies|dat|dit|that|this|cela|ceci|c'est ce qu|asi lo|lo ha|lo ann?unci)")
 
 
+# No sentence runs so long; a list without stops does, and would cost its length squared.
+_LONGEST = 4000
+
+
 @dataclass(frozen=True)
 class Text:
     """A report's clean text with everything found in it; `times` and `counts` are per sentence of `split`."""
@@ -81,6 +86,8 @@ def find(report: Text) -> list[Draft]:
     before: View | None = None
     level_told = False
     for at, sentence in enumerate(report.split):
+        if sentence.end - sentence.start > _LONGEST:
+            continue
         view = _view(report, at, focus, speakers, pronouns, before, level_told=level_told)
         level_told = level_told or view.has("level") or any(m.named.kind == "scheme" for m in view.mentions)
         _told_next(view)
@@ -111,7 +118,9 @@ def _view(
     words = report.text[start:end]
     # Where it was filed is not where it happened, nor when.
     told_from = start + provenance.dateline_length(words)
-    inside = [m for m in report.mentions if m.start >= told_from and m.end <= end]
+    first = bisect_left(report.mentions, told_from, key=lambda m: m.start)
+    last = bisect_left(report.mentions, end, key=lambda m: m.start)
+    inside = [m for m in report.mentions[first:last] if m.end <= end]
     ideas = hits.by_idea(_unshadowed(report.found, inside, start, end), start, end)
     quotes = sentences.quotations(report.text, start, end)
     speeches = speakers.speeches(
@@ -141,15 +150,18 @@ def _view(
     )
 
 
+def _in_body(report: Text, at: int) -> bool:
+    place = bisect_right(report.split, at, key=lambda s: s.start) - 1
+    return place >= 0 and at < report.split[place].end
+
+
 def _about_terror(report: Text) -> bool:
     """Whether the report speaks of terrorism at all; weather, sport and fiction that outweigh it rule it out."""
-    spans = Counter[str]()
-    starts = [(s.start, s.end) for s in report.split]
-    for hit in report.found:
-        if hit.idea in {"terror", "weather", "sport", "fiction"} and any(
-            a <= hit.start < b for a, b in starts
-        ):
-            spans[hit.idea] += 1
+    spans = Counter(
+        hit.idea
+        for hit in report.found
+        if hit.idea in {"terror", "weather", "sport", "fiction"} and _in_body(report, hit.start)
+    )
     terror = spans["terror"]
     return terror > 0 and terror >= max(spans["weather"], spans["sport"]) and terror * 2 > spans["fiction"]
 
@@ -162,7 +174,7 @@ def _focus(report: Text) -> str | None:
         kind, code = mention.named.kind, mention.named.code.split("-")[0]
         if not code or code in {"EU", "UN"} or code.isdigit():
             continue
-        inside = any(s.start <= mention.start < s.end for s in report.split)
+        inside = _in_body(report, mention.start)
         weight = {
             "scheme": 4,
             "service": 3,
@@ -172,7 +184,8 @@ def _focus(report: Text) -> str | None:
             "adjective": 2,
             "city": 1,
         }.get(kind, 0)
-        near = any(abs(at - mention.start) < 90 for at in levels)
+        at = bisect_left(levels, mention.start - 90)
+        near = at < len(levels) and levels[at] < mention.start + 90
         weights[code] += weight * (2 if near else 1) * (2 if inside else 1)
     return max(weights, key=lambda code: weights[code]) if weights else None
 
@@ -184,7 +197,7 @@ def _ends_quoted(sentence: str) -> bool:
 
 def _unshadowed(found: list[Hit], mentions: list[Mention], start: int, end: int) -> list[Hit]:
     """Drop hits inside a longer level name, group, service or scheme: the «attack» of «attack emergency» is none."""
-    inside = [h for h in found if h.start >= start and h.end <= end]
+    inside = hits.within(found, start, end)
     covers = [(m.start, m.end) for m in mentions if m.named.kind in {"group", "service", "scheme"}]
     covers += [(h.start, h.end) for h in inside if h.idea in {"level_name", "level"} and " " in h.word]
     return [

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vigie.reports import queries
+from vigie.reports.templatetags.claims import claim_kind
 
 
 class UploadForm(forms.Form):
@@ -53,7 +54,7 @@ class CorrectForm(ReasonForm):
         self.fields["claims"].choices = [  # type: ignore[attr-defined]
             (
                 claim.id,
-                f"{claim.number}. {claim.kind.replace('_', ' ')}: {claim.subject or claim.evidence[:60]}",
+                f"{claim.number}. {claim_kind(claim.kind)}: {claim.subject or claim.evidence[:60]}",
             )
             for claim in queries.claims_of(report)
         ]

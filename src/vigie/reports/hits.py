@@ -1,6 +1,7 @@
 """Every lexicon word in a text, found in one pass: which idea it stands for, and where."""
 
 import functools
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -76,7 +77,13 @@ def _glued(folded: str, end: int, glue: frozenset[str]) -> bool:
 def by_idea(hits: list[Hit], start: int, end: int) -> Hits:
     """Group the hits inside [start, end) by idea."""
     grouped: Hits = defaultdict(list)
-    for hit in hits:
-        if hit.start >= start and hit.end <= end:
-            grouped[hit.idea].append(hit)
+    for hit in within(hits, start, end):
+        grouped[hit.idea].append(hit)
     return grouped
+
+
+def within(hits: list[Hit], start: int, end: int) -> list[Hit]:
+    """Give the hits inside [start, end) of a list in order of place."""
+    first = bisect_left(hits, start, key=lambda hit: hit.start)
+    last = bisect_left(hits, end, key=lambda hit: hit.start)
+    return [hit for hit in hits[first:last] if hit.end <= end]

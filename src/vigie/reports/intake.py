@@ -12,6 +12,8 @@ from email.utils import parsedate_to_datetime
 from vigie.errors import BadInput
 
 MOST_BYTES = 10 * 1024 * 1024
+# A page may be large and say little; no report says more than a short book.
+MOST_WORDS = 300_000
 _MAGIC = (
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"%PDF", "a PDF"),

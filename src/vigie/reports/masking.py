@@ -64,7 +64,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         return "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
 
     # \w'- covers adjectives and names of places; up to two words for «north african».
-    word = r"[a-z][\w'-]+(?:-[\w'-]+)?"
+    word = r"[a-z][\w'-]{1,40}"
     origin = "|".join(
         "".join(s if s.isascii() else fold(s) for s in text).replace("{w}", word) for text in data["origin"]
     )

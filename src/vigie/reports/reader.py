@@ -21,7 +21,7 @@ from vigie.reports.dating.expressions import Time
 from vigie.reports.dating.values import interval
 from vigie.reports.finding import Text
 from vigie.reports.folding import fold
-from vigie.reports.intake import receive
+from vigie.reports.intake import MOST_WORDS, UnreadableReport, receive
 from vigie.reports.lexicon import LANGUAGES
 from vigie.reports.lines import Page, plain_page
 from vigie.reports.pages import page_lines
@@ -40,6 +40,11 @@ def read(data: bytes, *, name: str, published: date | None = None) -> Reading:
     page = page_lines(received.raw) if received.markup else plain_page(received.raw)
     if received.subject and not any(key in page.meta for key in ("og:title", "title")):
         page.meta["title"] = received.subject
+    if len(page.clean) > MOST_WORDS:
+        raise UnreadableReport(
+            "{name} holds {size} characters of text; a report may have at most {most}. Send the report alone.",
+            name=name, size=len(page.clean), most=MOST_WORDS,
+        )  # fmt: skip
     chrome.classify(page)
     body = [line for line in page.lines if line.role in {"body", "subhead"}]
     code, sure = languages.detect(" ".join(line.text for line in body) or page.clean.text)

@@ -1,6 +1,7 @@
 """Who says it: verb and name, «according to», inversion, office titles, and «he said» chains."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,7 +156,9 @@ class Speakers:
         pronouns: frozenset[str],
     ) -> list[Speech]:
         """Give the speeches of the sentence [start, end), the speaker of each, in order of place."""
-        here = [c for c in self._candidates if c.start >= start and c.end <= end]
+        first = bisect_left(self._candidates, start, key=lambda c: c.start)
+        last = bisect_left(self._candidates, end, key=lambda c: c.start)
+        here = [c for c in self._candidates[first:last] if c.end <= end]
         outside = [c for c in here if not any(a <= c.start < b for a, b in quotes)]
         found: list[Speech] = []
         for hit in hits.get("according", []):

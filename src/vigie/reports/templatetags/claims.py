@@ -1,5 +1,7 @@
 """`{% load claims %}{% claim_kind kind %} {% claim_date date %} {{ word|report_word }}`: what a claim is and when, in words."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -76,6 +78,25 @@ WORDS = {
 def report_word(kept: str) -> str:
     """Say a fixed word of a claim or a report; a word of the report itself as it stands."""
     return str(WORDS.get(kept, kept))
+
+
+# The two reasons a link between copies is proposed for, as `vigie.reports.copies` words them.
+_SAME_WORDS = re.compile(r"(\d+) % of the shorter report's three-word runs stand in the other")
+_SAME_FIGURES = re.compile(r"(\d+) figures and dates agree, (\d+) % of the shorter report's")
+
+
+@register.filter
+def copy_why(kept: str) -> str:
+    """Say why two reports seem to be copies; another reason as it was given."""
+    if found := _SAME_WORDS.fullmatch(kept):
+        return _("{share} % of the shorter report's three-word runs stand in the other").format(
+            share=found[1]
+        )
+    if found := _SAME_FIGURES.fullmatch(kept):
+        return _("{shared} figures and dates agree, {share} % of the shorter report's").format(
+            shared=found[1], share=found[2]
+        )
+    return kept
 
 
 @register.simple_tag

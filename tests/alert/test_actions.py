@@ -1,6 +1,6 @@
 """Levels: proposed, returned, rejected, approved, announced, received, looked at, expired; and every refusal."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
@@ -284,3 +284,34 @@ def test_the_entry_names_the_office_and_an_opaque_person_never_a_name(people, pr
     [(entry, _)] = recent(1)
     assert entry.by.office == "cabinet"
     assert entry.by.person.startswith("p-")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [datetime(9999, 12, 25, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC), datetime(2024, 3, 24)],  # noqa: DTZ001
+)
+def test_a_time_that_cannot_be_reckoned_with_is_refused(people, given):
+    before = head()
+    with pytest.raises(times.BadTime):
+        actions.propose(people["cabinet"], **proposal(effective=given))
+    assert head() == before
+
+
+def test_a_proposal_rests_on_no_assessment_that_is_not_there(people):
+    with pytest.raises(NotFound, match="nowhere-1"):
+        actions.propose(people["cabinet"], **proposal(assessment="nowhere-1"))
+
+
+def test_the_database_refuses_an_editor_as_the_second_person_whatever_the_code_says(people, proposed):
+    actions.revise(people["both"], proposed, code="UA", reasons=WHY + " Again.", effective=times.now())
+    row = Decision.objects.filter(id=proposed)
+    for editor in ("both", "cabinet"):
+        with pytest.raises(IntegrityError), transaction.atomic(using="record"):
+            row.update(state="in force", approved_by=people[editor].person, decided_at=times.now())
+    row.update(state="in force", approved_by=people["deputy"].person, decided_at=times.now())
+
+
+def test_the_database_settles_no_reception_that_nobody_else_looked_at(receiving_home, people):
+    made = actions.receive(people["watch"], **reception())
+    with pytest.raises(IntegrityError), transaction.atomic(using="record"):
+        Reception.objects.filter(id=made).update(state="in force")

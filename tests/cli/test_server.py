@@ -82,6 +82,23 @@ def test_a_second_server_on_the_same_home_is_refused(vigie, made):
     assert "Another server holds the home" in second.err
 
 
+def test_a_port_that_is_taken_is_one_sentence(vigie, made):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = vigie("serve", "--home", made, "--port", taken.getsockname()[1])
+    assert done.code == 5
+    assert "Give another with --port." in done.err
+    assert "Traceback" not in done.err
+
+
+def test_an_address_that_leads_nowhere_is_one_sentence(vigie, made):
+    done = vigie("serve", "--home", made, "--port", free_port(), "--host", "no host")
+    assert done.code == 2
+    assert "is not an address of this machine" in done.err
+    assert vigie("serve", "--home", made, "--port", 99999).code == 2
+
+
 def test_a_request_under_another_name_is_not_answered(made):
     port = free_port()
     with serving(made, port):

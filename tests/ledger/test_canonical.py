@@ -11,7 +11,7 @@ values = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(2**53), 2**53)
-    | st.text(st.characters(exclude_categories=["Cs"])),
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
@@ -53,3 +53,8 @@ def test_what_canonical_forms_quarrel_over_is_refused_by_its_place(value, said):
 def test_bytes_in_another_form_are_not_read(data):
     with pytest.raises(canonical.NotCanonical):
         canonical.loads(data)
+
+
+def test_a_null_character_is_refused_by_its_place():
+    with pytest.raises(canonical.NotCanonical, match=r"body\.words\[1\] holds a null character"):
+        canonical.dumps({"words": ["a", "b\0c"]})

@@ -14,6 +14,7 @@ from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.models import Reception
+from vigie.assessment import queries as evidence
 from vigie.errors import BadInput, Conflict, Refused
 from vigie.homes import Home
 from vigie.ledger.actions import append, next_seq, recording
@@ -56,12 +57,14 @@ def propose(
 ) -> str:
     """Propose a level. It holds nothing until a second person approves. Gives the decision's id.
 
-    Raises UnknownLevel, UnknownZone, DecidesNothing when this home does not decide there, NoReason, and
-    LevelUnchanged when exactly that level stands already.
+    Raises UnknownLevel, UnknownZone, DecidesNothing when this home does not decide there, NoReason, NotFound when
+    there is no such assessment, and LevelUnchanged when exactly that level stands already.
     """
     plan = _may_decide(scheme, code, zone)
     _check_reason(reasons)
     _check_period(effective, until)
+    if assessment:
+        evidence.assessment(assessment)
     if any(s.code == code and s.until == until for s in scope.covered_by(plan, queries.standing(), zone)):
         raise LevelUnchanged("{code} stands in {zone} already. Nothing would change.", code=code, zone=zone)
     edition = edition_of(scheme)
@@ -108,6 +111,8 @@ def revise(
     _may_decide(row.scheme, code, row.zone)
     _check_reason(reasons)
     _check_period(effective, until)
+    if assessment:
+        evidence.assessment(assessment)
     review = review or effective + REVIEW_AFTER
     seen = signing.digest(
         scheme=row.scheme, edition=row.edition, code=code, zone=row.zone, reasons=reasons, legal_basis=legal_basis,
@@ -343,6 +348,9 @@ def _check_reason(given: str) -> None:
 
 
 def _check_period(effective: datetime, until: datetime | None) -> None:
+    for given in (effective, until):
+        if given is not None:
+            times.text(given)  # refuses an instant without a zone, or in a year nobody can reckon with
     if until is not None and until <= effective:
         raise BadInput(
             "The level would end ({until}) before it takes effect ({effective}). Set a later end.",

@@ -1,7 +1,9 @@
 """Levels decided here, levels received, announcements, meetings: rows made from the record."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +43,21 @@ class Decision(models.Model):
                 condition=~Q(approved_by=F("proposed_by")) | Q(approved_by=""),
                 name="alert_decision_two_persons",
                 violation_error_message=_("Someone other than the proposer must approve this decision."),
+            ),
+            # Whoever edited what is signed wrote it too. The list's text is searched: SQLite's JSON has no `contains`.
+            models.CheckConstraint(
+                condition=Q(approved_by="")
+                | Q(
+                    Exact(
+                        StrIndex(
+                            Cast("editors", models.TextField()),
+                            Concat(Value('"'), F("approved_by"), Value('"')),
+                        ),
+                        0,
+                    )
+                ),
+                name="alert_decision_signed_by_no_editor",
+                violation_error_message=_("Someone who did not edit this decision must approve it."),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["in force", "superseded", "expired"])
@@ -89,6 +106,11 @@ class Reception(models.Model):
                 condition=~Q(looked_by=F("received_by")) | Q(looked_by=""),
                 name="alert_reception_second_look",
                 violation_error_message=_("Someone other than the receiver must look."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in force") | (~Q(looked_by="") & Q(looked_at__isnull=False)),
+                name="alert_reception_in_force_was_looked_at",
+                violation_error_message=_("A level received is settled only once a second person looked."),
             ),
         ]
 

@@ -3,6 +3,7 @@
 import fcntl
 import multiprocessing
 import os
+import socket
 import threading
 from pathlib import Path
 from typing import IO, Annotated
@@ -12,7 +13,7 @@ import typer
 
 from vigie import homes
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
-from vigie.errors import Conflict
+from vigie.errors import BadInput, Conflict
 
 EVERY = 20.0
 """Seconds between two looks at what is due."""
@@ -20,6 +21,14 @@ EVERY = 20.0
 
 class ServedAlready(Conflict):
     """Another server holds this home."""
+
+
+class PortTaken(Conflict):
+    """Something else listens there, or this user may not."""
+
+
+class BadAddress(BadInput):
+    """A host name that leads nowhere."""
 
 
 def lock(path: Path) -> IO[str]:
@@ -35,10 +44,33 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
+def reserve(host: str, port: int) -> str:
+    """Give the IP address to listen on, once it is known that the port is free. Raises PortTaken, BadAddress."""
+    try:
+        place = socket.gethostbyname(host)
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((place, port))
+    except socket.gaierror:
+        raise BadAddress(
+            "{host!r} is not an address of this machine. Expected one such as 127.0.0.1, or 0.0.0.0 for all.",
+            host=host,
+        ) from None
+    except OSError as fault:
+        raise PortTaken(
+            "Port {port} of {host} cannot be used: {reason}. Give another with --port.",
+            port=port,
+            host=host,
+            reason=fault.strerror,
+        ) from None
+    return place
+
+
 def serve(
     home: HomeOption = None,
     port: Annotated[
-        int | None, typer.Option(help="Port to listen on; else the one in vigie.toml's address.")
+        int | None,
+        typer.Option(min=1, max=65535, help="Port to listen on; else the one in vigie.toml's address."),
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
 ) -> None:
@@ -52,9 +84,10 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     port = port or address.port or (443 if address.scheme == "https" else 80)
     if port != address.port:
         os.environ["VIGIE_ADDRESS"] = f"{address.scheme}://{address.hostname}:{port}"
+    place = reserve(host, port)
+    held = lock(path)
     open_home(path)
     make_tables()
-    held = lock(path)
     # The worker starts afresh: forked beside the clock's thread, it could inherit an import lock that nobody frees.
     multiprocessing.set_start_method("spawn", force=True)
     stop = threading.Event()
@@ -69,7 +102,7 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     typer.echo(f"{home.title}: {home.address} (stop with Ctrl-C)")
     server = Server(
         "vigie.config.wsgi:application",
-        address=host,
+        address=place,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,

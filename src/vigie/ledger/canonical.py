@@ -46,6 +46,10 @@ def loads(data: bytes) -> Any:
 
 
 def _check(value: Any, place: str) -> None:
+    if (
+        isinstance(value, str) and "\0" in value
+    ):  # PostgreSQL keeps no such text, and people can neither see nor type it
+        raise NotCanonical("{place} holds a null character. Take it out and send it again.", place=place)
     if value is None or isinstance(value, str | bool):
         return
     if isinstance(value, int):

@@ -14,6 +14,7 @@ from vigie.reports import lexicon
 from vigie.reports.folding import fold
 from vigie.reports.gazetteer import Mention
 from vigie.reports.people import NAME, People, trimmed
+from vigie.reports.spans import Spans
 
 BLOCK = "█"
 _ONE = re.compile(r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞŠŽ][\w’'-]{2,}")
@@ -93,17 +94,13 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
 def find(text: str, folded: str, mentions: list[Mention], people: People, *, language: str) -> list[Mask]:
     """Find what must be masked in a text: names of private persons and phrases of origin or faith."""
     patterns = _patterns(language)
-    kept = [(start, end) for start, end, _ in people.spans]
-    marked = [(m.start, m.end) for m in mentions if m.named.kind in _MARKED]
+    kept = Spans((start, end) for start, end, _ in people.spans)
+    marked = Spans((m.start, m.end) for m in mentions if m.named.kind in _MARKED)
     private: dict[str, str] = {}
     masks: list[Mask] = []
     for found in NAME.finditer(text):
         start, end = _cut(text, *trimmed(found.start(), found.end(), text, people.offices), language)
-        if (
-            start >= end
-            or any(a < end and start < b for a, b in kept)
-            or any(a < end and start < b for a, b in marked)
-        ):
+        if start >= end or kept.meet(start, end) or marked.meet(start, end):
             continue
         reason = _private(patterns, folded, start, end)
         if reason is None and masks and _AND.fullmatch(folded[masks[-1].end : start]):
@@ -245,11 +242,11 @@ def _single_names(
 ) -> list[Mask]:
     """A lone surname after a private role («suspect Doe», «victim Jane, 34,»)."""
     masks = []
-    named = {(m.start, m.end) for m in mentions}
-    kept = {(start, end) for start, end, _ in people.spans}
+    named = Spans((m.start, m.end) for m in mentions)
+    kept = Spans((start, end) for start, end, _ in people.spans)
     for found in _ONE.finditer(text):
         start, end = found.span()
-        if any(a <= start < b for a, b in named | kept) or _NOT_NAMES.search(folded[start:end]):
+        if named.meet(start, end) or kept.meet(start, end) or _NOT_NAMES.search(folded[start:end]):
             continue
         before, after = folded[max(0, start - 30) : start], folded[end : end + 30]
         strong = (
@@ -263,13 +260,14 @@ def _single_names(
     return masks
 
 
-def _again(text: str, private: dict[str, str], kept: list[tuple[int, int]], masks: list[Mask]) -> list[Mask]:
+def _again(text: str, private: dict[str, str], kept: Spans, masks: list[Mask]) -> list[Mask]:
     found = []
+    masked = Spans((mask.start, mask.end) for mask in masks)
     for name, reason in private.items():
         flags = re.IGNORECASE if " " in name else 0  # a lone surname in small letters may be a word
         for again in re.finditer(rf"(?<!\w){re.escape(name)}(?:['’]s|s)?(?!\w)", text, flags):
             start, end = again.start(), again.start() + len(name)
-            if not any(a <= start < b for a, b in kept) and not any(m.start <= start < m.end for m in masks):
+            if not kept.meet(start, end) and not masked.meet(start, end):
                 found.append(Mask(start, end, reason))
     return found
 

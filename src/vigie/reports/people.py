@@ -2,12 +2,14 @@
 
 import functools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 
 from vigie.reports import gazetteer, lexicon
 from vigie.reports.folding import fold
 from vigie.reports.gazetteer import Mention
+from vigie.reports.spans import Spans
 
 _LINK = r"(?:de|del|della|di|van|von|der|den|ten|ter|la|le|el|al|bin|y|De|Van|Von|Der|La|Le|Di)"
 NAME = re.compile(
@@ -16,6 +18,10 @@ NAME = re.compile(
     + r"[ \u00a0]){0,2}(?:[A-ZÀ-ÖØ-ÞŠŽĆČĐŁ][\w’'-]+|[A-Z]\.)){1,3}"
 )
 _GAP = re.compile(r"[^.;:!?\"()«»“”\n]{0,34}")
+
+
+# Names of these are not persons'; a known office-holder is one, but named already.
+_NOT_PERSONS = frozenset(["service", "scheme", "group", "country", "region", "part", "agency", "holder"])
 
 
 @dataclass(frozen=True)
@@ -76,20 +82,10 @@ def find(text: str, folded: str, mentions: list[Mention], *, language: str) -> P
             people.officials[fold(mention.named.label)] = mention.named.label
             people.officials[fold(text[mention.start : mention.end])] = mention.named.label
             people.countries[mention.named.label] = mention.named.code
-    taken = [
-        (m.start, m.end)
-        for m in mentions
-        if m.named.kind in {"service", "scheme", "group", "country", "region", "part", "agency"}
-    ]
+    taken = Spans((m.start, m.end) for m in mentions if m.named.kind in _NOT_PERSONS)
     for found in NAME.finditer(text):
         start, end = trimmed(found.start(), found.end(), text, offices)
-        if any(m.named.kind == "holder" and m.start < end and start < m.end for m in mentions):
-            continue
-        if (
-            end - start < 4
-            or " " not in text[start:end].strip()
-            or any(a < end and start < b for a, b in taken)
-        ):
+        if end - start < 4 or " " not in text[start:end].strip() or taken.meet(start, end):
             continue
         office = _beside(text, offices, start, end)
         if office is None:
@@ -106,17 +102,19 @@ def find(text: str, folded: str, mentions: list[Mention], *, language: str) -> P
 
 def _spans(text: str, folded: str, officials: dict[str, str]) -> list[tuple[int, int, str]]:
     """Every mention of an official, by full name or surname, the longest name first."""
-    spans: list[tuple[int, int, str]] = []
-    for word in sorted(officials, key=len, reverse=True):
-        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?=\W|$|s\b|from\b|with\b)", folded):
-            if text[found.start()].isupper() and not any(a <= found.start() < b for a, b, _ in spans):
-                spans.append((found.start(), found.end(), officials[word]))
-    return sorted(spans)
+    if not officials:
+        return []
+    words = "|".join(re.escape(word) for word in sorted(officials, key=len, reverse=True))
+    return [
+        (found.start(), found.end(), officials[found.group()])
+        for found in re.finditer(rf"(?<!\w)(?:{words})(?=\W|$|s\b|from\b|with\b)", folded)
+        if text[found.start()].isupper()
+    ]
 
 
 def trimmed(start: int, end: int, text: str, offices: list[Office]) -> tuple[int, int]:
     """Cut office words and one leading sentence word off a name («President X Y», «Minister X Y»)."""
-    for office in offices:
+    for office in _near(offices, start, end):
         if office.start <= start < office.end < end:
             start = office.end
             while start < end and not text[start].isalpha():
@@ -124,8 +122,15 @@ def trimmed(start: int, end: int, text: str, offices: list[Office]) -> tuple[int
     return start, end
 
 
+def _near(offices: list[Office], start: int, end: int) -> list[Office]:
+    """The offices said around [start, end); they are in order of place."""
+    first = bisect_left(offices, start - 90, key=lambda office: office.start)
+    last = bisect_left(offices, end + 31, key=lambda office: office.start)
+    return offices[first:last]
+
+
 def _beside(text: str, offices: list[Office], start: int, end: int) -> Office | None:
-    for office in offices:
+    for office in _near(offices, start, end):
         if office.end <= start and start - office.end <= 34:
             gap = text[office.end : start]
             if _GAP.fullmatch(gap) and len(gap.split()) <= 4 and not re.search(r",[^,]*\w", gap):

@@ -49,7 +49,7 @@ class VigieError(Exception):
 
 
 # Fields that hold words of a fixed list (states, what can follow), not what somebody gave.
-_WORDS = frozenset({"state", "now", "then", "event", "possible"})
+_WORDS = frozenset({"state", "now", "then", "event", "possible", "roles"})
 
 
 def _each(translate: Callable[[str], str], words: str) -> str:

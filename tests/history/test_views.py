@@ -58,7 +58,7 @@ def test_every_scheme_has_its_page(sign_in, later):
 def test_the_scheme_page_shows_count_definition_drawing_and_table(sign_in, later):
     shown = page(sign_in("audit"), f"/history/{FRANCE}/")
     assert "4 times" in shown
-    assert "set for the whole country, confirmations not counted, since 2016-12-01" in shown
+    assert "set for the whole country, confirmations not counted, since Thu 1 Dec 2016" in shown
     assert f'<img src="/history/{FRANCE}/history.svg?' in shown
     assert "127 days" in shown
     assert "1978" in shown

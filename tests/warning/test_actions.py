@@ -273,7 +273,7 @@ def test_the_correction_written_with_the_alert_goes_out_by_two_persons(people, l
 
 
 def test_what_is_taken_back_cannot_be_taken_back_again_nor_a_cancel_nor_a_draft(people, level, waiting):
-    with pytest.raises(NotStanding, match="waits"):
+    with pytest.raises(NotStanding, match="is waiting for a second person"):
         actions.correct(people["information"], waiting, reason=WRONG)
     sign(people, waiting)
     first, second = (actions.correct(people["information"], waiting, reason=WRONG) for _ in range(2))

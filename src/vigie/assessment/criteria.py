@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vigie.errors import BadInput, NotFound
 from vigie.schemes import text
@@ -40,7 +40,7 @@ class Criterion(Struct, frozen=True):
     id: str
     words: dict[str, str]
     needs: tuple[Need, ...]
-    edition: str = ""
+    edition: dict[str, str] = field(default_factory=dict)
 
 
 class Override(Struct, frozen=True):

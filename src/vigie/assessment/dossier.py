@@ -127,7 +127,10 @@ def lay_out(
         criterion = finding.criterion
         sections.append(
             Section(
-                in_language(criterion.words, language), criterion.edition, finding.state, tuple(questions)
+                in_language(criterion.words, language),
+                in_language(criterion.edition, language) if criterion.edition else "",
+                finding.state,
+                tuple(questions),
             )
         )
     return Dossier(tuple(sections), suggestion)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from vigie.assessment import criteria as known_criteria
 from vigie.assessment.actions import Chosen
@@ -89,7 +89,7 @@ class AssessForm(forms.Form):
         none = [("", _("none"))]
         grounds = [(ground.id, in_language(ground.words, language)) for ground in asked.overrides]
         words = [
-            (f"{scale}/{b.word}", Estimate(scale, b.word).printed())
+            (f"{scale}/{b.word}", Estimate(scale, b.word).printed(gettext))
             for scale, bands in SCALES.items()
             for b in bands
         ]

@@ -9,31 +9,33 @@ probability yardstick (United Kingdom, Professional Head of Intelligence Assessm
 between its bands on purpose. Readers take the words as meant only when the numbers stand beside them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from vigie.errors import BadInput
+from vigie.translatable import gettext_noop
 
 SOURCE: Final = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
+    "A": gettext_noop("completely reliable"),
+    "B": gettext_noop("usually reliable"),
+    "C": gettext_noop("fairly reliable"),
+    "D": gettext_noop("not usually reliable"),
+    "E": gettext_noop("unreliable"),
+    "F": gettext_noop("reliability cannot be judged"),
 }
 ITEM: Final = {
-    "1": "confirmed by other sources",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "truth cannot be judged",
+    "1": gettext_noop("confirmed by other sources"),
+    "2": gettext_noop("probably true"),
+    "3": gettext_noop("possibly true"),
+    "4": gettext_noop("doubtful"),
+    "5": gettext_noop("improbable"),
+    "6": gettext_noop("truth cannot be judged"),
 }
 # STIX 2.1, appendix A, «Admiralty Credibility»: 6 has no number.
 _STIX_CONFIDENCE: Final = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
 
-ANALYTIC_CONFIDENCE: Final = ("low", "moderate", "high")
+ANALYTIC_CONFIDENCE: Final = (gettext_noop("low"), gettext_noop("moderate"), gettext_noop("high"))
 
 
 class BadGrade(BadInput):
@@ -126,22 +128,22 @@ class Band:
 
 SCALES: Final[dict[str, tuple[Band, ...]]] = {
     "ICD 203": (
-        Band("almost no chance", 1, 5),
-        Band("very unlikely", 5, 20),
-        Band("unlikely", 20, 45),
-        Band("roughly even chance", 45, 55),
-        Band("likely", 55, 80),
-        Band("very likely", 80, 95),
-        Band("almost certain", 95, 99),
+        Band(gettext_noop("almost no chance"), 1, 5),
+        Band(gettext_noop("very unlikely"), 5, 20),
+        Band(gettext_noop("unlikely"), 20, 45),
+        Band(gettext_noop("roughly even chance"), 45, 55),
+        Band(gettext_noop("likely"), 55, 80),
+        Band(gettext_noop("very likely"), 80, 95),
+        Band(gettext_noop("almost certain"), 95, 99),
     ),
     "PHIA": (
-        Band("remote chance", 0, 5),
-        Band("highly unlikely", 10, 20),
-        Band("unlikely", 25, 35),
-        Band("realistic possibility", 40, 50),
-        Band("likely", 55, 75),
-        Band("highly likely", 80, 90),
-        Band("almost certain", 95, 100),
+        Band(gettext_noop("remote chance"), 0, 5),
+        Band(gettext_noop("highly unlikely"), 10, 20),
+        Band(gettext_noop("unlikely"), 25, 35),
+        Band(gettext_noop("realistic possibility"), 40, 50),
+        Band(gettext_noop("likely"), 55, 75),
+        Band(gettext_noop("highly likely"), 80, 90),
+        Band(gettext_noop("almost certain"), 95, 100),
     ),
 }
 
@@ -171,9 +173,9 @@ class Estimate:
         """The word with its numbers."""
         return next(band for band in SCALES[self.scale] if band.word == self.word)
 
-    def printed(self) -> str:
-        """Give the word as it must always be printed: «likely (55–80 %, ICD 203)»."""
-        return f"{self.word} ({self.band.low}–{self.band.high} %, {self.scale})"
+    def printed(self, translate: Callable[[str], str] = str) -> str:
+        """Give the word as it must always be printed, in the language of `translate`: «likely (55–80 %, ICD 203)»."""
+        return f"{translate(self.word)} ({self.band.low}–{self.band.high} %, {self.scale})"
 
 
 def word_for(scale: str, percent: int) -> Estimate | None:

@@ -183,7 +183,7 @@ def _evidence(row: Assessment) -> dict[str, Any]:
         "now_suggests": dossier.suggestion.level or "",
         "fragile": dossier.fragile,
         "override": in_language(asked.override(row.override).words, language) if row.override else "",
-        "estimate": Estimate(row.scale, row.word).printed() if row.word else "",
+        "estimate": Estimate(row.scale, row.word).printed(gettext) if row.word else "",
         "ground": ground,
         "stale": queries.is_stale(row),
         "dissents": [(each, title(each.office)) for each in queries.dissents(row.id)],

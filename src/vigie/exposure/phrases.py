@@ -8,6 +8,7 @@ from vigie.exposure.dated import Attendance, Dated
 
 _WORDS = {
     "en": {
+        "next": "; ",
         "one": "{name}: {start}",
         "run": "{name}: {start} to {end}",
         "eve": "from sunset the evening before",
@@ -26,6 +27,7 @@ _WORDS = {
         "no-schools-abroad": "School holidays are kept for France only.",
     },
     "fr": {
+        "next": "\u00a0; ",
         "one": "{name} : {start}",
         "run": "{name} : du {start} au {end}",
         "eve": "dès le coucher du soleil la veille",
@@ -64,7 +66,7 @@ def entry(dated: Dated, lang: str = "en") -> str:
         if dated.kind == "event" and dated.known_on
         else "",
     ]
-    return "; ".join([head, *filter(None, details)]) + "."
+    return words["next"].join([head, *filter(None, details)]) + "."
 
 
 def where(dated: Dated, lang: str = "en") -> str:

@@ -21,6 +21,7 @@ from vigie.history.where import Where
 from vigie.schemes import dates
 from vigie.schemes.dates import SourcedDate
 from vigie.schemes.reader import Scheme
+from vigie.translatable import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def _open_end(scheme: Scheme, spans: list[Span], known_at: datetime) -> list[Spa
     stated = stated_end(scheme, last.rows[-1].until) if last.rows else None
     if stated and stated >= ends:
         return spans
-    lost = replace(last, start=ends, end=None, known=False, note="no page after it was found")
+    lost = replace(last, start=ends, end=None, known=False, note=gettext_noop("no page after it was found"))
     return [*spans[:-1], replace(last, end=ends), lost]
 
 

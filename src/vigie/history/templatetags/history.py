@@ -25,16 +25,18 @@ register = template.Library()
 @register.simple_tag
 def sourced(given: SourcedDate) -> SafeString:
     """Say a date as exactly as its source does: a day, a month or a year."""
+    return format_html('<time datetime="{}">{}</time>', given.text, _as_sourced(given))
+
+
+def _as_sourced(given: SourcedDate) -> str:
     language = translation.get_language() or "en"
     if given.exact:
-        words = said_day(given.first, language)
-    elif len(given.text) == 4:
-        words = given.text
-    else:
-        words = format_date(
-            date(given.first.year, given.first.month, 1), "MMM y", locale=language.replace("-", "_")
-        )
-    return format_html('<time datetime="{}">{}</time>', given.text, words)
+        return said_day(given.first, language)
+    if len(given.text) == 4:
+        return given.text
+    return format_date(
+        date(given.first.year, given.first.month, 1), "MMM y", locale=language.replace("-", "_")
+    )
 
 
 @register.simple_tag
@@ -70,7 +72,8 @@ def definition(given: Definition) -> str:
     renewals = _("confirmations not counted") if given.merge_renewals else _("each confirmation counted too")
     first = load(given.editions[-1])
     since = _("since {start} ({name})").format(
-        start=first.in_force_from or _("the start on record"), name=first.name
+        start=_as_sourced(read(first.in_force_from)) if first.in_force_from else _("the start on record"),
+        name=first.name,
     )
     across = "; " + _("gravest level of each edition") if len(given.editions) > 1 else ""
     return f"{scope}, {renewals}, {since}{across}"
@@ -181,6 +184,24 @@ def bounds(figure: Figure) -> str:
     if least == most:
         return _("exactly {n}").format(n=least)
     return _("{n} or more").format(n=least) if most is None else _("{n} or fewer").format(n=most)
+
+
+@register.simple_tag
+def target(given: str) -> str:
+    """Say what an incident was aimed at; a target that is not of the register's list by its own name."""
+    words = {
+        "police/military": _("police or military"),
+        "public space": _("public space"),
+        "shop": _("shop"),
+        "school": _("school"),
+        "place of worship": _("place of worship"),
+        "concert hall": _("concert hall"),
+        "press": _("press"),
+        "transport": _("transport"),
+        "station": _("station"),
+        "other": _("other"),
+    }
+    return words.get(given, given)
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -116,7 +117,7 @@ def load(path: Path) -> Home:
             data = tomllib.load(stream)
     except FileNotFoundError:
         raise BadHome(
-            "There is no vigie home at {path}. Make one with: vigie init --home {path}", path=path
+            "There is no vigie home at {path}. Make one with: vigie init --home {path}", path=quote(str(path))
         ) from None
     except OSError as fault:
         raise BadHome(

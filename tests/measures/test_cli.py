@@ -20,7 +20,7 @@ def test_tasks_are_listed_with_their_state_and_a_sum(raised, opened, capsys):
     commands.tasks()
     said = capsys.readouterr().out
     assert "Galerie Nord PC sécurité" in said
-    assert "tasks open: 0 acknowledged" in said
+    assert "tasks asked: 0 acknowledged" in said
 
 
 def test_with_json_only_json_is_printed(raised, opened, capsys):

@@ -1,6 +1,7 @@
 """`vigie tasks`, `vigie send`: who was asked for what and how they answered; delivering what waits."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -42,7 +43,7 @@ def tasks(
     lines = [f"{row.owner_name:<{width}}  {row.measure:<10}  {row.state.replace('_', ' ')}" for row in found]
     chips = ", ".join(f"{count} {name.replace('-', ' ')}" for name, count in totals.chips.items())
     summary = (
-        f"{totals.open} tasks open: {totals.acknowledged} acknowledged, {chips}; {totals.stopped} stopped."
+        f"{totals.open} tasks asked: {totals.acknowledged} acknowledged, {chips}; {totals.stopped} stopped."
     )
     value = {
         "tasks": rows,
@@ -75,4 +76,16 @@ def send(
         )
         words += f" {sent.failed} owners have no mail address: call them." if sent.failed else ""
     words += f" {sent.dropped} had nothing left to say and were dropped." if sent.dropped else ""
+    if sent.delivered or sent.files:
+        words += _reach(opened.address)
     out(value, as_json=as_json, text=words)
+
+
+def _reach(address: str) -> str:
+    """Warn that links to this machine alone were sent; nothing where others can open them."""
+    if urlsplit(address).hostname not in {"localhost", "127.0.0.1", "::1"}:
+        return ""
+    return (
+        f"\nTheir links begin with {address}, which opens on this machine alone. For owners elsewhere, set address in "
+        "vigie.toml to the console's public address before you send."
+    )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -213,9 +214,12 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
             except VigieError as fault:
                 problem = fault.said(_)
             else:
-                return redirect("measures:yours", token=token)
+                return redirect(reverse("measures:yours", args=[token]) + "?kept")
         answer = render(
-            request, "measures/yours.html", _page(link, language, problem), status=400 if problem else 200
+            request,
+            "measures/yours.html",
+            _page(link, language, problem) | {"kept": "kept" in request.GET},
+            status=400 if problem else 200,
         )
     answer["Referrer-Policy"] = "no-referrer"  # the address is the key
     return answer

@@ -1,9 +1,14 @@
 """What every test may use: the examples beside the checkout, a home with its record, people in their offices."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+# Playwright keeps an event loop open in the process that drives the browser, and Django then refuses plain database calls
+# there. No test calls the database from that loop.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ["default", "record"]

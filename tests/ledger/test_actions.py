@@ -1,7 +1,9 @@
 """Appending."""
 
+import errno
+
 import pytest
-from django.db import DatabaseError, OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections, transaction
 
 from vigie import times
 from vigie.accounts import kinds
@@ -10,7 +12,7 @@ from vigie.errors import BadInput, OutOfRoom
 from vigie.ledger import actions
 from vigie.ledger.kinds import By
 from vigie.ledger.models import Checkpoint, Entry
-from vigie.ledger.queries import head
+from vigie.ledger.queries import head, verify
 from vigie.ledger.trouble import TablesBroken
 
 BY = By(person="p-1", office="watch", via="console")
@@ -105,3 +107,17 @@ def test_a_body_beyond_the_bound_is_refused(home):
     big = kinds.OfficeOpened(office="watch", title="W" * (actions.WIDEST_BODY + 1), roles=[])
     with pytest.raises(BadInput, match="At most"), actions.recording():
         actions.append(BY, kinds.OFFICE_OPENED, big)
+
+
+@pytest.mark.django_db(databases=["default", "record"], transaction=True)
+def test_a_file_that_fails_after_the_act_is_not_told_as_an_act_that_failed(home):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = head()[0]
+    with pytest.raises(actions.Unfinished, match="The act is on the record"), actions.recording():
+        open_office()
+        transaction.on_commit(full, using="record")
+    assert head()[0] == before + 1
+    assert verify().verified
+    assert f"\n{before + 1}\n" in (home.path / "checkpoint").read_text()

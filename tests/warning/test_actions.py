@@ -500,3 +500,14 @@ def test_proposed_words_are_whole_in_both_languages_for_every_level_of_every_sch
             made = proposed_texts(scheme, found, {"en": "Here", "fr": "Ici"})
             assert checked_texts(made, ("en", "fr")) == tuple(made)
             assert msgspec.to_builtins(made)
+
+
+@pytest.mark.django_db(databases=["default", "record"], transaction=True)
+def test_a_site_that_cannot_be_put_in_place_is_told_and_the_publication_stands(people, home):
+    home.public.rmdir()
+    home.public.write_text("a file where the site should stand")
+    made = actions.publish(people["information"], because="")
+    assert Publication.objects.filter(id=made).exists()
+    assert verify().verified
+    home.public.unlink()
+    assert "index.html" in queries.unlike_published()

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from vigie import times
-from vigie.errors import BadInput, Conflict
+from vigie.errors import BadInput, Conflict, VigieError
 from vigie.homes import Home
 from vigie.ledger import canonical, keys, note, tree
 from vigie.ledger.kinds import OPENED, Body, By, Kind, Opened
@@ -33,6 +33,10 @@ class RecordTaken(Conflict):
     """The record already belongs to an instance."""
 
 
+class Unfinished(VigieError):
+    """The act stands on the record, but a file that follows from it could not be written."""
+
+
 class ClockWentBack(Conflict):
     """The machine's clock stands before the last entry."""
 
@@ -40,6 +44,11 @@ class ClockWentBack(Conflict):
 @dataclass
 class _Recording:
     appended: int = 0
+    stands: bool = False
+
+    def committed(self) -> None:
+        """Note that the entries stand: whatever fails from here on comes after the act."""
+        self.stands = True
 
 
 @contextmanager
@@ -58,10 +67,17 @@ def recording() -> Iterator[None]:
     sealed = ""
     try:
         with transaction.atomic(using="record"):
+            transaction.on_commit(state.committed, using="record")
             yield
             if state.appended:
                 sealed = _seal()
     except (DatabaseError, OSError) as fault:
+        if state.stands:
+            _publish_head(sealed)
+            raise Unfinished(
+                "The act is on the record; a file that follows from it could not be written: {fault}. Make room, and do what writes it again.",
+                fault=fault,
+            ) from fault
         told = trouble(fault)
         if told is None:
             raise

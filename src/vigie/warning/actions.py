@@ -6,7 +6,6 @@ has taken the entry: what is public is on the record, and never the other way ro
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -231,9 +230,13 @@ def _publish(actor: Actor, because: str) -> str:
         subjects=[because] if because else [],
         marking="TLP:CLEAR",
     )
+
     # robust: the entry stands by then. A site that could not be put in place differs from it, and the page of
     # warnings says so (queries.unlike_published).
-    transaction.on_commit(partial(put_in_place, staged, home.public), using="record", robust=True)
+    def show() -> None:  # a function, not a partial: Django names it when it fails
+        put_in_place(staged, home.public)
+
+    transaction.on_commit(show, using="record", robust=True)
     return label
 
 

@@ -19,6 +19,17 @@ OFFICES = {
 """Offices of a home that receives: one to raise, the second to look and to lower."""
 
 
+LATER = """
+# Owners' links begin with this address: set one that their machines can open.
+# address = "https://vigie.example.org"
+
+# How messages leave (addresses as apprise writes them). Without any they lie in outbox/ as files to send by hand.
+# [send]
+# channels = ["mailtos://name:password@mail.example.org"]
+"""
+"""What most homes set later, as comments of a new vigie.toml."""
+
+
 class NameTaken(Conflict):
     """The sign-in name is in use."""
 
@@ -61,7 +72,7 @@ def enrol(name: str, office: str, password: str) -> str:
 
 def init(
     home: HomeOption = None,
-    title: Annotated[str, typer.Option(help="What this home is called on every page.")] = "vigie",
+    title: Annotated[str, typer.Option(help="What this home is called on every page.")] = "Our home",
     zone: Annotated[str, typer.Option(help="Time zone of its pages (IANA name).")] = "Europe/Paris",
     exercise: Annotated[
         bool, typer.Option("--exercise", help="An exercise home: framed and marked everywhere.")
@@ -70,7 +81,7 @@ def init(
 ) -> None:
     """Make a new home. It decides nothing: it receives. To let it decide, name scheme and zones in its vigie.toml."""
     path = homes.locate(home)
-    toml = f'zone = "{zone}"\n' + ("exercise = true\n" if exercise else "")
+    toml = f'zone = "{zone}"\n' + ("exercise = true\n" if exercise else "") + LATER
     found(path, title=title, toml=toml)
     from vigie.accounts.actions import found_office
 

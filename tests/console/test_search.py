@@ -31,3 +31,20 @@ def test_odd_questions_are_answered_and_never_run(sign_in, people, wanted):
     answer = sign_in("watch").get("/find/", {"q": wanted})
     assert answer.status_code == 200
     assert b"<script>" not in answer.content
+
+
+REPORT = """Attack alert raised after a school attack
+
+PARIS, Oct 14 (Example Wire) - France raised its alert to the highest level on Friday after the killing of a
+teacher, Ilse Vantongeren, at a school in the north, the Prime Minister said.
+"""
+
+
+def test_a_report_is_found_by_its_words_and_never_by_the_name_of_a_private_person(sign_in, people):
+    from vigie.reports import actions as reports
+
+    kept = reports.add(people["analysis"], REPORT.encode(), name="wire.txt")
+    client = sign_in("analysis")
+    assert f"/reports/{kept}/" in client.get("/find/", {"q": "school in the north"}).content.decode()
+    for name in ("Vantongeren", "Ilse"):
+        assert "Nothing was found" in words(client.get("/find/", {"q": name}))

@@ -18,6 +18,7 @@ from vigie.exposure.models import Owner, Site
 from vigie.ledger.queries import head
 from vigie.measures.queries import standing
 from vigie.partners.models import Release
+from vigie.reports.models import Report
 from vigie.schemes.reader import all_ids, load
 from vigie.warning.models import Message
 
@@ -99,6 +100,18 @@ def _assessments(wanted: str) -> Iterator[Hit]:
         yield Hit(f"{row.id}, {row.zone}", row.judgement[:160], reverse("assessment:evidence", args=[row.id]))
 
 
+def _reports(wanted: str) -> Iterator[Hit]:
+    # The words kept are masked ones: a private person's name is in none of them.
+    about = (
+        Q(id__iexact=wanted)
+        | Q(title__icontains=wanted)
+        | Q(outlet__icontains=wanted)
+        | Q(text__icontains=wanted)
+    )
+    for row in Report.objects.filter(about):
+        yield Hit(row.title or row.id, row.outlet, reverse("reports:report", args=[row.id]))
+
+
 def _sites(wanted: str) -> Iterator[Hit]:
     about = Q(id__iexact=wanted) | Q(name__icontains=wanted) | Q(area__iexact=wanted) | Q(kind__iexact=wanted)
     for row in Site.objects.filter(about, withdrawn_at=None):
@@ -141,6 +154,7 @@ def _entries(wanted: str) -> Iterator[Hit]:
 
 _SHELVES = (
     _Shelf(gettext_lazy("Levels"), "alert.read", _levels),
+    _Shelf(gettext_lazy("Reports"), "reports.read", _reports),
     _Shelf(gettext_lazy("Assessments"), "assessment.read", _assessments),
     _Shelf(gettext_lazy("Measures in force"), "measures.read", _measures),
     _Shelf(gettext_lazy("Owners"), "measures.answer.take", _owners),

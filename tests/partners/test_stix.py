@@ -134,7 +134,8 @@ def test_a_withdrawal_at_the_very_second_of_release_is_still_later():
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "not-a-uuid", str(uuid.uuid5(uuid.NAMESPACE_URL, "x")), "F91038C0-256F-48A8-8896-E846DCFC5BED"]
+    "bad",
+    ["", "not-a-uuid", str(uuid.uuid5(uuid.NAMESPACE_URL, "x")), "F91038C0-256F-48A8-8896-E846DCFC5BED"],
 )
 def test_an_id_that_is_not_random_is_refused(bad):
     of = draft()

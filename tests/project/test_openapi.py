@@ -6,7 +6,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from vigie import times
-from vigie.alert import actions, queries
+from vigie.alert import queries
 
 
 @pytest.fixture
@@ -100,4 +100,4 @@ def test_a_broken_body_is_refused_and_nothing_is_recorded(sign_in):
     assert client.post("/api/levels/proposals", data="{", content_type="application/json").status_code == 400
     assert post(client, "/api/levels/proposals", {"scheme": 1}).status_code == 422
     assert head() == before
-    assert not actions.queries.proposals()
+    assert not queries.proposals()

@@ -3,7 +3,7 @@
 import pytest
 
 from vigie import steps, times
-from vigie.alert import actions as alert, queries as levels
+from vigie.alert import queries as levels
 from vigie.ledger.queries import verify
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.models import Message, Task
@@ -136,4 +136,4 @@ def test_a_new_owner_of_a_standing_level_is_found_by_switching_again(receiving_h
     assert steps.catch_up(people["watch"]) > 0
     assert {m.owner for m in Message.objects.all()} == {"ex-transport", "ex-venues", "ex-town"}
     assert steps.catch_up(people["watch"]) == 0
-    assert alert.queries.holds("fr-vigipirate-2016", "FR").winner.id == got
+    assert levels.holds("fr-vigipirate-2016", "FR").winner.id == got

@@ -35,7 +35,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     chip = _chip(request)
     measure = request.GET.get("measure", "")
     page = request.GET.get("page", "1")
-    found = queries.matrix(chip=chip, measure=measure, page=int(page) if page.isdecimal() and len(page) < 7 else 1)
+    found = queries.matrix(
+        chip=chip, measure=measure, page=int(page) if page.isdecimal() and len(page) < 7 else 1
+    )
     context = {
         "matrix": found,
         "chip": chip,

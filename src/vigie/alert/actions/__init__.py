@@ -1,0 +1,25 @@
+"""What people do with levels. Every road (console, API, command line, replay) calls these verbs.
+
+Each checks the right and the rules, then appends one entry.
+"""
+
+from vigie.alert.actions.asking import NoReason
+from vigie.alert.actions.convening import convene
+from vigie.alert.actions.deciding import (
+    REVIEW_AFTER,
+    DecidesNothing,
+    LevelUnchanged,
+    announce,
+    approve,
+    propose,
+    reject,
+    return_,
+    revise,
+)
+from vigie.alert.actions.expiring import note_expiries
+from vigie.alert.actions.receiving import ReceivedAlready, look, receive
+
+__all__ = [
+    "REVIEW_AFTER", "DecidesNothing", "LevelUnchanged", "NoReason", "ReceivedAlready", "announce", "approve", "convene", "look",
+    "note_expiries", "propose", "receive", "reject", "return_", "revise",
+]  # fmt: skip

@@ -1,0 +1,182 @@
+"""A level decided here: proposed, written anew, returned, rejected, approved by a second person, announced."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from vigie import times
+from vigie.accounts.actions import verb
+from vigie.accounts.actors import Actor
+from vigie.alert import kinds, moves, queries, scope, signing
+from vigie.alert.actions.asking import check_period, check_reason
+from vigie.assessment import queries as evidence
+from vigie.errors import Conflict, Refused
+from vigie.homes import Home
+from vigie.ledger.actions import append, next_seq
+from vigie.schemes.reader import Scheme, digest as edition_of, load
+
+REVIEW_AFTER = timedelta(days=15)
+
+
+class DecidesNothing(Refused):
+    """This home does not decide that scheme there: it receives."""
+
+
+class LevelUnchanged(Conflict):
+    """The level to be set stands already."""
+
+
+@verb("alert.level.propose")
+def propose(
+    actor: Actor,
+    *,
+    scheme: str,
+    code: str,
+    zone: str,
+    reasons: str,
+    effective: datetime,
+    legal_basis: str = "",
+    assessment: str = "",
+    until: datetime | None = None,
+    review: datetime | None = None,
+) -> str:
+    """Propose a level. It holds nothing until a second person approves. Gives the decision's id.
+
+    Raises UnknownLevel, UnknownZone, DecidesNothing when this home does not decide there, NoReason, NotFound when
+    there is no such assessment, and LevelUnchanged when exactly that level stands already.
+    """
+    plan = _may_decide(scheme, code, zone)
+    check_reason(reasons)
+    check_period(effective, until)
+    if assessment:
+        evidence.assessment(assessment)
+    if any(s.code == code and s.until == until for s in scope.covered_by(plan, queries.standing(), zone)):
+        raise LevelUnchanged("{code} stands in {zone} already. Nothing would change.", code=code, zone=zone)
+    edition = edition_of(scheme)
+    review = review or effective + REVIEW_AFTER
+    seen = signing.digest(
+        scheme=scheme, edition=edition, code=code, zone=zone, reasons=reasons, legal_basis=legal_basis,
+        assessment=assessment, effective=effective, until=until, review=review,
+    )  # fmt: skip
+    body = kinds.Proposed(
+        scheme=scheme,
+        edition=edition,
+        code=code,
+        zone=zone,
+        reasons=reasons,
+        legal_basis=legal_basis,
+        assessment=assessment,
+        effective=times.text(effective),
+        until=times.text(until) if until else None,
+        review=times.text(review),
+        digest=seen,
+    )
+    made = f"decision-{next_seq()}"
+    append(actor.by(), kinds.PROPOSED, body, subjects=[made, zone])
+    return made
+
+
+@verb("alert.level.propose")
+def revise(
+    actor: Actor,
+    decision: str,
+    *,
+    code: str,
+    reasons: str,
+    effective: datetime,
+    legal_basis: str = "",
+    assessment: str = "",
+    until: datetime | None = None,
+    review: datetime | None = None,
+) -> None:
+    """Write a returned or waiting proposal anew: what was seen before can no longer be signed."""
+    row = queries.decision(decision)
+    if row.state != "proposed":
+        moves.check(moves.DECISION, row.state, "proposed", decision)
+    _may_decide(row.scheme, code, row.zone)
+    check_reason(reasons)
+    check_period(effective, until)
+    if assessment:
+        evidence.assessment(assessment)
+    review = review or effective + REVIEW_AFTER
+    seen = signing.digest(
+        scheme=row.scheme, edition=row.edition, code=code, zone=row.zone, reasons=reasons, legal_basis=legal_basis,
+        assessment=assessment, effective=effective, until=until, review=review,
+    )  # fmt: skip
+    body = kinds.Revised(
+        decision=decision,
+        code=code,
+        reasons=reasons,
+        legal_basis=legal_basis,
+        assessment=assessment,
+        effective=times.text(effective),
+        until=times.text(until) if until else None,
+        review=times.text(review),
+        digest=seen,
+    )
+    append(actor.by(), kinds.REVISED, body, subjects=[decision])
+
+
+@verb("alert.level.approve")
+def return_(actor: Actor, decision: str, reason: str) -> None:
+    """Send a proposal back to be written anew, with a reason."""
+    row = queries.decision(decision)
+    moves.check(moves.DECISION, row.state, "returned", decision)
+    check_reason(reason)
+    append(actor.by(), kinds.RETURNED, kinds.Returned(decision=decision, reason=reason), subjects=[decision])
+
+
+@verb("alert.level.approve")
+def reject(actor: Actor, decision: str, reason: str) -> None:
+    """Refuse a proposal for good, with a reason."""
+    row = queries.decision(decision)
+    moves.check(moves.DECISION, row.state, "rejected", decision)
+    check_reason(reason)
+    append(actor.by(), kinds.REJECTED, kinds.Rejected(decision=decision, reason=reason), subjects=[decision])
+
+
+@verb("alert.level.approve")
+def approve(actor: Actor, decision: str, *, seen: str) -> None:
+    """Sign a proposal as the second person; the level is in force and takes the place of the zone's earlier ones.
+
+    seen: digest of what the signer read. Raises SamePerson when the signer proposed or edited it, DraftEdited
+    when it changed since, WrongMove when it does not wait, DecidesNothing.
+    """
+    row = queries.decision(decision)
+    moves.check(moves.DECISION, row.state, "in force", decision)
+    plan = _may_decide(row.scheme, row.code, row.zone)
+    if actor.person == row.proposed_by or actor.person in row.editors:
+        raise signing.SamePerson(
+            "You proposed or edited this decision. Someone else who may approve ({office}) must sign it.",
+            office="alert.level.approve",
+        )
+    signing.check_seen(seen, row.digest)
+    ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]
+    body = kinds.Approved(decision=decision, digest=seen, supersedes=ended)
+    append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")
+
+
+@verb("alert.level.announce")
+def announce(actor: Actor, level: str, *, announcer: str, where: str, announced: datetime) -> None:
+    """Note that a level was told to the public: by which official, where, when. It may be told more than once."""
+    row = queries.level(level)
+    if row.state not in moves.STANDING:
+        raise moves.WrongMove(
+            "{what} is {now!r}: only a level that holds can be announced.", what=level, now=row.state
+        )
+    body = kinds.Announced(level=level, announcer=announcer, where=where, announced=times.text(announced))
+    append(actor.by(), kinds.ANNOUNCED, body, subjects=[level], marking="TLP:CLEAR")
+
+
+def _may_decide(scheme: str, code: str, zone: str) -> Scheme:
+    home: Home = settings.VIGIE_HOME
+    plan = load(scheme)
+    plan.level(code)
+    plan.check_zone(zone)
+    if not home.may_decide(scheme, zone):
+        raise DecidesNothing(
+            "This home does not decide {scheme} in {zone}. Record what its authority decided instead (receive), or name scheme and zone under [[decides]] in vigie.toml.",
+            scheme=scheme,
+            zone=zone,
+        )
+    return plan

@@ -1,0 +1,113 @@
+"""A level decided elsewhere: received by one person, looked at by a second."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from vigie import times
+from vigie.accounts.actions import verb
+from vigie.accounts.actors import Actor
+from vigie.alert import kinds, moves, queries, scope, signing
+from vigie.alert.actions.asking import NoReason, check_period, check_reason
+from vigie.alert.models import Reception
+from vigie.errors import Conflict
+from vigie.ledger.actions import append, next_seq
+from vigie.schemes.reader import digest as edition_of, load
+
+
+class ReceivedAlready(Conflict):
+    """The same level came by another road already."""
+
+
+@verb("alert.level.receive")
+def receive(
+    actor: Actor,
+    *,
+    scheme: str,
+    code: str,
+    zone: str,
+    authority: str,
+    words: str,
+    source: str,
+    effective: datetime,
+    until: datetime | None = None,
+    source_bytes: bytes | None = None,
+) -> str:
+    """Record a level decided elsewhere, in its authority's exact words; never as ours. Gives the reception's id.
+
+    One person suffices to raise: it holds at once, shown as «one person» until a second has looked. A lowering
+    waits for the second person. source: address or description; source_bytes: the file itself, if there is one.
+    Raises UnknownLevel, UnknownZone, NoReason when authority, words or source are missing, ReceivedAlready when
+    the same change came already by another road.
+    """
+    plan = load(scheme)
+    level = plan.level(code)
+    plan.check_zone(zone)
+    for name, given in (("authority", authority), ("words", words), ("source", source)):
+        if not given.strip():
+            raise NoReason(
+                "A level received needs its {name}: who decided, in which words, read where.", name=name
+            )
+    check_period(effective, until)
+    same = (
+        Reception.objects.filter(scheme=scheme, code=code, zone=zone, ended_at__isnull=True)
+        .exclude(state="withdrawn")
+        .first()
+    )
+    if same:
+        raise ReceivedAlready(
+            "{code} for {zone} was received already on {at} ({id}). Two roads count once.",
+            code=code, zone=zone, at=times.text(same.received_at), id=same.id,
+        )  # fmt: skip
+    before = [s for s in scope.covered_by(plan, queries.standing(), zone) if s.received]
+    lowers = any(plan.level(s.code).rank > level.rank for s in before)
+    body = kinds.Received(
+        scheme=scheme,
+        edition=edition_of(scheme),
+        code=code,
+        zone=zone,
+        authority=authority,
+        words=words,
+        source=source,
+        source_sha256=sha256(source_bytes if source_bytes is not None else words.encode()).hexdigest(),
+        effective=times.text(effective),
+        until=times.text(until) if until else None,
+        state="waits for a second" if lowers else "one person",
+        supersedes=[] if lowers else [s.id for s in before],
+    )
+    made = f"reception-{next_seq()}"
+    append(actor.by(), kinds.RECEIVED, body, subjects=[made, zone, *body.supersedes], marking="TLP:CLEAR")
+    return made
+
+
+@verb("alert.level.look")
+def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
+    """Look as the second person at a level received: it holds, or it is withdrawn with a reason.
+
+    Raises SamePerson when the receiver looks at their own, NoReason when a withdrawal has none.
+    """
+    row = queries.reception(reception)
+    moves.check(moves.RECEPTION, row.state, "in force" if agrees else "withdrawn", reception)
+    if actor.person == row.received_by:
+        raise signing.SamePerson("You received this level yourself. Someone else must look at it.")
+    if not agrees:
+        check_reason(reason)
+    plan = load(row.scheme)
+    lowered = row.state == "waits for a second" and agrees
+    ended = (
+        [s.id for s in scope.covered_by(plan, queries.standing(), row.zone) if s.received and s.id != row.id]
+        if lowered
+        else []
+    )
+    restored = [] if agrees or row.state != "one person" else _ended_by(row)
+    body = kinds.Looked(
+        reception=reception, agrees=agrees, reason=reason, supersedes=ended, restores=restored
+    )
+    append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
+
+
+def _ended_by(row: Reception) -> list[str]:
+    """List the receptions that this one took the place of."""
+    earlier = Reception.objects.filter(
+        scheme=row.scheme, zone=row.zone, state="superseded", ended_at=row.received_at
+    )
+    return [r.id for r in earlier]

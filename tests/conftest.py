@@ -62,6 +62,10 @@ def make_home(tmp_path, settings, clock) -> Callable[..., object]:
     """Make the home of this test: `make_home(toml)`; its record is open."""
     from vigie import homes
     from vigie.ledger.actions import open_record
+    from vigie.ledger.append_only import guards
+
+    # A test that commits may have run before this one in the same process, and lifted them.
+    _told_to_record(guards())
 
     def make(toml: str = "", name: str = "home"):
         home = homes.create(tmp_path / name, title="Test", instance="test", toml=toml)
@@ -93,6 +97,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
 
 
+def _told_to_record(statements):
+    from django.db import connections
+
+    with connections["record"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 @pytest.fixture(autouse=True)
 def _record_only_grows(request, _django_db_marker):
     """Between tests that commit, tables are emptied: the database's own refusal is lifted for that and set up again."""
@@ -100,18 +112,11 @@ def _record_only_grows(request, _django_db_marker):
     if not (marker and marker.kwargs.get("transaction")):
         yield
         return
-    from django.db import connections
-
     from vigie.ledger.append_only import guards, lifted
 
-    def run(statements):
-        with connections["record"].cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-
-    run(guards())
+    _told_to_record(guards())
     yield
-    run(lifted())
+    _told_to_record(lifted())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo serve test check docs crash benchmarks messages format clean
+.PHONY: help install demo serve test check docs benchmarks messages format clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,8 @@ help:  ## this list
 .make/docs: .make/run
 	@$(BIN)/pip install -q -c constraints.txt -e '.[docs]'
 	@touch $@
+
+install: .make/run  ## installs vigie and what it needs into .venv
 
 demo: .make/run  ## plays March 2024 in an exercise home, then serves the console on http://localhost:8000
 	@$(BIN)/vigie demo --home demo-home

@@ -121,3 +121,19 @@ def test_a_file_that_fails_after_the_act_is_not_told_as_an_act_that_failed(home)
     assert head()[0] == before + 1
     assert verify().verified
     assert f"\n{before + 1}\n" in (home.path / "checkpoint").read_text()
+
+
+def test_a_home_that_holds_another_instance_is_not_written_to(home, settings, tmp_path):
+    from vigie import homes
+
+    other = homes.create(tmp_path / "other", title="Other", instance="other")
+    for name in ("signing.key", "sealing.key"):
+        (other.keys / name).write_text((home.keys / name).read_text())
+    settings.VIGIE_HOME = other
+    before = head()
+    with (
+        pytest.raises(actions.AnotherInstance, match=r"record of test, and vigie\.toml says other"),
+        actions.recording(),
+    ):
+        open_office()
+    assert head() == before

@@ -37,6 +37,10 @@ class Unfinished(VigieError):
     """The act stands on the record, but a file that follows from it could not be written."""
 
 
+class AnotherInstance(Conflict):
+    """The home's folder holds the record of another instance."""
+
+
 class ClockWentBack(Conflict):
     """The machine's clock stands before the last entry."""
 
@@ -152,6 +156,19 @@ def open_record() -> None:
         append(By(person="", office="", via="shell"), OPENED, opened, marking="TLP:CLEAR")
 
 
+def _check_instance(home: Home) -> None:
+    """Refuse to write under one instance's name into another's record: a database put in the wrong folder."""
+    first = Payload.objects.filter(entry_id=0).first()
+    owner = canonical.loads(bytes(first.body)).get("instance") if first else home.instance
+    if owner != home.instance:
+        raise AnotherInstance(
+            "This folder holds the record of {owner}, and vigie.toml says {home}. Nothing was written. Put the right "
+            "database or the right vigie.toml back.",
+            owner=owner,
+            home=home.instance,
+        )
+
+
 def _stamp(last: str) -> str:
     now = times.now()
     if last and now < times.from_text(last):
@@ -167,6 +184,7 @@ def _stamp(last: str) -> str:
 
 def _seal() -> str:
     home: Home = settings.VIGIE_HOME
+    _check_instance(home)
     edge, _last_at = newest_edge()
     root = edge.root()
     signed = note.sign(note.Checkpoint(home.instance, edge.size, root), keys.signing(home.keys))

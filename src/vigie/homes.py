@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -64,7 +64,6 @@ class Home:
     channels: tuple[str, ...] = ()
     clock_start: datetime | None = None
     clock_real: datetime | None = None
-    retention: dict[str, int] = field(default_factory=dict)
 
     @property
     def record_db(self) -> Path:
@@ -157,7 +156,6 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     decides: list[_Decides] = []
     send: _Send = _Send()
     clock: _Clock | None = None
-    retention: dict[str, int] = {}
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -207,7 +205,6 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         channels=tuple(given.send.channels),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
-        retention=given.retention,
     )
 
 

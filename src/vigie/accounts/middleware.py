@@ -32,12 +32,6 @@ _OPEN = (
 _SIGNED = ("mfa_", "account_change_password", "account_reauthenticate")
 
 
-class ActorRequest(HttpRequest):
-    """A request whose actor is known."""
-
-    actor: Actor
-
-
 def actor_of(request: HttpRequest) -> Actor:
     """Give the signed-in person's actor; views behind a right always have one."""
     return request.actor  # type: ignore[attr-defined, no-any-return]

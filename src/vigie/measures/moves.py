@@ -76,10 +76,6 @@ class MoveRefused(Conflict):
     """The task is not in a state for this."""
 
 
-class ReasonMissing(Conflict):
-    """«Cannot» was said without saying why."""
-
-
 def move(state: State, event: Event) -> State:
     """Give the state after `event`. Raises MoveRefused, naming what is possible."""
     try:

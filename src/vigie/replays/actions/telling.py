@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vigie.alert import queries as levels
 from vigie.replays.actions.founding import actor
 from vigie.replays.stage import Stage
 from vigie.replays.story import Warn
@@ -11,11 +12,12 @@ from vigie.warning import actions as warning, queries as messages
 def warn(stage: Stage, step: Warn) -> dict[str, Any]:
     """State the facts, draft the message, have another office approve it; the site is made with it."""
     author = actor(stage, step.by)
+    told_of = levels.decision(stage.made["decision"])
     for fact in step.facts:
         warning.state_fact(
-            author, zone="FR", state=fact.state, texts=fact.texts, source=fact.source, href=fact.href
+            author, zone=told_of.zone, state=fact.state, texts=fact.texts, source=fact.source, href=fact.href
         )
-    drafted = warning.draft(author, stage.made["decision"])
+    drafted = warning.draft(author, told_of.id)
     warning.approve(actor(stage, step.approver), drafted, seen=messages.message(drafted).digest)
     row = messages.message(drafted)
     files = [path for path in stage.home.public.rglob("*") if path.is_file()]

@@ -42,8 +42,3 @@ def bounds(value: str) -> tuple[date | None, date | None]:
         start = date(year, first, 1)
         return start, plus_months(date(year, first, 1), last - first + 1) - timedelta(days=1)
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def is_interval(value: str) -> bool:
-    """Say whether the value has two ends."""
-    return "/" in value

@@ -13,6 +13,15 @@ def test_a_signed_checkpoint_reads_back_under_its_key():
     assert note.read(note.sign(POINT, KEY), KEY.public_key()) == POINT
 
 
+def test_a_checkpoint_names_the_one_before_it_and_that_is_signed_too():
+    linked = note.Checkpoint("town-hall", 12, b"\x07" * 32, after=9)
+    signed = note.sign(linked, KEY)
+    assert signed.split("\n")[3:5] == ["after 9", ""]
+    assert note.read(signed, KEY.public_key()) == linked
+    with pytest.raises(note.BadNote):
+        note.read(signed.replace("after 9", "after 8"), KEY.public_key())
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("\n12\n", "\n13\n"), ("town-hall\n12", "town-hell\n12"), ("BwcH", "BwcI")]
 )

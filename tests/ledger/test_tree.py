@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from vigie.ledger import tree
+from vigie.ledger.tiles import grown
 
 LEAVES = [tree.leaf_hash(bytes([n])) for n in range(40)]
 
@@ -43,7 +44,7 @@ def test_the_root_is_the_one_an_independent_library_computes():
 def test_every_leaf_can_be_proven_and_no_other_leaf_with_its_proof(size, data):
     index = data.draw(st.integers(0, size - 1))
     leaves = LEAVES[:size]
-    root, proof = tree.root_of(leaves), tree.inclusion_proof(leaves, index)
+    root, proof = tree.root_of(leaves), tree.inclusion_proof(grown(leaves).node, index, size)
     assert tree.check_inclusion(leaves[index], index, size, proof, root)
     assert not tree.check_inclusion(tree.leaf_hash(b"other"), index, size, proof, root)
     assert not tree.check_inclusion(leaves[index], index, size, [*proof, root], root)
@@ -53,7 +54,7 @@ def test_every_leaf_can_be_proven_and_no_other_leaf_with_its_proof(size, data):
 def test_an_earlier_tree_is_shown_to_be_a_prefix_and_a_rewritten_one_is_not(size, data):
     older = data.draw(st.integers(1, size))
     leaves = LEAVES[:size]
-    proof = tree.consistency_proof(leaves, older)
+    proof = tree.consistency_proof(grown(leaves).node, older, size)
     old_root, root = tree.root_of(leaves[:older]), tree.root_of(leaves)
     assert tree.check_consistency(older, old_root, size, root, proof)
     rewritten = tree.root_of([tree.leaf_hash(b"forged"), *leaves[1:older]])
@@ -78,4 +79,4 @@ def test_an_edge_of_the_wrong_size_is_refused():
 
 def test_there_is_no_proof_for_a_leaf_that_is_not_there():
     with pytest.raises(IndexError):
-        tree.inclusion_proof(LEAVES[:3], 3)
+        tree.inclusion_proof(grown(LEAVES).node, 3, 3)

@@ -35,8 +35,10 @@ def test_a_changed_envelope_is_named(people):
         "UPDATE ledger_entry SET envelope = CAST(replace(CAST(envelope AS TEXT), 'shell', 'shall') AS BLOB) WHERE seq=3"
     )
     found = faults()
-    assert ("entry 3", "its envelope was changed after it was written") in found
-    assert any(where.startswith("checkpoint") for where, _ in found)
+    assert found[0] == ("entry 3", "its envelope was changed after it was written")
+    [(where, what)] = [fault for fault in found if fault[0].startswith("checkpoint")]
+    assert where == "checkpoint 4"
+    assert what == "the entries up to it no longer give the root it promises, nor those up to 26 later ones"
 
 
 def test_a_changed_body_is_named(people):
@@ -94,6 +96,11 @@ def test_a_forged_checkpoint_is_named(people):
     assert any(where == "checkpoint 9" for where, _ in faults())
 
 
+def test_a_checkpoint_taken_away_is_missed_although_later_ones_stand(people):
+    by_hand("DELETE FROM ledger_checkpoint WHERE size=9")
+    assert faults() == [("checkpoint 9", "it is missing: checkpoint 10 was signed after it")]
+
+
 def test_a_home_that_holds_another_instance_is_named(people, settings, tmp_path):
     other = homes.create(tmp_path / "other", title="Other", instance="other")
     for name in ("signing.key", "sealing.key"):
@@ -134,7 +141,7 @@ def test_a_value_of_another_type_is_named(people, statement):
 def test_a_checkpoint_that_is_no_text_is_named(people):
     size = head()[0]
     by_hand(f"UPDATE ledger_checkpoint SET note=x'ff00' WHERE size={size}")
-    assert [where for where, _ in faults()] == [f"checkpoint {size}"]
+    assert {where for where, _ in faults()} == {f"checkpoint {size}"}
 
 
 def test_the_last_entrys_time_in_the_edge_is_checked(people):

@@ -187,7 +187,8 @@ def _seal() -> str:
     _check_instance(home)
     edge, _last_at = newest_edge()
     root = edge.root()
-    signed = note.sign(note.Checkpoint(home.instance, edge.size, root), keys.signing(home.keys))
+    before = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
+    signed = note.sign(note.Checkpoint(home.instance, edge.size, root, before), keys.signing(home.keys))
     Checkpoint.objects.create(size=edge.size, root=root, note=signed)
     return signed
 

@@ -1,6 +1,7 @@
 """Signed notes and checkpoints, in the forms that transparency-log tools read.
 
-A checkpoint (C2SP tlog-checkpoint) is three lines: origin, tree size, base64 of the root. A signed note (C2SP
+A checkpoint (C2SP tlog-checkpoint) is three lines: origin, tree size, base64 of the root; then, as an extension line,
+`after N`: the size at the checkpoint before it, so that one taken away is missed. A signed note (C2SP
 signed-note) is that text, an empty line, and signature lines `— name base64(key hash || signature)`. The key
 hash is the first four bytes of SHA-256(name || 0x0A || 0x01 || public key); 0x01 says Ed25519.
 """
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from vigie.errors import RecordBroken
 
 _ED25519 = b"\x01"
+_AFTER = "after "
 
 
 class BadNote(RecordBroken):
@@ -24,15 +26,20 @@ class BadNote(RecordBroken):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """What a note promises: this origin's tree had `size` leaves and this root (32 bytes)."""
+    """What a note promises: this origin's tree had `size` leaves and this root (32 bytes).
+
+    after: the size at the checkpoint before it; None for the first, and where a log does not say.
+    """
 
     origin: str
     size: int
     root: bytes
+    after: int | None = None
 
     def text(self) -> str:
-        """Write the three lines."""
-        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n"
+        """Write the lines that are signed."""
+        linked = f"{_AFTER}{self.after}\n" if self.after is not None else ""
+        return f"{self.origin}\n{self.size}\n{b64encode(self.root).decode()}\n{linked}"
 
 
 def key_hash(name: str, public: bytes) -> bytes:
@@ -63,7 +70,8 @@ def read(note: str, key: Ed25519PublicKey) -> Checkpoint:
             "The checkpoint is not in the form of a signed note: origin, size, root, an empty line, signatures."
         )
     try:
-        checkpoint = Checkpoint(lines[0], int(lines[1]), b64decode(lines[2], validate=True))
+        after = next((int(line.removeprefix(_AFTER)) for line in lines[3:] if line.startswith(_AFTER)), None)
+        checkpoint = Checkpoint(lines[0], int(lines[1]), b64decode(lines[2], validate=True), after)
     except (ValueError, BadBase64):
         raise BadNote("The checkpoint's size or root cannot be read.") from None
     stamp = key_hash(checkpoint.origin, key.public_bytes_raw())

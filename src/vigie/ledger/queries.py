@@ -1,5 +1,6 @@
 """Questions asked of the record: is it whole, where is its head, what was written."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,21 +14,11 @@ from vigie.ledger import canonical, keys, note, tree
 from vigie.ledger.kinds import OPENED, Body
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.projections import Written, clear, digest, entries, project, room_models, rows, unpacked
-
-_DIGITS = 17
-"""Digits beyond which a number is none of ours: the widest place a record can have is 2**53."""
+from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 
 
 class NoRecord(RecordBroken):
     """There is no record to add to, or its edge cannot be read."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that does not hold: where (an entry's number, a table's row, a checkpoint) and what."""
-
-    where: str
-    what: str
 
 
 @dataclass
@@ -94,27 +85,32 @@ def one(seq: int) -> tuple[Written, Body] | None:
     return unpacked(payload.entry, payload) if payload else None
 
 
-def verify(*, tables: bool = True) -> Verdict:
+def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
     """Check the whole record: every entry, the tree, every checkpoint, and (tables) every row of the rooms.
 
+    known: a checkpoint of this record that was kept elsewhere: history rewritten under the true key shows by it alone.
     Holds the record still meanwhile: an entry added half-way would look like one too many. A database that cannot be
     read is a fault like any other.
     """
     verdict = Verdict(entries=0, root=tree.EMPTY)
     try:
         with transaction.atomic(using="record"):
-            _verify(verdict, tables=tables)
+            _verify(verdict, tables=tables, known=known)
     except DatabaseError as fault:
         verdict.faults.append(Fault("the database", f"it cannot be read to its end: {fault}"))
     return verdict
 
 
-def _verify(verdict: Verdict, *, tables: bool) -> None:
+def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     home: Home = settings.VIGIE_HOME
     edge = tree.Edge()
     roots: dict[int, bytes] = {}
-    beside = _beside(home)
-    wanted = set(Checkpoint.objects.values_list("size", flat=True)) | {_size(beside)}
+    others = {
+        where: text
+        for where, text in ((KNOWN, known), ("the checkpoint file", _beside(home)))
+        if text is not None
+    }
+    wanted = set(Checkpoint.objects.values_list("size", flat=True)) | set(map(size_of, others.values()))
     last_at = ""
     for expected, (entry, payload) in enumerate(_stored()):
         if entry.seq != expected:
@@ -130,7 +126,7 @@ def _verify(verdict: Verdict, *, tables: bool) -> None:
             roots[edge.size] = edge.root()
     verdict.entries, verdict.root = edge.size, edge.root()
     verdict.faults.extend(_opening_faults(home))
-    _check_notes(home, verdict, roots, beside)
+    verdict.faults.extend(_note_faults(home, verdict, roots, others))
     row = Edge.objects.first()
     if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
@@ -198,41 +194,21 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
         yield Fault("keys", "the signing key is not the one the record was opened with")
 
 
-def _check_notes(home: Home, verdict: Verdict, roots: dict[int, bytes], beside: str | None) -> None:
+def _note_faults(
+    home: Home, verdict: Verdict, roots: dict[int, bytes], others: dict[str, str]
+) -> Iterator[Fault]:
     try:
         key = keys.signing(home.keys).public_key()
     except VigieError:
         return  # told already
-    newest = 0
+    kept = []
     for row in Checkpoint.objects.iterator():
-        verdict.checkpoints += 1
-        newest = row.size
-        verdict.faults.extend(_note_faults(row.note, key, verdict, roots, f"checkpoint {row.size}", row))
-    if newest < verdict.entries:
-        verdict.faults.append(
-            Fault(f"entry {newest}", "it stands after the last checkpoint: it was not written by this record")
-        )
-    if beside is not None:
-        verdict.faults.extend(_note_faults(beside, key, verdict, roots, "the checkpoint file", None))
-
-
-def _note_faults(
-    text: Any, key: Any, verdict: Verdict, roots: dict[int, bytes], where: str, row: Checkpoint | None
-) -> Iterator[Fault]:
-    try:
-        promised = note.read(str(text), key)
-    except RecordBroken as fault:
-        yield Fault(where, str(fault))
-        return
-    if row is not None and (promised.size, promised.root) != (row.size, _raw(row.root)):
-        yield Fault(where, "its size or root in the table differs from its signed note")
-    if promised.size > verdict.entries:
-        yield Fault(
-            f"entry {verdict.entries}",
-            f"it is missing: {where} promises {promised.size} entries and the record holds {verdict.entries}",
-        )
-    elif promised.size in roots and roots[promised.size] != promised.root:
-        yield Fault(where, f"the first {promised.size} entries no longer give the root it promises")
+        text = row.note if isinstance(row.note, str) else ""
+        kept.append((row.size, text))
+        if text.split("\n")[2:3] != [b64encode(_raw(row.root)).decode()]:
+            yield Fault(f"checkpoint {row.size}", "its root in the table differs from its signed note")
+    verdict.checkpoints = len(kept)
+    yield from Promises(home.instance, key, verdict.entries, roots).faults(kept, others.items())
 
 
 def _beside(home: Home) -> str | None:
@@ -243,11 +219,6 @@ def _beside(home: Home) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as fault:
         return f"unreadable: {fault}"
-
-
-def _size(text: str | None) -> int:
-    line = (text or "").split("\n")[1:2]
-    return int(line[0]) if line and line[0].isdecimal() and len(line[0]) < _DIGITS else -1
 
 
 def _missing_tables() -> list[Fault]:

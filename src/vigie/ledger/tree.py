@@ -4,11 +4,14 @@ A tree over n leaves splits at the largest power of two below n; leaves are pref
 0x01 so that neither can be taken for the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
+
+Node = Callable[[int, int], bytes]
+"""Gives the hash of the perfect subtree of a height (0: a leaf) at a place, counted from the left at that height."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -72,24 +75,40 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     return edge.root()
 
 
-def _split(size: int) -> int:
-    """Give the largest power of two strictly below `size`."""
-    return 1 << ((size - 1).bit_length() - 1)
+def _peaks(size: int, start: int = 0) -> list[tuple[int, int]]:
+    """List the perfect subtrees a tree of `size` leaves is made of, from the left, each as (height, place at it).
+
+    start: number of leaves before it, a multiple of the largest of them.
+    """
+    peaks = []
+    for height in reversed(range(size.bit_length())):
+        if size >> height & 1:
+            peaks.append((height, start >> height))
+            start += 1 << height
+    return peaks
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """Give the audit path of leaf `index` (RFC 6962 section 2.1.1), from the leaf upwards.
+def _joined(node: Node, peaks: Sequence[tuple[int, int]]) -> bytes:
+    *rest, last = peaks
+    top = node(*last)
+    for peak in reversed(rest):
+        top = node_hash(node(*peak), top)
+    return top
+
+
+def inclusion_proof(node: Node, index: int, size: int) -> list[bytes]:
+    """Give the audit path of leaf `index` in the tree of `size` leaves (RFC 6962 section 2.1.1), from the leaf upwards.
 
     Raises IndexError when there is no such leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"no leaf {index} in a tree of {len(leaves)}")
-    if len(leaves) == 1:
-        return []
-    k = _split(len(leaves))
-    if index < k:
-        return [*inclusion_proof(leaves[:k], index), root_of(leaves[k:])]
-    return [*inclusion_proof(leaves[k:], index - k), root_of(leaves[:k])]
+    if not 0 <= index < size:
+        raise IndexError(f"no leaf {index} in a tree of {size}")
+    peaks = _peaks(size)
+    own = next(n for n, (height, place) in enumerate(peaks) if index >> height == place)
+    path = [node(height, index >> height ^ 1) for height in range(peaks[own][0])]
+    if peaks[own + 1 :]:
+        path.append(_joined(node, peaks[own + 1 :]))
+    return path + [node(*peak) for peak in reversed(peaks[:own])]
 
 
 def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
@@ -113,24 +132,26 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     return sn == 0 and top == root
 
 
-def consistency_proof(leaves: Sequence[bytes], older: int) -> list[bytes]:
-    """Give the proof that the tree of the first `older` leaves is a prefix of this one (RFC 6962 section 2.1.2).
+def consistency_proof(node: Node, older: int, size: int) -> list[bytes]:
+    """Give the proof that the tree of the first `older` leaves is a prefix of that of `size` (RFC 6962 section 2.1.2).
 
-    Raises IndexError unless 0 < older <= number of leaves.
+    Raises IndexError unless 0 < older <= size.
     """
-    if not 0 < older <= len(leaves):
-        raise IndexError(f"no earlier tree of {older} in a tree of {len(leaves)}")
-    return _consistency(leaves, older, whole=True)
-
-
-def _consistency(leaves: Sequence[bytes], older: int, *, whole: bool) -> list[bytes]:
-    size = len(leaves)
-    if older == size:
-        return [] if whole else [root_of(leaves)]
-    k = _split(size)
-    if older <= k:
-        return [*_consistency(leaves[:k], older, whole=whole), root_of(leaves[k:])]
-    return [*_consistency(leaves[k:], older - k, whole=False), root_of(leaves[:k])]
+    if not 0 < older <= size:
+        raise IndexError(f"no earlier tree of {older} in a tree of {size}")
+    proof: list[bytes] = []
+    start, end, whole = 0, size, True
+    while older != end:
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        if older <= middle:
+            proof.append(_joined(node, _peaks(end - middle, middle)))
+            end = middle
+        else:
+            proof.append(_joined(node, _peaks(middle - start, start)))
+            start, whole = middle, False
+    if not whole:
+        proof.append(_joined(node, _peaks(end - start, start)))
+    return proof[::-1]
 
 
 def check_consistency(older: int, older_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:

@@ -1,0 +1,95 @@
+"""Do the entries still give what every signed checkpoint promised, and is no checkpoint missing?
+
+Asked of a home and of an export alike. A rewriting signed with the true key agrees with itself: only a checkpoint kept
+elsewhere, `known` here, tells it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from vigie.errors import RecordBroken
+from vigie.ledger import note
+
+KNOWN = "the checkpoint kept elsewhere"
+_SIZE = re.compile(r"[^\n]*\n([0-9]{1,16})\n")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not hold: where (an entry's number, a table's row, a checkpoint) and what."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for."""
+
+    origin: str
+    key: Ed25519PublicKey
+    entries: int
+    roots: Mapping[int, bytes]
+
+    def faults(self, kept: Iterable[tuple[int, str]], others: Iterable[tuple[str, str]]) -> list[Fault]:
+        """List what does not hold; what follows from one broken entry is told once.
+
+        kept: the log's own checkpoints as (size, note), in order; others: copies kept elsewhere as (where, note).
+        """
+        found: list[Fault] = []
+        broken: list[str] = []
+        before: int | None = None
+        for size, text in kept:
+            where = f"checkpoint {size}"
+            promised = self._held(where, text, found.append, broken)
+            if promised and promised.size != size:
+                found.append(Fault(where, f"its signed note speaks of {promised.size} entries"))
+            if promised and promised.after is not None and promised.after != before:
+                found.append(
+                    Fault(f"checkpoint {promised.after}", f"it is missing: {where} was signed after it")
+                )
+            before = size
+        newest = before or 0
+        if newest < self.entries:
+            found.append(
+                Fault(
+                    f"entry {newest}",
+                    "it stands after the last checkpoint: it was not written by this record",
+                )
+            )
+        for where, text in others:
+            self._held(where, text, found.append, broken)
+        if broken:
+            more = f", nor those up to {len(broken) - 1} later ones" if broken[1:] else ""
+            found.append(Fault(broken[0], f"the entries up to it no longer give the root it promises{more}"))
+        return found
+
+    def _held(
+        self, where: str, text: str, tell: Callable[[Fault], None], broken: list[str]
+    ) -> note.Checkpoint | None:
+        try:
+            promised = note.read(text, self.key)
+        except RecordBroken as fault:
+            tell(Fault(where, str(fault)))
+            return None
+        if promised.origin != self.origin:
+            tell(Fault(where, f"it is of another log, {promised.origin}, and this is {self.origin}"))
+        elif promised.size > self.entries:
+            tell(
+                Fault(
+                    f"entry {self.entries}",
+                    f"it is missing: {where} promises {promised.size} entries and the record holds {self.entries}",
+                )
+            )
+        elif self.roots.get(promised.size) != promised.root:
+            broken.append(where)
+        return promised
+
+
+def size_of(text: str) -> int:
+    """Give the size a note speaks of, before anything of it is checked; -1 when none can be read."""
+    found = _SIZE.match(text)
+    return int(found[1]) if found else -1

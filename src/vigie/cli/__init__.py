@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("owners", "exposure", "owners", "Who answers for them: import, list."),
     ("reports", "reports", "app", "Reports kept on the record: add."),
     ("record", "record", "app", "The record: verify, rebuild, head."),
+    ("witness", "witness", "app", "Witness others' records: init, watch, serve, logs, evidence."),
     ("officers", "homes", "officers", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
     ("demo", "replay", "demo", "Play the story once, then serve its console."),

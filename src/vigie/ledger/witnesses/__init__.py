@@ -1,0 +1,1 @@
+"""Witnesses: others who countersign the record's checkpoints, and so cannot be shown two histories."""

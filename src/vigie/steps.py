@@ -24,7 +24,7 @@ from vigie.alert.models import Decision
 from vigie.assessment import queries as assessment
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
-from vigie.ledger.actions import recording
+from vigie.ledger.actions import recorded
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
 from vigie.warning import actions as warning
@@ -92,46 +92,46 @@ def what_follows(scheme: str, code: str, zone: str, effective: datetime) -> Foll
     )
 
 
+@recorded
 def sign(actor: Actor, decision: str, *, seen: str) -> None:
     """Sign a proposal as the second person; the level is in force, and its measures and tasks are given.
 
     Raises NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
     """
-    with recording():
-        row = levels.decision(decision)
-        if row.assessment:
-            assessment.ground(row.assessment).require(f"Signing {decision}")
-        alert.approve(actor, decision, seen=seen)
-        carry_out(actor, decision)
+    row = levels.decision(decision)
+    if row.assessment:
+        assessment.ground(row.assessment).require(f"Signing {decision}")
+    alert.approve(actor, decision, seen=seen)
+    carry_out(actor, decision)
 
 
+@recorded
 def receive(actor: Actor, **given: Any) -> str:
     """Record a level decided elsewhere; a raise gives its tasks at once and is relayed to the public.
 
     A lowering waits for `look`. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
     """
-    with recording():
-        made = alert.receive(actor, **given)
-        if levels.reception(made).state in moves.STANDING:
-            carry_out(actor, made)
-            _relay(actor, made)
-        return made
+    made = alert.receive(actor, **given)
+    if levels.reception(made).state in moves.STANDING:
+        carry_out(actor, made)
+        _relay(actor, made)
+    return made
 
 
+@recorded
 def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
     """Look as the second person: a lowering now holds and asks owners to stop; a raise withdrawn gives way again."""
-    with recording():
-        before = levels.reception(reception)
-        alert.look(actor, reception, agrees=agrees, reason=reason)
-        if agrees and before.state == "waits for a second":
-            carry_out(actor, reception)
-        elif not agrees and before.state in moves.STANDING:
-            again = levels.standing_in(before.scheme, before.zone)
-            if again:
-                carry_out(actor, again.id)
-            elif tasks.current(before.scheme, before.zone):
-                measures.stand_down(actor, reception, reason=reason)
-        _relay(actor, reception)
+    before = levels.reception(reception)
+    alert.look(actor, reception, agrees=agrees, reason=reason)
+    if agrees and before.state == "waits for a second":
+        carry_out(actor, reception)
+    elif not agrees and before.state in moves.STANDING:
+        again = levels.standing_in(before.scheme, before.zone)
+        if again:
+            carry_out(actor, again.id)
+        elif tasks.current(before.scheme, before.zone):
+            measures.stand_down(actor, reception, reason=reason)
+    _relay(actor, reception)
 
 
 def carry_out(
@@ -143,17 +143,17 @@ def carry_out(
     return measures.switch(actor, level, keep=keep, reason=reason)
 
 
+@recorded
 def catch_up(actor: Actor) -> int:
     """Give the tasks of the levels that stand to owners and places that came since. Gives the number of tasks given.
 
     Places may become known after a level was set; a person then orders what each of them owes.
     """
     given = 0
-    with recording():
-        for posture in tasks.standing():
-            made = measures.catch_up(actor, posture.id)
-            given += made.tasks if made else 0
-        return given
+    for posture in tasks.standing():
+        made = measures.catch_up(actor, posture.id)
+        given += made.tasks if made else 0
+    return given
 
 
 def convene(

@@ -11,7 +11,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.models import Mandate
 from vigie.accounts.rights import NotAllowed, check_roles, roles_with
 from vigie.errors import NotFound
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 
 P = ParamSpec("P")
@@ -26,10 +26,10 @@ def verb(right: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[
 
     def wrap(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         @wraps(function)
+        @recorded
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            with recording():
-                require(actor, right)
-                return function(actor, *args, **kwargs)
+            require(actor, right)
+            return function(actor, *args, **kwargs)
 
         run.right = right  # type: ignore[attr-defined]
         return run
@@ -48,25 +48,25 @@ def require(actor: Actor, right: str) -> None:
         )
 
 
+@recorded
 def found_office(office: str, title: str, roles: list[str], *, via: str = "shell") -> None:
     """Open an office from the server's shell, where no office exists yet to allow it."""
     check_roles(roles)
-    with recording():
-        append(
-            By(person="", office="", via=via),
-            kinds.OFFICE_OPENED,
-            kinds.OfficeOpened(office=office, title=title, roles=roles),
-            subjects=[office],
-        )
+    append(
+        By(person="", office="", via=via),
+        kinds.OFFICE_OPENED,
+        kinds.OfficeOpened(office=office, title=title, roles=roles),
+        subjects=[office],
+    )
 
 
+@recorded
 def found_mandate(person: str, office: str, *, since: datetime | None = None, via: str = "shell") -> str:
     """Give a mandate from the server's shell. Gives its id."""
     body = kinds.MandateGiven(
         person=person, office=office, since=times.text(since or times.now()), until=None
     )
-    with recording():
-        return f"mandate-{append(By(person='', office='', via=via), kinds.MANDATE_GIVEN, body, subjects=[office, person]).seq}"
+    return f"mandate-{append(By(person='', office='', via=via), kinds.MANDATE_GIVEN, body, subjects=[office, person]).seq}"
 
 
 @verb("accounts.office.open")

@@ -12,7 +12,7 @@ from vigie.assessment.evaluation import Evidence, Stance, Suggestion, suggest
 from vigie.assessment.grades import Grade
 from vigie.assessment.ground import NoGround, Seen
 from vigie.errors import BadInput, Conflict, NotFound
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 from vigie.schemes.reader import load as load_scheme
 
@@ -63,30 +63,26 @@ def grade(actor: Actor, claim: str, *, source: str, item: str, why: str) -> str:
     return f"grade-{append(actor.by(), kinds.GRADED, body, subjects=[claim]).seq}"
 
 
+@recorded
 def propose_grade(claim: str, *, contradicted: bool = False, by_better: bool = False) -> str:
     """Propose a claim's grade by rule (`grades.propose_item`); the source stays F until a person judges it.
 
     No right is asked: a proposal counts for nothing. Raises GradedByPerson when a person has graded the claim,
     NotFound. Gives the grading's id.
     """
-    with recording():
-        known = _known([claim])
-        signed = queries.grades([claim]).get(claim)
-        if signed:
-            raise GradedByPerson(
-                "{claim} was graded {grade} by a person. A rule does not grade it again; ask a person to.",
-                claim=claim,
-                grade=signed,
-            )
-        origins = queries.independence(known.values()).count
-        item = grades.propose_item(
-            origins=origins, contradicted=contradicted, by_better=by_better, source="F"
+    known = _known([claim])
+    signed = queries.grades([claim]).get(claim)
+    if signed:
+        raise GradedByPerson(
+            "{claim} was graded {grade} by a person. A rule does not grade it again; ask a person to.",
+            claim=claim,
+            grade=signed,
         )
-        why = f"Rule: independent origins {origins}; contradicted {'yes' if contradicted else 'no'}."
-        body = kinds.Graded(claim=claim, source="F", item=item, why=why, by_machine=True)
-        return (
-            f"grade-{append(By(person='', office='', via='rule'), kinds.GRADED, body, subjects=[claim]).seq}"
-        )
+    origins = queries.independence(known.values()).count
+    item = grades.propose_item(origins=origins, contradicted=contradicted, by_better=by_better, source="F")
+    why = f"Rule: independent origins {origins}; contradicted {'yes' if contradicted else 'no'}."
+    body = kinds.Graded(claim=claim, source="F", item=item, why=why, by_machine=True)
+    return f"grade-{append(By(person='', office='', via='rule'), kinds.GRADED, body, subjects=[claim]).seq}"
 
 
 @verb("assessment.make")

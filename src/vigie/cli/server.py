@@ -4,7 +4,6 @@ import fcntl
 import multiprocessing
 import os
 import socket
-import threading
 from pathlib import Path
 from typing import IO, Annotated
 from urllib.parse import urlsplit
@@ -14,9 +13,6 @@ import typer
 from vigie import homes
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
 from vigie.errors import BadInput, Conflict
-
-EVERY = 20.0
-"""Seconds between two looks at what is due."""
 
 
 class ServedAlready(Conflict):
@@ -79,7 +75,7 @@ def serve(
 
 
 def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) -> None:
-    """Serve a home: one process for the pages, one thread for what falls due."""
+    """Serve a home: one process, with a thread that writes and one for what falls due."""
     address = urlsplit(homes.load(path).address)
     port = port or address.port or (443 if address.scheme == "https" else 80)
     if port != address.port:
@@ -88,11 +84,8 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     held = lock(path)
     open_home(path)
     make_tables()
-    # The worker starts afresh: forked beside the clock's thread, it could inherit an import lock that nobody frees.
+    # The worker starts afresh: forked, it would share this process's open databases.
     multiprocessing.set_start_method("spawn", force=True)
-    stop = threading.Event()
-    clock = threading.Thread(target=_look_at_what_is_due, args=(stop,), daemon=True)
-    clock.start()
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -113,8 +106,6 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     try:
         server.serve()
     finally:
-        stop.set()
-        clock.join(timeout=5)
         held.close()
 
 
@@ -129,20 +120,3 @@ def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
         as_json=as_json,
         text=", ".join(f"{name}: {count}" for name, count in done.items() if count) or "Nothing was due.",
     )
-
-
-def _look_at_what_is_due(stop: threading.Event) -> None:
-    import logging
-
-    from django.db import close_old_connections
-
-    from vigie.steps import tick as due
-
-    while not stop.wait(EVERY):
-        try:
-            due()
-        except Exception:
-            # The clock must outlive one bad turn: the fault is told, the next turn tries again.
-            logging.getLogger("vigie").exception("What is due could not be done")
-        finally:
-            close_old_connections()

@@ -127,8 +127,11 @@ _SQLITE = {
         # IMMEDIATE: a transaction that reads, then writes, must not find that another wrote in between.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # secure_delete: what was erased must not stay readable in pages that are merely free.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     },
+    # Opening a file and setting it up costs more than most questions asked of it.
+    "CONN_MAX_AGE": None,
 }
 DATABASES = {
     # Credentials, sessions, drafts: never exported, never rebuilt.

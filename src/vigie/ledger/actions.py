@@ -2,31 +2,35 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial, wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
-import msgspec
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
+from django.utils import translation
 
 from vigie import times
-from vigie.errors import BadInput, Conflict, VigieError
+from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
-from vigie.ledger import canonical, keys, note, tree
-from vigie.ledger.kinds import OPENED, Body, By, Kind, Opened
-from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
-from vigie.ledger.projections import Written, digest, project
+from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, tree
+from vigie.ledger.batch import Batch
+from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
+from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
+from vigie.ledger.projections import Written, digest, forget, project, unpacked
 from vigie.ledger.queries import newest_edge
 from vigie.ledger.trouble import trouble
+from vigie.ledger.writer import Call, Writer
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 WIDEST_BODY = 4 * 1024 * 1024
 _STEP_BACK = timedelta(seconds=5)
-
-_recording: ContextVar["_Recording | None"] = ContextVar("vigie_recording", default=None)
 
 
 class RecordTaken(Conflict):
@@ -45,51 +49,216 @@ class ClockWentBack(Conflict):
     """The machine's clock stands before the last entry."""
 
 
-@dataclass
-class _Recording:
-    appended: int = 0
-    stands: bool = False
+class NotErasable(BadInput):
+    """An entry whose kind is kept for good, or that was erased already."""
 
-    def committed(self) -> None:
-        """Note that the entries stand: whatever fails from here on comes after the act."""
-        self.stands = True
+
+class _Lost(Exception):
+    """The database gave the whole transaction up, not the one act alone."""
 
 
 @contextmanager
 def recording() -> Iterator[None]:
     """Hold one transaction on the record; entries appended inside stand or fall together, under one checkpoint.
 
-    Nested blocks join the outer one. Raises OutOfRoom when the disc is full, Busy when others wrote too long,
-    TablesBroken when a table is missing: in each case nothing was kept.
+    Nested blocks join the outer one. Raises Held while writing is held, OutOfRoom when the disc is full, Busy when
+    others wrote too long, TablesBroken when a table is missing: in each case nothing was kept.
     """
-    if _recording.get() is not None:
-        with transaction.atomic(using="record"):
+    under_way = batch.current.get()
+    if under_way is not None:
+        with _part(under_way):
             yield
         return
-    state = _Recording()
-    token = _recording.set(state)
-    sealed = ""
+    with _whole() as opened:
+        token = batch.current.set(opened)
+        try:
+            yield
+        finally:
+            batch.current.reset(token)
+
+
+def recorded(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function run whole inside a recording: by the one writer while a server runs, else where it is called.
+
+    Under the writer it runs in another thread, in a copy of the caller's context, committed together with others.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _writer is None or batch.current.get() is not None:
+            with recording():
+                return function(*args, **kwargs)
+        # The language is a matter of the thread, not of the context.
+        answer: R = _writer.do(partial(_spoken, translation.get_language(), function, *args, **kwargs))
+        return answer
+
+    return run
+
+
+def _spoken(language: str, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    with translation.override(language):
+        return function(*args, **kwargs)
+
+
+def after_commit(function: Callable[[], Any]) -> None:
+    """Do something once the entries of this recording stand: write a file, put pages in place.
+
+    Where it raises OSError, the act is told as Unfinished: it stands all the same.
+    """
+    after = _after.get()
+    if after is None:
+        transaction.on_commit(function, using="record")
+    else:
+        after.append(function)
+
+
+def start_writer() -> None:
+    """Let one thread of this process commit what the others hand over, until `stop_writer`."""
+    global _writer  # noqa: PLW0603 - the process has one home, hence one writer
+    if _writer is None:
+        _writer = Writer(_commit_together)
+
+
+def stop_writer() -> None:
+    """Write what waits, then let every thread write for itself again."""
+    global _writer  # noqa: PLW0603
+    if _writer is not None:
+        _writer.stop()
+        _writer = None
+
+
+_writer: Writer | None = None
+_after: ContextVar[list[Callable[[], Any]] | None] = ContextVar("vigie_after", default=None)
+
+
+def _commit_together(turn: Iterator[Call]) -> None:
+    connections["record"].close_if_unusable_or_obsolete()
+    calls: list[Call] = []
+    later: list[tuple[Call, list[Callable[[], Any]]]] = []
+    try:
+        with _whole() as opened:
+            for call in turn:
+                calls.append(call)
+                after: list[Callable[[], Any]] = []
+                call.context.run(_run_one, opened, call, after)
+                if after and call.fault is None:
+                    later.append((call, after))
+    except BaseException as fault:  # noqa: BLE001 - every caller is told
+        cause = fault.__cause__ if isinstance(fault, _Lost) and fault.__cause__ else fault
+        for call in calls:
+            call.fault = call.fault or _told(cause)
+        return
+    for call, after in later:
+        call.fault = _done_after(after)
+
+
+def _run_one(opened: Batch, call: Call, after: list[Callable[[], Any]]) -> None:
+    batch.current.set(opened)
+    _after.set(after)
+    mark = opened.mark()
+    try:
+        # Django's own savepoints cost as much as a small act; what they keep account of (`on_commit`) is kept here.
+        opened.execute(statements.SAVEPOINT)
+        call.answer = call.function()
+        opened.execute(statements.RELEASE)
+    except BaseException as fault:
+        call.fault = _told(fault)
+        opened.back_to(mark)
+        if not _transaction_stands():
+            raise _Lost from fault
+        opened.execute(statements.BACK)
+        opened.execute(statements.RELEASE)
+        transaction.set_rollback(False, using="record")
+
+
+def _done_after(functions: Sequence[Callable[[], Any]]) -> BaseException | None:
+    """Do what follows a committed act. Gives what went wrong: what others wait for must not fail with it."""
+    try:
+        for function in functions:
+            function()
+    except Exception as fault:  # noqa: BLE001 - the caller is told
+        return _unfinished(fault) if isinstance(fault, OSError) else fault
+    return None
+
+
+def _driver() -> Callable[..., Any]:
+    """Give what runs the record's own statements on the database's own driver, the connection being open."""
+    connection = connections["record"]
+    marks = _MARKED[connection.vendor]
+    run = connection.connection.execute
+
+    def execute(statement: str, values: Sequence[Any] = ()) -> Any:
+        return run(marks[statement], values)
+
+    return execute
+
+
+_MARKED = {
+    vendor: {
+        statement: statements.marked(statement, vendor)
+        for statement in vars(statements).values()
+        if isinstance(statement, str)
+    }
+    for vendor in ("sqlite", "postgresql")
+}
+
+
+def _transaction_stands() -> bool:
+    """Say whether the open transaction is still there: SQLite gives it up by itself when a disc fails."""
+    connection = connections["record"]
+    return connection.connection is not None and bool(getattr(connection.connection, "in_transaction", True))
+
+
+def _told(fault: BaseException) -> BaseException:
+    told = trouble(fault)
+    if told is not None:
+        told.__cause__ = fault
+    return told or fault
+
+
+@contextmanager
+def _part(under_way: Batch) -> Iterator[None]:
+    """Hold a savepoint of the open transaction; what fails inside takes only its own entries back."""
+    mark = under_way.mark()
     try:
         with transaction.atomic(using="record"):
-            transaction.on_commit(state.committed, using="record")
             yield
-            if state.appended:
-                sealed = _seal()
+    except BaseException:
+        under_way.back_to(mark)
+        raise
+
+
+@contextmanager
+def _whole() -> Iterator[Batch]:
+    """Hold the transaction itself, and seal it with a checkpoint when something was appended."""
+    home: Home = settings.VIGIE_HOME
+    holds.check(home.path, "writing")
+    sealed = ""
+    opened = Batch()
+    try:
+        with connections["record"].wrap_database_errors, transaction.atomic(using="record"):
+            opened.execute = _driver()
+            transaction.on_commit(opened.committed, using="record")
+            yield opened
+            if opened.appended:
+                sealed = _seal(home, opened)
     except (DatabaseError, OSError) as fault:
-        if state.stands:
-            _publish_head(sealed)
-            raise Unfinished(
-                "The act is on the record; a file that follows from it could not be written: {fault}. Make room, and do what writes it again.",
-                fault=fault,
-            ) from fault
+        if opened.stands:
+            _publish_head(home, sealed)
+            raise _unfinished(fault) from fault
         told = trouble(fault)
         if told is None:
             raise
         raise told from fault
-    finally:
-        _recording.reset(token)
     if sealed:
-        _publish_head(sealed)
+        _publish_head(home, sealed)
+
+
+def _unfinished(fault: BaseException) -> Unfinished:
+    return Unfinished(
+        "The act is on the record; a file that follows from it could not be written: {fault}. Make room, and do what writes it again.",
+        fault=fault,
+    )
 
 
 def append(
@@ -100,12 +269,12 @@ def append(
     subjects: ids of what the entry is about; marking: TLP of the body.
     Raises BadInput outside a recording or when the body does not fit, ClockWentBack when time runs backwards.
     """
-    state = _recording.get()
-    if state is None:
+    under_way = batch.current.get()
+    if under_way is None:
         raise BadInput(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
-    edge, last_at = newest_edge()
+    edge = _edge(under_way)
     plain = canonical.dumps(kind.plain(body))
     if len(plain) > WIDEST_BODY:
         raise BadInput(
@@ -114,33 +283,68 @@ def append(
             size=len(plain),
             most=WIDEST_BODY,
         )
-    salt = secrets.token_bytes(16)
-    at = _stamp(last_at)
+    seq, salt, at = edge.size, secrets.token_bytes(16), _stamp(under_way.last_at)
     envelope = canonical.dumps(
         {
-            "seq": edge.size,
+            "seq": seq,
             "kind": kind.tag,
             "at": at,
-            "by": msgspec.to_builtins(by),
+            "by": {"person": by.person, "office": by.office, "via": by.via},
             "subjects": list(subjects),
             "marking": marking,
             "payload": digest(salt, plain),
         }
     )
     leaf = tree.leaf_hash(envelope)
-    entry = Entry.objects.create(seq=edge.size, kind=kind.tag, at=at, envelope=envelope, leaf=leaf)
-    Payload.objects.create(entry=entry, salt=salt, body=plain)
+    under_way.execute(statements.ENTRY, (seq, kind.tag, at, envelope, leaf))
+    if kind.erasable:
+        home: Home = settings.VIGIE_HOME
+        sealed, wrapped = payloads.lock(home.keys, seq, plain)
+        under_way.execute(statements.PAYLOAD, (seq, salt, sealed))
+        under_way.execute(statements.PAYLOAD_KEY, (seq, wrapped))
+    else:
+        under_way.execute(statements.PAYLOAD, (seq, salt, plain))
     edge.add(leaf)
-    Edge.objects.update(size=edge.size, hashes=edge.packed(), last_at=at)
-    state.appended += 1
-    written = Written(seq=entry.seq, kind=kind.tag, at=at, by=by, subjects=tuple(subjects), marking=marking)
+    under_way.last_at = at
+    under_way.appended += 1
+    written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=tuple(subjects), marking=marking)
     project(written, body)
     return written
 
 
 def next_seq() -> int:
     """Give the place the next entry will have: ids of new things are made from it, so that a rebuild makes the same."""
-    return Edge.objects.values_list("size", flat=True).get()
+    return newest_edge()[0].size
+
+
+def erase(by: By, seqs: Sequence[int], *, ground: str, authority: str) -> Written:
+    """Erase what entries say: payload, salt and key go; entries, proofs and the ground of the erasure stay.
+
+    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`.
+    Raises NotFound, NotErasable when a kind is kept for good or nothing is left to erase.
+    """
+    rows = Payload.objects.select_related("entry", "entry__payloadkey").in_bulk(list(seqs))
+    gone: list[Written] = []
+    for seq in seqs:
+        entry = Entry.objects.filter(seq=seq).first()
+        if entry is None:
+            raise NotFound("The record has no entry {seq}.", seq=seq)
+        if seq not in rows:
+            raise NotErasable("What entry {seq} says was erased already.", seq=seq)
+        if not kind_of(entry.kind).erasable:
+            raise NotErasable(
+                "Entry {seq} is of kind {kind}, which is kept for good. Only what may hold personal data or has a term can be erased.",
+                seq=seq,
+                kind=entry.kind,
+            )
+        gone.append(unpacked(entry, rows[seq])[0])
+    body = Erased(entries=list(seqs), ground=ground, authority=authority)
+    written = append(by, ERASED, body, marking="TLP:CLEAR")
+    PayloadKey.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001 - no row hangs on it
+    Payload.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001
+    for each in gone:
+        forget(each)
+    return written
 
 
 def open_record() -> None:
@@ -156,10 +360,17 @@ def open_record() -> None:
         append(By(person="", office="", via="shell"), OPENED, opened, marking="TLP:CLEAR")
 
 
-def _check_instance(home: Home) -> None:
+def _edge(under_way: Batch) -> tree.Edge:
+    """Give the edge the batch appends to, read inside its transaction the first time it is asked for."""
+    if under_way.edge is None:
+        under_way.edge, under_way.last_at = newest_edge()
+    return under_way.edge
+
+
+def _check_instance(home: Home, opened: Batch) -> None:
     """Refuse to write under one instance's name into another's record: a database put in the wrong folder."""
-    first = Payload.objects.filter(entry_id=0).first()
-    owner = canonical.loads(bytes(first.body)).get("instance") if first else home.instance
+    first = opened.execute(statements.OPENING).fetchone()
+    owner = canonical.loads(bytes(first[0])).get("instance") if first else home.instance
     if owner != home.instance:
         raise AnotherInstance(
             "This folder holds the record of {owner}, and vigie.toml says {home}. Nothing was written. Put the right "
@@ -170,32 +381,31 @@ def _check_instance(home: Home) -> None:
 
 
 def _stamp(last: str) -> str:
-    now = times.now()
-    if last and now < times.from_text(last):
-        if times.from_text(last) - now > _STEP_BACK:
-            raise ClockWentBack(
-                "The clock says {now}, before the last entry of the record ({last}). Set the clock right and do it again.",
-                now=times.text(now),
-                last=last,
-            )
-        return last  # a clock being trimmed by its time service must not stop a duty officer
-    return times.text(now)
+    now = times.text(times.now())
+    if now >= last:  # both are written alike: the order of the texts is that of the instants
+        return now
+    if times.from_text(last) - times.from_text(now) > _STEP_BACK:
+        raise ClockWentBack(
+            "The clock says {now}, before the last entry of the record ({last}). Set the clock right and do it again.",
+            now=now,
+            last=last,
+        )
+    return last  # a clock being trimmed by its time service must not stop a duty officer
 
 
-def _seal() -> str:
-    home: Home = settings.VIGIE_HOME
-    _check_instance(home)
-    edge, _last_at = newest_edge()
+def _seal(home: Home, opened: Batch) -> str:
+    _check_instance(home, opened)
+    edge = _edge(opened)
     root = edge.root()
-    before = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
+    before = opened.execute(statements.NEWEST).fetchone()[0]
     signed = note.sign(note.Checkpoint(home.instance, edge.size, root, before), keys.signing(home.keys))
-    Checkpoint.objects.create(size=edge.size, root=root, note=signed)
+    opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
+    opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed
 
 
-def _publish_head(signed: str) -> None:
+def _publish_head(home: Home, signed: str) -> None:
     """Write the newest checkpoint beside the database: rows dropped together with their checkpoint still show."""
-    home: Home = settings.VIGIE_HOME
     target = home.path / "checkpoint"
     draft = target.with_suffix(f".{os.getpid()}.new")
     try:

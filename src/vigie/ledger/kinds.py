@@ -38,7 +38,8 @@ class Kind:
     """A kind of entry.
 
     name: `room.noun.verb`; version: from 1; body: its shape; solemn: a decision, an approval, a release or a
-    warning; upcast: turns this version's body into the newest one's, when it is not the newest.
+    warning; upcast: turns this version's body into the newest one's, when it is not the newest; erasable: what it says
+    may go one day (personal data, a term): it is sealed under a key of its own, and its rows stand on nothing else.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Kind:
     body: type[Body]
     solemn: bool = False
     upcast: Callable[[Any], Body] | None = None
+    erasable: bool = False
 
     def __post_init__(self) -> None:
         earlier = KINDS.setdefault(self.tag, self)
@@ -100,4 +102,13 @@ class Opened(Body):
     verifier: str
 
 
+class Erased(Body):
+    """What these entries said is gone: payload, salt and key. ground: the rule or request; authority: who ordered it."""
+
+    entries: list[int]
+    ground: str
+    authority: str
+
+
+ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)

@@ -32,6 +32,13 @@ class Payload(models.Model):
     body = models.BinaryField()
 
 
+class PayloadKey(models.Model):
+    """The key of a payload that can be erased, wrapped by the home's sealing key. Kept apart: backups keep it apart too."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, db_column="seq")
+    wrapped = models.BinaryField()
+
+
 class Checkpoint(models.Model):
     """A signed promise: at this size the tree had this root."""
 
@@ -43,6 +50,24 @@ class Checkpoint(models.Model):
         """Order of growth."""
 
         ordering = ["size"]
+
+
+class Cosignature(models.Model):
+    """A witness's word for a checkpoint: that it extends all the witness has seen of this record."""
+
+    id = models.CharField(primary_key=True, max_length=300)
+    size = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=255)
+    line = models.TextField()
+
+
+class TimeStamp(models.Model):
+    """An authority's word (RFC 3161) on when a checkpoint stood."""
+
+    id = models.CharField(primary_key=True, max_length=300)
+    size = models.BigIntegerField(db_index=True)
+    authority = models.CharField(max_length=255)
+    token = models.BinaryField()
 
 
 class Edge(models.Model):

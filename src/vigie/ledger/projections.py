@@ -11,11 +11,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, models
 
 from vigie import times
 from vigie.errors import RecordBroken
-from vigie.ledger import canonical
+from vigie.homes import Home
+from vigie.ledger import canonical, payloads
 from vigie.ledger.kinds import Body, By, Kind, kind_of
 from vigie.ledger.models import Entry, Payload
 
@@ -51,7 +53,9 @@ class Written:
 
 
 Projection = Callable[[Written, Any], None]
+Forgetting = Callable[[Written], None]
 _PROJECTIONS: dict[str, list[Projection]] = {}
+_FORGETTINGS: dict[str, list[Forgetting]] = {}
 
 
 def projects(kind: Kind) -> Callable[[Projection], Projection]:
@@ -64,10 +68,32 @@ def projects(kind: Kind) -> Callable[[Projection], Projection]:
     return mark
 
 
-def project(written: Written, body: Body) -> None:
-    """Copy one entry into the rows of the rooms that listen to its kind."""
+def projects_erased(kind: Kind) -> Callable[[Forgetting], Forgetting]:
+    """Mark a function as the one that makes an entry's rows what they are once what it says is erased.
+
+    It runs at the erasure, when the rows may stand, and at a rebuild in place of the projection, when they do not.
+    """
+
+    def mark(function: Forgetting) -> Forgetting:
+        _FORGETTINGS.setdefault(kind.tag, []).append(function)
+        return function
+
+    return mark
+
+
+def project(written: Written, body: Body | None) -> None:
+    """Copy one entry into the rows of the rooms that listen to its kind; body: None when it was erased."""
+    if body is None:
+        forget(written)
+        return
     for function in _PROJECTIONS.get(written.kind, ()):
         function(written, body)
+
+
+def forget(written: Written) -> None:
+    """Make the rows of an entry what they are once what it says is erased."""
+    for function in _FORGETTINGS.get(written.kind, ()):
+        function(written)
 
 
 def room_models() -> list[type[models.Model]]:
@@ -80,15 +106,20 @@ def room_models() -> list[type[models.Model]]:
     ]
 
 
-def entries() -> Iterator[tuple[Written, Body]]:
-    """Read the whole record in order. Raises RecordBroken at the first entry that cannot be read."""
-    payloads = Payload.objects.select_related("entry").order_by("entry_id").iterator(chunk_size=2000)
-    for payload in payloads:
-        yield unpacked(payload.entry, payload)
+def entries(*, before: int | None = None) -> Iterator[tuple[Written, Body | None]]:
+    """Read the record in order, with None for what was erased. before: only entries whose number is below.
+
+    Raises RecordBroken at the first entry that cannot be read.
+    """
+    rows = Entry.objects.select_related("payload", "payloadkey").order_by("seq")
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    for entry in rows.iterator(chunk_size=2000):
+        yield unpacked(entry, getattr(entry, "payload", None))
 
 
-def unpacked(entry: Entry, payload: Payload) -> tuple[Written, Body]:
-    """Give an entry and its body. Raises RecordBroken when the payload is not the one the envelope names."""
+def unpacked(entry: Entry, payload: Payload | None) -> tuple[Written, Body | None]:
+    """Give an entry and its body, None when there is no payload. Raises RecordBroken when it is not the one the envelope names."""
     try:
         envelope = canonical.loads(bytes(entry.envelope))
         written = Written(
@@ -99,7 +130,10 @@ def unpacked(entry: Entry, payload: Payload) -> tuple[Written, Body]:
             subjects=tuple(envelope["subjects"]),
             marking=envelope["marking"],
         )
-        changed = digest(bytes(payload.salt), bytes(payload.body)) != envelope["payload"]
+        if payload is None:
+            return written, None
+        said = plain(entry, payload)
+        changed = digest(bytes(payload.salt), said) != envelope["payload"]
     except (KeyError, TypeError, ValueError):
         raise RecordBroken(
             "Entry {seq} is not in the form this record writes: it was changed after it was written.",
@@ -108,8 +142,18 @@ def unpacked(entry: Entry, payload: Payload) -> tuple[Written, Body]:
     if changed:
         raise RecordBroken("Entry {seq}: what it says was changed after it was written.", seq=entry.seq)
     kind = kind_of(written.kind)
-    body = kind.read(canonical.loads(bytes(payload.body)))
+    body = kind.read(canonical.loads(said))
     return written, kind.upcast(body) if kind.upcast else body
+
+
+def plain(entry: Entry, payload: Payload) -> bytes:
+    """Give the canonical bytes of what an entry says, opened with its key when it has one. Raises BadKey."""
+    key = getattr(entry, "payloadkey", None)
+    raw = payload.body.encode() if isinstance(payload.body, str) else bytes(payload.body)
+    if key is None:
+        return raw
+    home: Home = settings.VIGIE_HOME
+    return payloads.unlock(home.keys, entry.seq, raw, bytes(key.wrapped))
 
 
 def digest(salt: bytes, body: bytes) -> str:

@@ -10,10 +10,20 @@ from django.db import DatabaseError, connections, transaction
 
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
-from vigie.ledger import canonical, keys, note, tree
-from vigie.ledger.kinds import OPENED, Body
+from vigie.ledger import batch, canonical, keys, note, statements, tree
+from vigie.ledger.kinds import ERASED, Body, Erased, Opened
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
-from vigie.ledger.projections import Written, clear, digest, entries, project, room_models, rows, unpacked
+from vigie.ledger.projections import (
+    Written,
+    clear,
+    digest,
+    entries,
+    plain,
+    project,
+    room_models,
+    rows,
+    unpacked,
+)
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 
 
@@ -48,14 +58,22 @@ def head() -> tuple[int, bytes]:
 
 
 def newest_edge() -> tuple[tree.Edge, str]:
-    """Give the edge the next entry is added to, and the time of the last one. Raises NoRecord."""
-    row = Edge.objects.first()
+    """Give the edge the next entry is added to, and the time of the last one. Raises NoRecord.
+
+    Inside a recording it is the edge as it has grown by then, else the one the database holds.
+    """
+    under_way = batch.current.get()
+    if under_way is not None and under_way.edge is not None:
+        return tree.Edge(under_way.edge.size, list(under_way.edge.hashes)), under_way.last_at
+    with connections["record"].cursor() as cursor:
+        cursor.execute(statements.EDGE)
+        row = cursor.fetchone()
     if row is None:
         raise NoRecord(
             "This home has no record yet, or the edge of its tree was taken away. Check it with: vigie record verify"
         )
     try:
-        return tree.Edge.unpacked(row.size, bytes(row.hashes)), row.last_at
+        return tree.Edge.unpacked(row[0], bytes(row[1])), row[2]
     except (ValueError, TypeError):
         raise NoRecord(
             "The edge of the record's tree was changed: nothing can be added. Find what else was, with: vigie record verify"
@@ -64,25 +82,28 @@ def newest_edge() -> tuple[tree.Edge, str]:
 
 def recent(
     limit: int = 50, *, before: int | None = None, subject: str | None = None
-) -> list[tuple[Written, Body]]:
-    """List entries, newest first. before: only those whose number is below; subject: only those about that id."""
-    chosen = Payload.objects.select_related("entry").order_by("-entry_id")
+) -> list[tuple[Written, Body | None]]:
+    """List entries, newest first, with None for what was erased.
+
+    before: only those whose number is below; subject: only those about that id.
+    """
+    chosen = Entry.objects.select_related("payload", "payloadkey").order_by("-seq")
     if before is not None:
-        chosen = chosen.filter(entry_id__lt=min(before, canonical.WIDEST))
+        chosen = chosen.filter(seq__lt=min(before, canonical.WIDEST))
     if subject is None:
-        return [unpacked(p.entry, p) for p in chosen[:limit]]
-    found = (unpacked(p.entry, p) for p in chosen.iterator(chunk_size=500))
+        return [unpacked(e, getattr(e, "payload", None)) for e in chosen[:limit]]
+    found = (unpacked(e, getattr(e, "payload", None)) for e in chosen.iterator(chunk_size=500))
     return [
         pair for pair, _ in zip((f for f in found if subject in f[0].subjects), range(limit), strict=False)
     ]
 
 
-def one(seq: int) -> tuple[Written, Body] | None:
-    """Give one entry, or None."""
+def one(seq: int) -> tuple[Written, Body | None] | None:
+    """Give one entry (its body None when it was erased), or None when there is none."""
     if not 0 <= seq <= canonical.WIDEST:
         return None
-    payload = Payload.objects.select_related("entry").filter(entry_id=seq).first()
-    return unpacked(payload.entry, payload) if payload else None
+    entry = Entry.objects.select_related("payload", "payloadkey").filter(seq=seq).first()
+    return unpacked(entry, getattr(entry, "payload", None)) if entry else None
 
 
 def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
@@ -112,12 +133,13 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     }
     wanted = set(Checkpoint.objects.values_list("size", flat=True)) | set(map(size_of, others.values()))
     last_at = ""
+    gone = _erasures()
     for expected, (entry, payload) in enumerate(_stored()):
         if entry.seq != expected:
             verdict.faults.append(Fault(f"entry {expected}", "it is missing: the numbers are not dense"))
             break
         try:
-            verdict.faults.extend(_entry_faults(entry, payload, last_at))
+            verdict.faults.extend(_entry_faults(entry, payload, last_at, gone))
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             verdict.faults.append(Fault(f"entry {expected}", "it is not in the form this record writes"))
         last_at = entry.at
@@ -137,16 +159,34 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
             _check_rows(verdict)
 
 
+def _erasures() -> dict[int, int]:
+    """Give, by number of an entry whose payload was erased, the number of the entry that says so."""
+    found: dict[int, int] = {}
+    for entry in Entry.objects.select_related("payload").filter(kind=ERASED.tag).order_by("seq"):
+        payload = getattr(entry, "payload", None)
+        try:
+            body = unpacked(entry, payload)[1]
+        except (RecordBroken, AttributeError, TypeError):
+            continue  # told where the entry itself is checked
+        if isinstance(body, Erased):
+            found |= dict.fromkeys(body.entries, entry.seq)
+    return found
+
+
 def _raw(stored: Any) -> bytes:
     return stored.encode() if isinstance(stored, str) else bytes(stored)
 
 
 def _stored() -> Iterator[tuple[Entry, Payload | None]]:
-    for entry in Entry.objects.select_related("payload").order_by("seq").iterator(chunk_size=2000):
+    for entry in (
+        Entry.objects.select_related("payload", "payloadkey").order_by("seq").iterator(chunk_size=2000)
+    ):
         yield entry, getattr(entry, "payload", None)
 
 
-def _entry_faults(entry: Entry, payload: Payload | None, last_at: str) -> Iterator[Fault]:
+def _entry_faults(
+    entry: Entry, payload: Payload | None, last_at: str, gone: dict[int, int]
+) -> Iterator[Fault]:
     where = f"entry {entry.seq}"
     if tree.leaf_hash(_raw(entry.envelope)) != _raw(entry.leaf):
         yield Fault(where, "its envelope was changed after it was written")
@@ -161,14 +201,21 @@ def _entry_faults(entry: Entry, payload: Payload | None, last_at: str) -> Iterat
     if entry.at < last_at:
         yield Fault(where, f"it is dated {entry.at}, before the entry that stands before it ({last_at})")
     if payload is None:
-        yield Fault(where, "what it says is missing, and no erasure is on the record")
-    elif digest(_raw(payload.salt), _raw(payload.body)) != envelope["payload"]:
-        yield Fault(where, "what it says was changed after it was written")
-    else:
-        try:
-            unpacked(entry, payload)
-        except VigieError as fault:
-            yield Fault(where, str(fault))
+        if entry.seq not in gone:
+            yield Fault(where, "what it says is missing, and no erasure is on the record")
+        return
+    if entry.seq in gone:
+        yield Fault(
+            where, f"entry {gone[entry.seq]} says that it was erased, and what it says is still there"
+        )
+    try:
+        said = plain(entry, payload)
+        if digest(_raw(payload.salt), said) != envelope["payload"]:
+            yield Fault(where, "what it says was changed after it was written")
+            return
+        unpacked(entry, payload)
+    except VigieError as fault:
+        yield Fault(where, str(fault))
 
 
 def _opening_faults(home: Home) -> Iterator[Fault]:
@@ -176,10 +223,11 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
         first = one(0)
     except VigieError:
         return  # told already, entry by entry
-    if first is None or first[0].kind != OPENED.tag:
+    opened = first[1] if first else None
+    if not isinstance(opened, Opened):
         yield Fault("entry 0", "the record does not start with the entry that opens it")
         return
-    instance = first[1].instance  # type: ignore[attr-defined]
+    instance = opened.instance
     if instance != home.instance:
         yield Fault(
             "entry 0",
@@ -190,7 +238,7 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
     except VigieError as fault:
         yield Fault("keys", str(fault))
         return
-    if instance == home.instance and first[1].verifier != own:  # type: ignore[attr-defined]
+    if instance == home.instance and opened.verifier != own:
         yield Fault("keys", "the signing key is not the one the record was opened with")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
 
 from vigie import times
 from vigie.accounts.actions import verb
@@ -16,7 +15,7 @@ from vigie.alert import moves, queries as alert
 from vigie.errors import BadInput, Conflict, OutOfRoom
 from vigie.homes import Home
 from vigie.ledger import canonical
-from vigie.ledger.actions import append
+from vigie.ledger.actions import after_commit, append
 from vigie.markings import Marking, parse, parse_tlp
 from vigie.partners import elements, kinds, queries, stix
 from vigie.partners.elements import Draft, Element, Level
@@ -155,7 +154,7 @@ def approve(actor: Actor, release: str, *, seen: str) -> None:
     frozen = stix.freeze(made, row.ids[stix.BUNDLE])
     body = kinds.Approved(release=release, digest=seen, bundle=frozen.data.decode(), sha256=frozen.sha256)
     append(actor.by(), kinds.APPROVED, body, subjects=[release, row.audience_id], marking=row.marking)
-    transaction.on_commit(lambda: write_file(release), using="record")
+    after_commit(lambda: write_file(release))
 
 
 @verb("partners.release.approve")
@@ -181,7 +180,7 @@ def withdraw(actor: Actor, release: str, reason: str) -> None:
     frozen = stix.withdraw(row.bundle.encode(), times.now(), str(uuid.uuid4()))
     body = kinds.Withdrawn(release=release, reason=reason, bundle=frozen.data.decode(), sha256=frozen.sha256)
     append(actor.by(), kinds.WITHDRAWN, body, subjects=[release, row.audience_id], marking=row.marking)
-    transaction.on_commit(lambda: write_file(release), using="record")
+    after_commit(lambda: write_file(release))
 
 
 def write_file(release: str) -> Path:

@@ -4,12 +4,12 @@ The public site is made anew inside the same act that gives it something to say,
 has taken the entry: what is public is on the record, and never the other way round.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
 
 from vigie import times
 from vigie.accounts.actions import verb
@@ -21,7 +21,7 @@ from vigie.alert.signing import SamePerson, check_seen
 from vigie.errors import BadInput, Conflict, Refused
 from vigie.exposure import areas
 from vigie.homes import Home
-from vigie.ledger.actions import append, next_seq
+from vigie.ledger.actions import after_commit, append, next_seq
 from vigie.schemes.reader import load
 from vigie.warning import kinds, moves, queries
 from vigie.warning.cap import Message as CapMessage, Reference, refuse_unsayable
@@ -231,12 +231,15 @@ def _publish(actor: Actor, because: str) -> str:
         marking="TLP:CLEAR",
     )
 
-    # robust: the entry stands by then. A site that could not be put in place differs from it, and the page of
-    # warnings says so (queries.unlike_published).
-    def show() -> None:  # a function, not a partial: Django names it when it fails
-        put_in_place(staged, home.public)
+    # The entry stands by then. A site that could not be put in place differs from it, and the page of warnings says so
+    # (queries.unlike_published).
+    def show() -> None:
+        try:
+            put_in_place(staged, home.public)
+        except OSError:
+            logging.getLogger("vigie").exception("The public site could not be put in place")
 
-    transaction.on_commit(show, using="record", robust=True)
+    after_commit(show)
     return label
 
 

@@ -1,22 +1,22 @@
 """A level reaches the hour that was signed with it."""
 
 from vigie.alert import kinds, queries
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 
 
+@recorded
 def note_expiries() -> list[str]:
     """Note every level that reached the hour a person set for it. Gives their ids.
 
     No right is asked: the hour was decided and signed with the level; this only writes down that it came.
     """
-    with recording():
-        ended = [row.id for row in queries.ended_by_the_clock()]
-        for level in ended:
-            append(
-                By(person="", office="", via="clock"),
-                kinds.EXPIRED,
-                kinds.Expired(level=level),
-                subjects=[level],
-            )
+    ended = [row.id for row in queries.ended_by_the_clock()]
+    for level in ended:
+        append(
+            By(person="", office="", via="clock"),
+            kinds.EXPIRED,
+            kinds.Expired(level=level),
+            subjects=[level],
+        )
     return ended

@@ -47,11 +47,13 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         size, _root = queries.head()
         raise NoEntry("The record has no entry {seq}. It holds entries 0 to {last}.", seq=seq, last=size - 1)
     written, body = found
-    said = _said(msgspec.to_builtins(body)) if may(actor_of(request), "ledger.read") else None
+    open_to = may(actor_of(request), "ledger.read")
+    said = _said(msgspec.to_builtins(body)) if open_to and body is not None else None
     size, _root = queries.head()
     context = {
         "entry": written,
         "said": said,
+        "erased": body is None,
         "earlier": seq - 1 if seq else None,
         "later": seq + 1 if seq + 1 < size else None,
     }

@@ -6,7 +6,7 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, NotFound, Refused
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 from vigie.measures import kinds, queries
 from vigie.measures.models import Task
@@ -29,21 +29,21 @@ class LinkClosed(NotFound):
     """Nothing is asked of this owner any more: the link is closed."""
 
 
+@recorded
 def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "") -> list[str]:
     """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
 
     token: from the link. tasks: those it is about; none = every task the word fits. Gives the tasks it moved.
     Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
     """
-    with recording():
-        link = queries.open_link(token)
-        if link.closed:
-            raise LinkClosed(
-                "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
-            )
-        by = By(person="", office=f"owner:{link.owner}", via="link")
-        scheme = link.message.posture.scheme
-        return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=scheme)
+    link = queries.open_link(token)
+    if link.closed:
+        raise LinkClosed(
+            "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
+        )
+    by = By(person="", office=f"owner:{link.owner}", via="link")
+    scheme = link.message.posture.scheme
+    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=scheme)
 
 
 @verb("measures.answer.take")

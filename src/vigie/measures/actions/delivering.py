@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vigie.errors import Conflict, OutOfRoom
 from vigie.homes import Home
-from vigie.ledger.actions import append, recording
+from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 from vigie.measures import channels, kinds, queries
 from vigie.measures.channels import Letter, Outcome
@@ -97,27 +97,25 @@ def _write(file: Path, raw: bytes) -> None:
         ) from None
 
 
+@recorded
 def _settle(messages: Sequence[Message], outcome: Outcome) -> None:
     names = [message.id for message in messages]
-    with recording():
-        spoken = {
-            task: state for of in queries.states_spoken_of(messages).values() for task, state in of.items()
-        }
-        told = [task for task, state in spoken.items() if state not in CLOSED]
-        waiting = [task for task, state in spoken.items() if state in {"open", "not_reached"}]
-        if outcome.delivered:
-            body = kinds.Delivered(messages=names, channel=outcome.channel, told=told, sent=waiting)
-            append(_BY, kinds.DELIVERED, body, subjects=names[:100])
-        else:
-            failed = kinds.Failed(messages=names, channel=outcome.channel, why=outcome.why, unreached=waiting)
-            append(_BY, kinds.FAILED, failed, subjects=names[:100])
+    spoken = {task: state for of in queries.states_spoken_of(messages).values() for task, state in of.items()}
+    told = [task for task, state in spoken.items() if state not in CLOSED]
+    waiting = [task for task, state in spoken.items() if state in {"open", "not_reached"}]
+    if outcome.delivered:
+        body = kinds.Delivered(messages=names, channel=outcome.channel, told=told, sent=waiting)
+        append(_BY, kinds.DELIVERED, body, subjects=names[:100])
+    else:
+        failed = kinds.Failed(messages=names, channel=outcome.channel, why=outcome.why, unreached=waiting)
+        append(_BY, kinds.FAILED, failed, subjects=names[:100])
 
 
+@recorded
 def _drop(messages: Sequence[Message]) -> None:
     if messages:
         names = [message.id for message in messages]
-        with recording():
-            append(_BY, kinds.DROPPED, kinds.Dropped(messages=names), subjects=names[:100])
+        append(_BY, kinds.DROPPED, kinds.Dropped(messages=names), subjects=names[:100])
 
 
 @contextmanager

@@ -1,0 +1,22 @@
+"""The bare SQL of an append: what one entry, and the batch it stands in, write to the record's own tables.
+
+Plain statements, driven on the database's own driver: a batch of a thousand acts would spend most of its time in the
+layers above. Places are marked `%s`, as psycopg takes them; `marked` gives the form another driver takes.
+"""
+
+ENTRY = "INSERT INTO ledger_entry (seq, kind, at, envelope, leaf) VALUES (%s, %s, %s, %s, %s)"
+PAYLOAD = "INSERT INTO ledger_payload (seq, salt, body) VALUES (%s, %s, %s)"
+PAYLOAD_KEY = "INSERT INTO ledger_payloadkey (seq, wrapped) VALUES (%s, %s)"
+CHECKPOINT = "INSERT INTO ledger_checkpoint (size, root, note) VALUES (%s, %s, %s)"
+NEWEST = "SELECT max(size) FROM ledger_checkpoint"
+EDGE = "SELECT size, hashes, last_at FROM ledger_edge"
+GROW = "UPDATE ledger_edge SET size = %s, hashes = %s, last_at = %s"
+OPENING = "SELECT body FROM ledger_payload WHERE seq = 0"
+SAVEPOINT = "SAVEPOINT vigie_act"
+RELEASE = "RELEASE SAVEPOINT vigie_act"
+BACK = "ROLLBACK TO SAVEPOINT vigie_act"
+
+
+def marked(statement: str, vendor: str) -> str:
+    """Give a statement with its places marked as the driver of `vendor` (Django's name) takes them."""
+    return statement.replace("%s", "?") if vendor == "sqlite" else statement

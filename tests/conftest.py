@@ -36,6 +36,7 @@ OFFICES = {
     "release": ["releaser"],
     "audit": ["auditor"],
     "machine-room": ["administrator"],
+    "other-machine-room": ["administrator"],
 }
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "csp",
     "vigie.ui",
     "vigie.ledger",
+    "vigie.desk",
     "vigie.accounts",
     "vigie.exposure",
     "vigie.reports",

@@ -35,7 +35,7 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     # The office is asked for once: a page's head must not cost a question for each of its links.
     roles = [
-        role for office in offices_of(actor.person) if office.id == actor.office for role in office.roles
+        role for office in offices_of(actor.person) if office.id == actor.office for role in office.carried
     ]
     shown = [(title, reverse(name)) for name, title in ROOMS if holds(roles, RIGHTS.get(name, ""))]
     # The longest address that the present one starts with is where one is.

@@ -36,7 +36,6 @@ OFFICES = {
     "release": ["releaser"],
     "audit": ["auditor"],
     "machine-room": ["administrator"],
-    "other-machine-room": ["administrator"],
 }
 
 

@@ -78,7 +78,10 @@ def test_a_payload_missing_without_erasure_is_an_alarm(people):
     ("statement", "said"),
     [
         ("UPDATE accounts_office SET title='Elsewhere' WHERE id='audit'", "edited by hand"),
-        ("INSERT INTO accounts_office VALUES ('ghost', 'Ghost', '[]')", "added by hand"),
+        (
+            "INSERT INTO accounts_office (id, title, roles, deputies, carried) VALUES ('ghost', 'Ghost', '[]', '[]', '[]')",
+            "added by hand",
+        ),
         ("DELETE FROM accounts_mandate WHERE office_id='audit'", "missing"),
     ],
 )

@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("copies", "reports", "copies", "Say which reports are copies of one another."),
     ("level", "history", "level", "Say which level stood at a time, from the shipped history."),
     ("history", "history", "history", "The history of a scheme: changes, counts, durations."),
+    ("picture", "history", "picture", "What stood at one time, as known at another, from the record."),
     ("schemes", "schemes", "app", "National schemes as data: show, check."),
     ("ahead", "exposure", "ahead", "What lies ahead: feasts, holidays, events."),
     ("cap", "cap", "app", "Check CAP 1.2 messages."),

@@ -11,6 +11,7 @@ ROUTES = [
     Route("figures/data.json", views.figures_data, "figures_data", right="history.read"),
     Route("figures/<slug:id>/", views.figure, "figure", right="history.read"),
     Route("incidents/", views.incidents, "incidents", right="history.read"),
+    Route("then/", views.then, "then", right="measures.read"),
     Route("<slug:id>/", views.scheme, "scheme", right="history.read"),
     Route("<slug:id>/history.<slug:form>", views.download, "download", right="history.read"),
 ]

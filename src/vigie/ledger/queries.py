@@ -1,17 +1,21 @@
 """Questions asked of the record: is it whole, where is its head, what was written."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
+from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, keys, note, statements, tree
-from vigie.ledger.kinds import ERASED, Body, Erased, Opened
+from vigie.ledger import batch, canonical, keys, note, payloads, statements, tree
+from vigie.ledger.kinds import ERASED, Body, By, Erased, Kind, Opened
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.projections import (
     Written,
@@ -305,3 +309,38 @@ def _row_faults(
             yield Fault(f"{table} {key}", "the row was added by hand: the record does not know it")
         elif stored[key] != made[key]:
             yield Fault(f"{table} {key}", "the row was edited by hand: it differs from the record")
+
+
+class _Envelope(msgspec.Struct):
+    """What is asked of an envelope when many are read."""
+
+    by: By
+
+
+def position(known: datetime) -> int:
+    """Give how many entries the record held at an instant. Times never decrease, so the place is found by halving."""
+    wanted, size = times.text(known), newest_edge()[0].size
+    return bisect_right(
+        range(size), wanted, key=lambda seq: Entry.objects.values_list("at", flat=True).get(seq=seq)
+    )
+
+
+def told(kinds: Iterable[Kind], *, before: int) -> Iterator[tuple[int, str, By, Body | None]]:
+    """Read what entries of some kinds say, in order: number, time, who, body (None when erased). before: numbers below.
+
+    Made for folds over many entries: bytes are taken as they lie; `verify` is what says whether they are true.
+    """
+    tags = {kind.tag: (kind, msgspec.json.Decoder(kind.body)) for kind in kinds}
+    envelopes = msgspec.json.Decoder(_Envelope)
+    home: Home = settings.VIGIE_HOME
+    rows = (
+        Entry.objects.filter(kind__in=tags, seq__lt=before)
+        .order_by("seq")
+        .values_list("seq", "kind", "at", "envelope", "payload__body", "payloadkey__wrapped")
+    )
+    for seq, tag, at, envelope, body, wrapped in rows.iterator(chunk_size=5000):
+        kind, bodies = tags[tag]
+        sealed = body is not None and wrapped is not None
+        opened = payloads.unlock(home.keys, seq, bytes(body), bytes(wrapped)) if sealed else body
+        said = None if opened is None else bodies.decode(opened)
+        yield seq, at, envelopes.decode(envelope).by, kind.upcast(said) if said and kind.upcast else said

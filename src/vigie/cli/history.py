@@ -59,7 +59,7 @@ def level(
 
 
 def picture(
-    at: Annotated[str, typer.Option("--at", help="An instant, such as 2024-03-25T08:00:00Z.")],
+    at: Annotated[str, typer.Option("--at", help="An instant, such as 2015-06-26T15:00:00Z.")],
     known_at: Annotated[
         str | None,
         typer.Option("--known-at", help="Only what was on the record by then; all of it if left out."),

@@ -65,7 +65,7 @@ def make_home(tmp_path, settings, clock) -> Callable[..., object]:
     from vigie.ledger.append_only import guards
 
     # A test that commits may have run before this one in the same process, and lifted them.
-    _told_to_record(guards())
+    _told_to_record(guards)
 
     def make(toml: str = "", name: str = "home"):
         home = homes.create(tmp_path / name, title="Test", instance="test", toml=toml)
@@ -101,7 +101,7 @@ def _told_to_record(statements):
     from django.db import connections
 
     with connections["record"].cursor() as cursor:
-        for statement in statements:
+        for statement in statements(connections["record"].vendor):
             cursor.execute(statement)
 
 
@@ -114,9 +114,9 @@ def _record_only_grows(request, _django_db_marker):
         return
     from vigie.ledger.append_only import guards, lifted
 
-    _told_to_record(guards())
+    _told_to_record(guards)
     yield
-    _told_to_record(lifted())
+    _told_to_record(lifted)
 
 
 @pytest.fixture

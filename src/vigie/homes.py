@@ -3,6 +3,7 @@
 vigie.toml       who this home is, which schemes and zones it decides (none by default: then it receives)
 record.sqlite3   the record and the rooms' tables
 desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
+                 (both lie on PostgreSQL instead where vigie.toml has a table [database])
 keys/            signing and sealing keys, readable by the owner alone
 originals/       sealed bytes of what came in
 public/          the static public site
@@ -23,7 +24,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vigie import times
+from vigie import postgresql, times
 from vigie.errors import BadInput, Conflict
 
 LANGUAGES = ("en", "fr")
@@ -64,6 +65,7 @@ class Home:
     channels: tuple[str, ...] = ()
     clock_start: datetime | None = None
     clock_real: datetime | None = None
+    database: postgresql.Postgresql | None = None
 
     @property
     def record_db(self) -> Path:
@@ -143,6 +145,12 @@ class _Clock(msgspec.Struct, forbid_unknown_fields=True):
     real: Any
 
 
+class _Database(msgspec.Struct, forbid_unknown_fields=True):
+    record: str
+    desk: str
+    owner: str
+
+
 class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     """What a vigie.toml may hold, and of which type: `exercise = "no"` must not read as yes."""
 
@@ -156,6 +164,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     decides: list[_Decides] = []
     send: _Send = _Send()
     clock: _Clock | None = None
+    database: _Database | None = None
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -205,7 +214,26 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         channels=tuple(given.send.channels),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
+        database=_checked_database(file, given.database) if given.database else None,
     )
+
+
+def _checked_database(file: Path, given: _Database) -> postgresql.Postgresql:
+    record, desk = postgresql.read(given.record), postgresql.read(given.desk)
+    if record.of("") == desk.of("") and record.name == desk.name:
+        raise BadHome(
+            "{file}: record and desk name the same database, {name}. Give each its own: the record is exported and the desk never is.",
+            file=file,
+            name=record.name,
+        )
+    if not record.user or given.owner in {"", record.user, desk.user}:
+        raise BadHome(
+            "{file}: the databases are used as {user!r} and owned by {owner!r}. Expected two roles: the server's may add to the record and the owner's may alter its tables.",
+            file=file,
+            user=record.user,
+            owner=given.owner,
+        )
+    return postgresql.Postgresql(record, desk, given.owner)
 
 
 def _checked_address(file: Path, address: str) -> str:
@@ -239,18 +267,17 @@ def create(path: Path, *, title: str, instance: str | None = None, toml: str = "
             folder.mkdir(parents=True, exist_ok=True)
         for name in ("keys", "originals", "outbox"):
             (path / name).chmod(0o700)
-        for name in (
-            "record.sqlite3",
-            "desk.sqlite3",
-        ):  # SQLite gives its journals the rights of the file beside them
-            (path / name).touch(0o600)
         (path / "vigie.toml").write_text(
             f'instance = "{instance}"\ntitle = {_quoted(title)}\n{toml}', encoding="utf-8"
         )
-        return load(path)
+        home = load(path)
+        if home.database is None:
+            for file in (home.record_db, home.desk_db):
+                file.touch(0o600)  # SQLite gives its journals the rights of the file beside them
     except BaseException:
         _emptied(path, gone=made)
         raise
+    return home
 
 
 def _emptied(path: Path, *, gone: bool) -> None:

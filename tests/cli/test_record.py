@@ -8,7 +8,7 @@ from vigie.ledger.append_only import lifted
 
 def by_hand(home, *statements):
     with closing(sqlite3.connect(home / "record.sqlite3")) as connection, connection:
-        for statement in [*lifted(), *statements]:
+        for statement in [*lifted("sqlite"), *statements]:
             connection.execute(statement)
 
 

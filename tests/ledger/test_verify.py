@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=
 
 def by_hand(*statements):
     with connections["record"].cursor() as cursor:
-        for statement in [*lifted(), *statements]:
+        for statement in [*lifted(connections["record"].vendor), *statements]:
             cursor.execute(statement)
 
 

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("reports", "reports", "app", "Reports kept on the record: add."),
     ("record", "record", "app", "The record: verify, rebuild, head."),
     ("witness", "witness", "app", "Witness others' records: init, watch, serve, logs, evidence."),
+    ("database", "database", "app", "Databases on PostgreSQL: prepare."),
     ("officers", "homes", "officers", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
     ("demo", "replay", "demo", "Play the story once, then serve its console."),

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from vigie import homes
+from vigie import homes, postgresql
+from vigie.cli.database import AdminOption, make_place
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
 from vigie.errors import Conflict
 
@@ -34,15 +35,22 @@ class NameTaken(Conflict):
     """The sign-in name is in use."""
 
 
-def found(path: Path, *, title: str, toml: str = "", instance: str | None = None) -> homes.Home:
-    """Make a home ready to record: folder, keys, databases, first entry."""
-    homes.create(path, title=title, instance=instance, toml=toml)
+def found(
+    path: Path, *, title: str, toml: str = "", instance: str | None = None, admin: str = ""
+) -> homes.Home:
+    """Make a home ready to record: folder, keys, databases, first entry.
+
+    admin: address of one who may make roles and databases, where the home lies on PostgreSQL.
+    """
+    home = homes.create(path, title=title, instance=instance, toml=toml)
     try:
         # The settings read this key when the home opens: one made later would leave this process to sign owners'
         # links with a key that nobody keeps, and every link of a replay would be dead.
         key = path / "keys" / "web.key"
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(secrets.token_hex(32) + "\n")
+        if home.database:
+            make_place(home.database, postgresql.passfile(home.keys), admin)
         open_home(path)
         make_tables()
         from vigie.ledger.actions import open_record
@@ -77,12 +85,23 @@ def init(
     exercise: Annotated[
         bool, typer.Option("--exercise", help="An exercise home: framed and marked everywhere.")
     ] = False,
+    database: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Keep its databases on PostgreSQL: postgresql://HOST/NAME. Else they are files.",
+        ),
+    ] = "",
+    admin: AdminOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make a new home. It decides nothing: it receives. To let it decide, name scheme and zones in its vigie.toml."""
     path = homes.locate(home)
     toml = f'zone = "{zone}"\n' + ("exercise = true\n" if exercise else "") + LATER
-    found(path, title=title, toml=toml)
+    if database:
+        place = postgresql.found(database)
+        toml += f'\n[database]\nrecord = "{place.record}"\ndesk = "{place.desk}"\nowner = "{place.owner}"\n'
+    found(path, title=title, toml=toml, admin=admin)
     from vigie.accounts.actions import found_office
 
     signins: list[dict[str, Any]] = []

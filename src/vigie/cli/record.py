@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from vigie.cli.home import HomeOption, JsonOption, open_home, out
+from vigie.cli.home import HomeOption, JsonOption, as_owner, open_home, out
 from vigie.errors import RecordBroken
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The record: verify, rebuild, head.")
@@ -70,7 +70,8 @@ def rebuild(
         before = rows()
     except DatabaseError:  # a table is gone or lacks a column: that is what this command mends
         before = {}
-    count = again()
+    with as_owner():
+        count = again()
     after = rows()
     changed = sorted(t for t in after if before.get(t) != after[t])
     made = sum(map(len, after.values()))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from vigie import homes
-from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
+from vigie.cli.home import HomeOption, JsonOption, check_tables, make_tables, open_home, out
 from vigie.errors import BadInput, Conflict
 
 
@@ -81,18 +81,18 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     if port != address.port:
         os.environ["VIGIE_ADDRESS"] = f"{address.scheme}://{address.hostname}:{port}"
     place = reserve(host, port)
-    held = lock(path)
+    home = homes.load(path)
+    # SQLite takes one writer. PostgreSQL takes several: each batch waits its turn there, on whatever machine.
+    held = None if home.database else lock(path)
     open_home(path)
-    make_tables()
+    check_tables() if home.database else make_tables()
     # The worker starts afresh: forked, it would share this process's open databases.
     multiprocessing.set_start_method("spawn", force=True)
-    from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    home: homes.Home = settings.VIGIE_HOME
-    typer.echo(f"{home.title}: {home.address} (stop with Ctrl-C)")
+    typer.echo(f"{home.title}: {os.environ.get('VIGIE_ADDRESS', home.address)} (stop with Ctrl-C)")
     server = Server(
         "vigie.config.wsgi:application",
         address=place,
@@ -106,7 +106,8 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     try:
         server.serve()
     finally:
-        held.close()
+        if held:
+            held.close()
 
 
 def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:

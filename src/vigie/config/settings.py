@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from vigie import homes, times
+from vigie.config import databases
 
 _given = os.environ.get("VIGIE_HOME")
 VIGIE_HOME: homes.Home = (
@@ -122,24 +123,9 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "OPTIONS": {
-        # IMMEDIATE: a transaction that reads, then writes, must not find that another wrote in between.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # secure_delete: what was erased must not stay readable in pages that are merely free.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
-    },
-    # Opening a file and setting it up costs more than most questions asked of it.
-    "CONN_MAX_AGE": None,
-}
-DATABASES = {
-    # Credentials, sessions, drafts: never exported, never rebuilt.
-    "default": {**_SQLITE, "NAME": str(VIGIE_HOME.desk_db) if _given else ":memory:"},
-    # The record and the rooms' rows made from it.
-    "record": {**_SQLITE, "NAME": str(VIGIE_HOME.record_db) if _given else ":memory:"},
-}
+# `default` is the desk: credentials, sessions, drafts, never exported, never rebuilt. `record` is the record and the
+# rooms' rows made from it.
+DATABASES = databases.of_home(VIGIE_HOME) if _given else databases.bare(os.environ.get("VIGIE_TEST_DATABASE"))
 DATABASE_ROUTERS = ["vigie.config.routers.TwoDatabases"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

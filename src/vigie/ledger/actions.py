@@ -21,7 +21,7 @@ from vigie.ledger import batch, canonical, holds, keys, note, payloads, statemen
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
-from vigie.ledger.projections import Written, digest, forget, project, unpacked
+from vigie.ledger.projections import Written, digest, forget, project, take_turn, unpacked
 from vigie.ledger.queries import newest_edge
 from vigie.ledger.trouble import trouble
 from vigie.ledger.writer import Call, Writer
@@ -204,9 +204,11 @@ _MARKED = {
 
 
 def _transaction_stands() -> bool:
-    """Say whether the open transaction is still there: SQLite gives it up by itself when a disc fails."""
-    connection = connections["record"]
-    return connection.connection is not None and bool(getattr(connection.connection, "in_transaction", True))
+    """Say whether the open transaction is still there: SQLite gives it up by itself when a disc fails, a server may go away."""
+    driver = connections["record"].connection
+    return driver is not None and bool(
+        getattr(driver, "in_transaction", not getattr(driver, "closed", False))
+    )
 
 
 def _told(fault: BaseException) -> BaseException:
@@ -237,6 +239,7 @@ def _whole() -> Iterator[Batch]:
     opened = Batch()
     try:
         with connections["record"].wrap_database_errors, transaction.atomic(using="record"):
+            take_turn()
             opened.execute = _driver()
             transaction.on_commit(opened.committed, using="record")
             yield opened

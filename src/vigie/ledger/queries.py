@@ -26,6 +26,7 @@ from vigie.ledger.projections import (
     project,
     room_models,
     rows,
+    take_turn,
     unpacked,
 )
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
@@ -120,6 +121,7 @@ def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
     verdict = Verdict(entries=0, root=tree.EMPTY)
     try:
         with transaction.atomic(using="record"):
+            take_turn()
             _verify(verdict, tables=tables, known=known)
     except DatabaseError as fault:
         verdict.faults.append(Fault("the database", f"it cannot be read to its end: {fault}"))

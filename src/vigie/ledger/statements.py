@@ -16,6 +16,10 @@ SAVEPOINT = "SAVEPOINT vigie_act"
 RELEASE = "RELEASE SAVEPOINT vigie_act"
 BACK = "ROLLBACK TO SAVEPOINT vigie_act"
 
+TURN = (
+    "SELECT pg_advisory_xact_lock(6962)"  # any number does that every vigie uses: this one is the tree's RFC
+)
+
 
 def marked(statement: str, vendor: str) -> str:
     """Give a statement with its places marked as the driver of `vendor` (Django's name) takes them."""

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from vigie.accounts.actions.refusing import take_up
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.alert import actions as alert, moves, queries as levels
@@ -181,14 +182,16 @@ def dossier() -> list[str]:
 
 
 def tick() -> dict[str, int]:
-    """Do what the tables say is due: note levels that reached their hour, deliver what waits. Gives how many of each."""
+    """Do what the tables say is due: note levels that reached their hour, deliver what waits, note refusals. Gives how many of each."""
     home: Home = settings.VIGIE_HOME
     expired = alert.note_expiries()
     sent = measures.deliver_due(home)
+    refused = take_up()
     return {
         "levels expired": len(expired),
         "messages delivered": sent.delivered,
         "messages failed": sent.failed,
+        "refusals noted": refused,
     }
 
 

@@ -1,4 +1,4 @@
-"""Entries of this room: offices, who holds them, and how they came to. Names, addresses and secrets stay at the desk."""
+"""Entries of this room: offices, who holds them and how they came to, refusals. Names, addresses and secrets stay at the desk."""
 
 from vigie.ledger.kinds import Body, Kind
 
@@ -142,6 +142,32 @@ class PageSent(Body):
     why: str
 
 
+class RefusedLine(Body):
+    """So many refusals of one kind to one person (opaque id, empty for a stranger) in one office.
+
+    what: name of the door, or the right a verb asked for; why: name of the refusal.
+    """
+
+    person: str
+    office: str
+    via: str
+    what: str
+    method: str
+    why: str
+    count: int
+    since: str
+    until: str
+
+
+class RefusalsNoted(Body):
+    """Refusals gathered over some minutes; left: refusals beyond the lines that fit."""
+
+    since: str
+    until: str
+    lines: list[RefusedLine]
+    left: int
+
+
 OFFICE_OPENED = Kind("accounts.office.opened", 1, OfficeOpened)
 OFFICE_CLOSED = Kind("accounts.office.closed", 1, OfficeClosed)
 DEPUTIES_NAMED = Kind("accounts.office.deputies", 1, DeputiesNamed)
@@ -158,3 +184,4 @@ RECOVERY_USED = Kind("accounts.recovery.used", 1, RecoveryUsed)
 ALARM_RAISED = Kind("accounts.alarm.raised", 1, AlarmRaised, solemn=True)
 ALARM_ACKNOWLEDGED = Kind("accounts.alarm.acknowledged", 1, AlarmAcknowledged)
 PAGE_SENT = Kind("accounts.page.sent", 1, PageSent)
+REFUSALS_NOTED = Kind("accounts.refusals.noted", 1, RefusalsNoted)

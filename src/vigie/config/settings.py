@@ -149,20 +149,41 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost counts as secure to browsers
 MFA_TOTP_ISSUER = VIGIE_HOME.title
 
+# A cookie whose name begins so is taken by browsers from this very host alone, over https, for every path.
+_cookies = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME = f"{_cookies}sessionid"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = _secure
+CSRF_COOKIE_NAME = f"{_cookies}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_NAME = f"{_cookies}language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = _secure
+LANGUAGE_COOKIE_SAMESITE = "Lax"  # an owner comes from a letter, and reads in the language chosen before
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
+
+CACHES = {
+    # In the process's own memory: counts of who knocked how often, of which a crisis brings many in one minute.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 X_FRAME_OPTIONS = "DENY"
 # A home at an https address stands behind a proxy that ends TLS and says so; without this header nothing is told to stay on https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
-CSRF_FAILURE_VIEW = "vigie.console.views.faults.forged"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # the address of who signs in is the one that proxy names
+CSRF_FAILURE_VIEW = "vigie.accounts.middleware.forged"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -192,6 +213,7 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "vigie.config.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
 from vigie import times
 from vigie.desk import codes, pagers
-from vigie.desk.models import Pager, Ticket
+from vigie.desk.models import Pager, Refusal, Ticket
 
 
 def issue(about: str, until: datetime, *, spoken: bool = False) -> str:
@@ -44,3 +47,24 @@ def set_pager(person: str, address: str) -> None:
         return
     pagers.kind(address)
     Pager.objects.update_or_create(person=person, defaults={"address": address, "set_at": times.now()})
+
+
+def count_refusal(*, person: str, office: str, via: str, what: str, why: str, method: str = "") -> None:
+    """Count one refusal. person and office are ids, never names; empty for a stranger."""
+    now = times.now()
+    key = {
+        "person": person,
+        "office": office,
+        "via": via,
+        "what": what,
+        "method": method,
+        "why": why,
+    }
+    # Counted again when the row went into an entry between the two statements.
+    while not Refusal.objects.filter(**key).update(count=F("count") + 1, until=now):
+        try:
+            with transaction.atomic(using=Refusal.objects.db):
+                Refusal.objects.create(**key, count=1, since=now, until=now)
+        except IntegrityError:
+            continue
+        return

@@ -18,3 +18,31 @@ class Ticket(models.Model):
     about = models.CharField(max_length=64, db_index=True)
     expires = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Refusal(models.Model):
+    """So many refusals of one kind to one person in one office, from when to when.
+
+    person: opaque id, empty for a stranger; what: a door's name, or the right a verb asked; why: the name of the
+    refusal; via: the road taken.
+    """
+
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=64)
+    via = models.CharField(max_length=12)
+    what = models.CharField(max_length=120)
+    method = models.CharField(max_length=8)
+    why = models.CharField(max_length=40)
+    count = models.PositiveBigIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """One row for each kind of refusal to each person."""
+
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "office", "via", "what", "method", "why"], name="desk_refusal_counted_once"
+            )
+        ]

@@ -166,3 +166,6 @@ DROPPED = Kind("measures.message.dropped", 1, Dropped)
 ANSWERED = Kind("measures.task.answered", 1, Answered)
 CALLED = Kind("measures.owner.called", 1, Called)
 RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)
+
+OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, TASKS_GIVEN, STOP_ASKED, MESSAGES_QUEUED))
+"""What a level that comes into force, or ends, leaves in this room."""

@@ -9,7 +9,7 @@ _ESCAPED = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)
 
 
 class OneLine(logging.Formatter):
-    """`2024-03-24T20:00:00Z WARNING django.request Not Found: /…`; a traceback's lines follow, each behind a bar.
+    """`2030-01-31T20:00:00Z WARNING django.request Not Found: /…`; a traceback's lines follow, each behind a bar.
 
     Control characters of what is said are written as escapes, so that an address, a name or a file sent by a stranger
     can neither begin a line of its own nor move the cursor of whoever reads.

@@ -1,6 +1,5 @@
 """`vigie init`, `vigie officers`: a new home, and the people who sign in to it."""
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -12,6 +11,7 @@ from vigie import homes, postgresql
 from vigie.cli.database import AdminOption, make_place
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
 from vigie.errors import Conflict
+from vigie.ledger import keys
 
 OFFICES = {
     "duty": ("Duty officer", ["duty"]),
@@ -46,9 +46,7 @@ def found(
     try:
         # The settings read this key when the home opens: one made later would leave this process to sign owners'
         # links with a key that nobody keeps, and every link of a replay would be dead.
-        key = path / "keys" / "web.key"
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_hex(32) + "\n")
+        keys.make_web(path / "keys")
         if home.database:
             make_place(home.database, postgresql.passfile(home.keys), admin)
         open_home(path)

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from vigie import homes, times
 from vigie.config import databases
+from vigie.ledger import keys
 
 _given = os.environ.get("VIGIE_HOME")
 VIGIE_HOME: homes.Home = (
@@ -29,18 +30,19 @@ if VIGIE_HOME.clock_start and VIGIE_HOME.clock_real:
 _SHORTEST_KEY = 50
 
 
-def _secret() -> str:
-    """Give the key that signs sessions and owners' links. Without it every link that was sent would die unnoticed."""
+def _secret() -> tuple[str, list[str]]:
+    """Give the key that signs sessions and owners' links, and earlier ones that still open them.
+
+    Without it every link that was sent would die unnoticed.
+    """
     if not _given:
-        return secrets.token_hex(32)
+        return secrets.token_hex(32), []
     file = VIGIE_HOME.keys / "web.key"
     try:
-        key = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as fault:
+        key, earlier = keys.web(VIGIE_HOME.keys, times.now())
+    except keys.BadKey as fault:
         raise homes.BadHome(
-            "The key {file} cannot be read: {fault}. Put it back from a backup: sessions and the links sent to owners are signed with it.",
-            file=file,
-            fault=getattr(fault, "strerror", None) or "it is not text",
+            "{fault} Sessions and the links sent to owners are signed with it.", fault=fault
         ) from None
     if len(key) < _SHORTEST_KEY:
         raise homes.BadHome(
@@ -49,10 +51,10 @@ def _secret() -> str:
             size=len(key),
             least=_SHORTEST_KEY,
         )
-    return key
+    return key, earlier
 
 
-SECRET_KEY = _secret()
+SECRET_KEY, SECRET_KEY_FALLBACKS = _secret()
 DEBUG = False
 _site = urlsplit(VIGIE_HOME.address)
 _secure = _site.scheme == "https"

@@ -17,13 +17,13 @@ from django.utils import translation
 from vigie import times
 from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, tree
+from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, digest, forget, project, take_turn, unpacked
 from vigie.ledger.queries import newest_edge
-from vigie.ledger.trouble import trouble
+from vigie.ledger.trouble import Busy, trouble
 from vigie.ledger.writer import Call, Writer
 
 P = ParamSpec("P")
@@ -320,12 +320,17 @@ def next_seq() -> int:
     return newest_edge()[0].size
 
 
-def erase(by: By, seqs: Sequence[int], *, ground: str, authority: str) -> Written:
+def erase(
+    by: By, seqs: Sequence[int], *, ground: str, authority: str, subjects: Sequence[str] = ()
+) -> Written:
     """Erase what entries say: payload, salt and key go; entries, proofs and the ground of the erasure stay.
 
-    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`.
+    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`. What the database
+    file still holds of it in passing goes with the next `sweep`.
     Raises NotFound, NotErasable when a kind is kept for good or nothing is left to erase.
     """
+    home: Home = settings.VIGIE_HOME
+    sweeping.ask(home.path)
     rows = Payload.objects.select_related("entry", "entry__payloadkey").in_bulk(list(seqs))
     gone: list[Written] = []
     for seq in seqs:
@@ -342,12 +347,38 @@ def erase(by: By, seqs: Sequence[int], *, ground: str, authority: str) -> Writte
             )
         gone.append(unpacked(entry, rows[seq])[0])
     body = Erased(entries=list(seqs), ground=ground, authority=authority)
-    written = append(by, ERASED, body, marking="TLP:CLEAR")
+    written = append(by, ERASED, body, subjects=subjects, marking="TLP:CLEAR")
     PayloadKey.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001 - no row hangs on it
     Payload.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001
     for each in gone:
         forget(each)
     return written
+
+
+def sweep() -> bool:
+    """Rewrite the record's database file, so that no byte of what was erased stays in it. Gives False when none was asked for.
+
+    Deleting with secure_delete is not enough: SQLite moves rows between pages, and where they stood before, their bytes
+    stay. Others wait meanwhile (about a second for each 100 MB). Must run outside a recording. Raises Busy while
+    somebody reads on for long: it is asked for again then.
+    """
+    home: Home = settings.VIGIE_HOME
+    connection = connections["record"]
+    if connection.vendor != "sqlite":
+        return False  # the file is the database server's own: docs/erasure.md says what its keeper does
+    if not sweeping.begin(home.path):
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            blocked = cursor.fetchone()[0]
+    except DatabaseError as fault:
+        raise trouble(fault) or fault from fault
+    if blocked:
+        raise Busy("Somebody still reads what was erased: the journal of the database could not be emptied.")
+    sweeping.done(home.path)
+    return True
 
 
 def open_record() -> None:

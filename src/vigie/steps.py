@@ -26,6 +26,7 @@ from vigie.assessment import queries as assessment
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger.actions import recorded
+from vigie.ledger.proofs.actions import keep_tiles
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
 from vigie.warning import actions as warning
@@ -187,6 +188,7 @@ def tick() -> dict[str, int]:
     expired = alert.note_expiries()
     sent = measures.deliver_due(home)
     refused = take_up()
+    keep_tiles()
     return {
         "levels expired": len(expired),
         "messages delivered": sent.delivered,

@@ -38,7 +38,7 @@ def test_a_changed_envelope_is_named(people):
     assert found[0] == ("entry 3", "its envelope was changed after it was written")
     [(where, what)] = [fault for fault in found if fault[0].startswith("checkpoint")]
     assert where == "checkpoint 4"
-    assert what == "the entries up to it no longer give the root it promises, nor those up to 26 later ones"
+    assert what == "the entries up to it no longer give the root it promises, nor those up to 25 later ones"
 
 
 def test_a_changed_body_is_named(people):

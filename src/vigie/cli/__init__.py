@@ -21,7 +21,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("sites", "exposure", "sites", "Places to protect: import, list."),
     ("owners", "exposure", "owners", "Who answers for them: import, list."),
     ("reports", "reports", "app", "Reports kept on the record: add."),
-    ("record", "record", "app", "The record: verify, rebuild, head."),
+    ("record", "record", "app", "The record: verify, export, bundle, prove, rebuild, head."),
     ("witness", "witness", "app", "Witness others' records: init, watch, serve, logs, evidence."),
     ("database", "database", "app", "Databases on PostgreSQL: prepare."),
     ("officers", "homes", "officers", "People who sign in, and the offices they hold."),

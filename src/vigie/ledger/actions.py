@@ -21,7 +21,7 @@ from vigie.ledger import batch, canonical, holds, keys, note, payloads, statemen
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
-from vigie.ledger.projections import Written, digest, forget, project, take_turn, unpacked
+from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.queries import newest_edge
 from vigie.ledger.trouble import Busy, trouble
 from vigie.ledger.writer import Call, Writer
@@ -30,6 +30,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WIDEST_BODY = 4 * 1024 * 1024
+WIDEST_ENVELOPE = 8 * 1024
+"""Bytes of the longest envelope: bundles of entries, and whoever reads them, count on short ones."""
+MOST_SUBJECTS = 100
+"""Subjects an envelope names; what an entry says names them all."""
 _STEP_BACK = timedelta(seconds=5)
 
 
@@ -269,15 +273,15 @@ def append(
 ) -> Written:
     """Append one entry and copy it into its room's rows. Must run inside `recording()`.
 
-    subjects: ids of what the entry is about; marking: TLP of the body.
-    Raises BadInput outside a recording or when the body does not fit, ClockWentBack when time runs backwards.
+    subjects: ids of what the entry is about, of which the envelope names the first hundred; marking: TLP of the body.
+    Raises BadInput outside a recording or when body or envelope do not fit, ClockWentBack when time runs backwards.
     """
     under_way = batch.current.get()
     if under_way is None:
         raise BadInput(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
-    edge = _edge(under_way)
+    edge, named = _edge(under_way), tuple(subjects)[:MOST_SUBJECTS]
     plain = canonical.dumps(kind.plain(body))
     if len(plain) > WIDEST_BODY:
         raise BadInput(
@@ -293,11 +297,18 @@ def append(
             "kind": kind.tag,
             "at": at,
             "by": {"person": by.person, "office": by.office, "via": by.via},
-            "subjects": list(subjects),
+            "subjects": list(named),
             "marking": marking,
-            "payload": digest(salt, plain),
+            "payload": payloads.digest(salt, plain),
         }
     )
+    if len(envelope) > WIDEST_ENVELOPE:
+        raise BadInput(
+            "The envelope of {tag} would have {size} bytes: its subjects are too long. At most {most} fit.",
+            tag=kind.tag,
+            size=len(envelope),
+            most=WIDEST_ENVELOPE,
+        )
     leaf = tree.leaf_hash(envelope)
     under_way.execute(statements.ENTRY, (seq, kind.tag, at, envelope, leaf))
     if kind.erasable:
@@ -310,7 +321,7 @@ def append(
     edge.add(leaf)
     under_way.last_at = at
     under_way.appended += 1
-    written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=tuple(subjects), marking=marking)
+    written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=named, marking=marking)
     project(written, body)
     return written
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 from vigie.postgresql import quoted
 
+_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 _RIGHTS = {
     "ledger_edge": "SELECT, INSERT, UPDATE",
     "ledger_payload": "SELECT, INSERT, DELETE",
     "ledger_payloadkey": "SELECT, INSERT, DELETE",
+    "ledger_tile": _ROWS,
     "django_migrations": "SELECT",
 }
 
@@ -37,5 +39,5 @@ def grants(server: str, database: str, tables: Iterable[str]) -> list[str]:
 
 
 def _rights(table: str) -> str:
-    grows = "SELECT, INSERT" if table.startswith("ledger_") else "SELECT, INSERT, UPDATE, DELETE"
+    grows = "SELECT, INSERT" if table.startswith("ledger_") else _ROWS
     return _RIGHTS.get(table, grows)

@@ -7,7 +7,6 @@ can be dropped and made again, row for row.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -134,7 +133,7 @@ def unpacked(entry: Entry, payload: Payload | None) -> tuple[Written, Body | Non
         if payload is None:
             return written, None
         said = plain(entry, payload)
-        changed = digest(bytes(payload.salt), said) != envelope["payload"]
+        changed = payloads.digest(bytes(payload.salt), said) != envelope["payload"]
     except (KeyError, TypeError, ValueError):
         raise RecordBroken(
             "Entry {seq} is not in the form this record writes: it was changed after it was written.",
@@ -167,11 +166,6 @@ def take_turn() -> None:
     if connections["record"].vendor == "postgresql":
         with connections["record"].cursor() as cursor:
             cursor.execute(statements.TURN)
-
-
-def digest(salt: bytes, body: bytes) -> str:
-    """Give the salted digest that stands in the envelope for the body."""
-    return sha256(salt + body).hexdigest()
 
 
 def rebuild() -> int:

@@ -40,7 +40,7 @@ class Promises:
         kept: the log's own checkpoints as (size, note), in order; others: copies kept elsewhere as (where, note).
         """
         found: list[Fault] = []
-        broken: list[str] = []
+        broken: dict[int, str] = {}
         before: int | None = None
         for size, text in kept:
             where = f"checkpoint {size}"
@@ -63,21 +63,27 @@ class Promises:
         for where, text in others:
             self._held(where, text, found.append, broken)
         if broken:
-            more = f", nor those up to {len(broken) - 1} later ones" if broken[1:] else ""
-            found.append(Fault(broken[0], f"the entries up to it no longer give the root it promises{more}"))
+            first, *later = sorted(broken)
+            more = f", nor those up to {len(later)} later ones" if later else ""
+            found.append(
+                Fault(broken[first], f"the entries up to it no longer give the root it promises{more}")
+            )
         return found
 
     def _held(
-        self, where: str, text: str, tell: Callable[[Fault], None], broken: list[str]
+        self, where: str, text: str, tell: Callable[[Fault], None], broken: dict[int, str]
     ) -> note.Checkpoint | None:
         try:
-            promised = note.read(text, self.key)
+            signed = note.parse(text)
+            promised = signed.checkpoint
+            if promised.origin != self.origin:
+                tell(Fault(where, f"it is of another log, {promised.origin}, and this is {self.origin}"))
+                return promised
+            note.check(signed, note.Verifier(self.origin, note.ED25519, self.key.public_bytes_raw()))
         except RecordBroken as fault:
             tell(Fault(where, str(fault)))
             return None
-        if promised.origin != self.origin:
-            tell(Fault(where, f"it is of another log, {promised.origin}, and this is {self.origin}"))
-        elif promised.size > self.entries:
+        if promised.size > self.entries:
             tell(
                 Fault(
                     f"entry {self.entries}",
@@ -85,7 +91,7 @@ class Promises:
                 )
             )
         elif self.roots.get(promised.size) != promised.root:
-            broken.append(where)
+            broken.setdefault(promised.size, where)
         return promised
 
 

@@ -20,7 +20,6 @@ from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.projections import (
     Written,
     clear,
-    digest,
     entries,
     plain,
     project,
@@ -216,7 +215,7 @@ def _entry_faults(
         )
     try:
         said = plain(entry, payload)
-        if digest(_raw(payload.salt), said) != envelope["payload"]:
+        if payloads.digest(_raw(payload.salt), said) != envelope["payload"]:
             yield Fault(where, "what it says was changed after it was written")
             return
         unpacked(entry, payload)

@@ -1,14 +1,14 @@
 """Which files an exported record is made of, and under which names.
 
-    README.txt                   what this is and how to check it, in words
-    verify_record.py             the checker: Python's standard library and one call that checks a signature
-    vkey                         the key that signed, as verifiers take it
-    checkpoint                   the newest signed checkpoint, with its witnesses' lines
-    checkpoints/58               every checkpoint, by its size
-    tile/entries/000             the entries themselves, 256 to a file (C2SP tlog-tiles)
-    tile/0/000, tile/1/000 …     the hashes of the tree
-    payloads/000                 what these entries say: one line each, number, salt and body
-    timestamps/58/NAME.tsr       when a checkpoint stood, by an authority's word (RFC 3161)
+README.txt                   what this is and how to check it, in words
+verify_record.py             the checker: Python's standard library and one call that checks a signature
+vkey                         the key that signed, as verifiers take it
+checkpoint                   the newest signed checkpoint, with its witnesses' lines
+checkpoints/58               every checkpoint, by its size
+tile/entries/000             the entries themselves, 256 to a file (C2SP tlog-tiles)
+tile/0/000, tile/1/000 …     the hashes of the tree
+payloads/000                 what these entries say: one line each, number, salt and body
+timestamps/58/NAME.tsr       when a checkpoint stood, by an authority's word (RFC 3161)
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,9 @@ CHECKPOINTS = "checkpoints"
 PAYLOADS = "payloads"
 TIMESTAMPS = "timestamps"
 ENTRIES = "entries"
+RECORD = "record"
+SCHEMES = "schemes"
+DEFINITIONS = "definitions"
 
 
 def checkpoint_name(size: int) -> str:
@@ -34,6 +37,11 @@ def checkpoint_name(size: int) -> str:
 def payloads_name(place: int) -> str:
     """Name the file of what the entries of one bundle say."""
     return f"{PAYLOADS}/{tiles.name(place)}"
+
+
+def stamped_name(size: int) -> str:
+    """Name the file of the very bytes that were time-stamped: without the lines witnesses added since."""
+    return f"{TIMESTAMPS}/{size}/{HEAD}"
 
 
 def stamp_name(size: int, authority: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from vigie import times
@@ -177,3 +178,9 @@ def pages_about(about: Iterable[str]) -> dict[tuple[str, str], list[Tried]]:
 def pages(about: str) -> list[Page]:
     """List the pages sent about one thing."""
     return list(Page.objects.filter(about=about))
+
+
+def sign_ins() -> dict[str, str]:
+    """Give the sign-in names of all who may sign in, by opaque id: the desk's, for those who give offices."""
+    users = get_user_model().objects.filter(is_active=True).order_by("username")
+    return {f"p-{pk}": name for pk, name in users.values_list("pk", "username")}

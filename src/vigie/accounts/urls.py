@@ -12,6 +12,10 @@ from django.urls import URLPattern, path
 from vigie.accounts import rates, views
 from vigie.accounts.routes import (
     AMBER,
+    ANOTHERS,
+    ANY,
+    GREEN,
+    LINKED,
     NO_OBJECT,
     NOTHING,
     OWN,
@@ -21,6 +25,7 @@ from vigie.accounts.routes import (
     Door,
     enter,
 )
+from vigie.accounts.views import arriving, offices, paging
 
 __all__ = ["BOTH", "PUBLIC", "SIGNED_IN", "SIGNED_LINK", "Route", "patterns"]
 
@@ -73,10 +78,64 @@ def patterns(room: str, routes: Sequence[Route]) -> list[URLPattern]:
 
 
 app_name = "accounts"
+# What may follow when a second administrator confirms a move.
+_MADE = (
+    "accounts.office.opened/1", "accounts.office.deputies/1", "accounts.mandate.given/1", "accounts.invitation.made/1",
+    "accounts.recovery.granted/1",
+)  # fmt: skip
+_PROPOSED = "accounts.move.proposed/1"
 ROUTES = [
-    Route("offices/", views.offices, "offices", right="accounts.read", shows=AMBER),
+    Route("offices/", offices.offices, "offices", right="accounts.read", shows=AMBER),
+    Route(
+        "offices/open/", offices.open_office, "open_office", right="accounts.office.open", methods=BOTH, step_up=True,
+        shows=GREEN, records=("accounts.office.opened/1", _PROPOSED),
+    ),
+    Route("offices/<slug:id>/", offices.office, "office", right="accounts.read", objects=ANY, shows=AMBER),
+    Route(
+        "offices/<slug:id>/give/", offices.give, "give", right="accounts.mandate.give", methods="POST", objects=ANY,
+        step_up=True, records=("accounts.mandate.given/1", _PROPOSED),
+    ),
+    Route(
+        "offices/<slug:id>/invite/", offices.invite, "invite", right="accounts.mandate.give", methods="POST", objects=ANY,
+        step_up=True, records=("accounts.invitation.made/1", _PROPOSED),
+    ),
+    Route(
+        "offices/<slug:id>/deputies/", offices.deputies, "deputies", right="accounts.office.open", methods="POST",
+        objects=ANY, step_up=True, records=("accounts.office.deputies/1", _PROPOSED),
+    ),
+    Route(
+        "offices/<slug:id>/close/", offices.close, "close", right="accounts.office.open", methods="POST", objects=ANY,
+        records=("accounts.office.closed/1",),
+    ),
+    Route(
+        "mandates/<slug:id>/end/", offices.end, "end", right="accounts.mandate.give", methods="POST", objects=ANY,
+        records=("accounts.mandate.ended/1",),
+    ),
+    Route(
+        "moves/<slug:id>/confirm/", offices.confirm, "confirm", right="accounts.move.confirm", methods="POST",
+        objects=ANOTHERS, step_up=True, records=("accounts.move.confirmed/1", *_MADE),
+    ),
+    Route(
+        "moves/<slug:id>/refuse/", offices.refuse, "refuse", right="accounts.move.confirm", methods="POST", objects=ANY,
+        records=("accounts.move.refused/1",),
+    ),
+    Route(
+        "invitations/<slug:id>/revoke/", offices.revoke, "revoke", right="accounts.mandate.give", methods="POST",
+        objects=ANY, records=("accounts.invitation.revoked/1",),
+    ),
+    Route("vouch/", offices.vouch, "vouch", right="accounts.recovery.grant", methods="POST", step_up=True, records=(_PROPOSED,)),
+    Route(
+        "alarms/<slug:id>/", offices.acknowledge, "acknowledge", right="accounts.alarm.acknowledge", methods="POST",
+        objects=ANY, records=("accounts.alarm.acknowledged/1",),
+    ),
     Route("office/", views.choose_office, "choose_office", right=SIGNED_IN, methods="POST", objects=OWN),
-]
+    Route("pager/", paging.pager, "pager", right=SIGNED_IN, methods=BOTH, objects=OWN),
+    Route(
+        "invited/<str:token>/", arriving.invited, "invited", right=SIGNED_LINK, methods=BOTH, objects=LINKED,
+        rate=rates.SIGN_IN, records=("accounts.invitation.accepted/1", "accounts.mandate.given/1"),
+    ),
+    Route("back/", arriving.back, "back", right=PUBLIC, methods=BOTH, rate=rates.SIGN_IN, records=("accounts.recovery.used/1",)),
+]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)
 
 OF_OTHERS = [

@@ -24,7 +24,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("record", "record", "app", "The record: verify, export, bundle, prove, rebuild, head."),
     ("witness", "witness", "app", "Witness others' records: init, watch, serve, logs, evidence."),
     ("database", "database", "app", "Databases on PostgreSQL: prepare."),
-    ("officers", "homes", "officers", "People who sign in, and the offices they hold."),
+    ("officers", "officers", "app", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
     ("demo", "replay", "demo", "Play the story once, then serve its console."),
     ("read", "reports", "read", "Read reports and print their claims; nothing is kept."),

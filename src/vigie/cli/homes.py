@@ -1,4 +1,4 @@
-"""`vigie init`, `vigie officers`: a new home, and the people who sign in to it."""
+"""`vigie init`: a new home, and the first people who sign in to it."""
 
 import secrets
 import shutil
@@ -123,55 +123,3 @@ def init(
         "  vigie serve                       the console on http://localhost:8000",
     ]
     out({"home": str(path), "sign_ins": signins}, as_json=as_json, text="\n".join(lines))
-
-
-officers = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="People who sign in, and the offices they hold."
-)
-
-
-@officers.command("list")
-def list_officers(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """List sign-in names and the offices held now."""
-    open_home(home)
-    from django.contrib.auth import get_user_model
-
-    from vigie.accounts.queries import offices_of
-
-    rows = [
-        {
-            "name": user.username,
-            "person": f"p-{user.pk}",
-            "offices": [o.title for o in offices_of(f"p-{user.pk}")],
-        }
-        for user in get_user_model().objects.order_by("pk")
-    ]
-    out(
-        rows,
-        as_json=as_json,
-        text="\n".join(f"{r['name']:<16} {r['person']:<6} {', '.join(r['offices']) or '-'}" for r in rows),
-    )
-
-
-@officers.command("add")
-def add_officer(
-    name: Annotated[str, typer.Argument(help="Sign-in name.")],
-    office: Annotated[str, typer.Option(help="Id of the office, such as duty; made if it does not stand.")],
-    roles: Annotated[list[str] | None, typer.Option("--role", help="Roles of a new office.")] = None,
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Enrol a person and give them an office; prints a password once."""
-    open_home(home)
-    from vigie.accounts.actions import found_office
-    from vigie.accounts.models import Office
-
-    if not Office.objects.filter(id=office).exists():
-        found_office(office, office.replace("-", " ").capitalize(), roles or ["reader"])
-    password = secrets.token_urlsafe(12)
-    person = enrol(name, office, password)
-    out(
-        {"name": name, "person": person, "password": password},
-        as_json=as_json,
-        text=f"{name} signs in with {password} (shown once) and holds {office}.",
-    )

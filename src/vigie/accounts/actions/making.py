@@ -1,11 +1,13 @@
 """What a move makes, once it may be made: one entry each, appended in the name of who had the last word."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from vigie import times
 from vigie.accounts import kinds
 from vigie.accounts.models import Move
+from vigie.errors import BadInput
 from vigie.ledger.actions import append
 from vigie.ledger.kinds import By
 
@@ -15,13 +17,23 @@ INVITED_FOR = timedelta(hours=72)
 RECOVERED_FOR = timedelta(hours=24)
 """How long the code of a recovery works."""
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class BadOffice(BadInput):
+    """An id that no office can have."""
+
 
 def _text(instant: datetime | None) -> str | None:
     return times.text(instant) if instant else None
 
 
 def office(by: By, id: str, title: str, roles: list[str]) -> str:  # noqa: A002 - the record calls it so
-    """Open an office, or change it. Gives its id."""
+    """Open an office, or change it. Gives its id. Raises BadOffice: entries name offices and owners' links in one field."""
+    if not _NAME.fullmatch(id):
+        raise BadOffice(
+            "{given!r} cannot name an office. Expected 1 to 63 small letters, digits or hyphens.", given=id
+        )
     append(by, kinds.OFFICE_OPENED, kinds.OfficeOpened(office=id, title=title, roles=roles), subjects=[id])
     return id
 

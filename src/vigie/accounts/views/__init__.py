@@ -1,21 +1,9 @@
-"""Pages of offices, and the choice of the office one acts in."""
+"""Pages of offices, of those who come to hold them, and the choice of the office one acts in."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
-
-from vigie.accounts.models import Mandate, Office
-
-
-@require_GET
-def offices(request: HttpRequest) -> HttpResponse:
-    """List offices, their roles and who holds them from when to when (opaque ids)."""
-    rows = [
-        {"office": office, "mandates": Mandate.objects.filter(office=office)}
-        for office in Office.objects.order_by("title")
-    ]
-    return render(request, "accounts/offices.html", {"rows": rows})
+from django.views.decorators.http import require_POST
 
 
 @require_POST

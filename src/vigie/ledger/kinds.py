@@ -6,7 +6,7 @@ one is upcast by a pure function. An unknown kind, or a body that does not fit, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -79,15 +79,6 @@ class Kind:
         self.read(value)
         return value
 
-    def schema(self) -> dict[str, Any]:
-        """Give the form of the body as a JSON Schema (draft 2020-12)."""
-        form = msgspec.json.schema(self.body)
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": f"urn:vigie:{self.tag}",
-            **form,
-        }
-
 
 KINDS: dict[str, Kind] = {}
 
@@ -119,13 +110,23 @@ class Erased(Body):
     authority: str
 
 
-class Exported(Body):
-    """The whole record was handed out. entries: how many, this one among them; form: `folder` or `bundle`."""
+class RollbackDeclared(Body):
+    """The record was put back to an older state: what stood after it, and was countersigned or signed, is lost.
 
-    entries: int
-    form: Literal["folder", "bundle"]
+    lost: entries a checkpoint of this record was signed at; kept: entries that are left; root: that checkpoint's root in
+    hexadecimal, empty where nobody could show it; shown_by: the witness that told, or `checkpoint` for the home's own
+    file, empty where nobody did; origin: what the log is called from this entry on, for no log may go on two ways
+    under one name.
+    """
+
+    lost: int
+    kept: int
+    root: str
+    shown_by: str
+    origin: str
+    reason: str
 
 
+ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
 ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
-EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -49,7 +48,7 @@ def seen(request: HttpRequest) -> HttpResponse:
         _cookie(actor_of(request)),
         str(position),
         max_age=KEPT_FOR,
-        secure=settings.SESSION_COOKIE_SECURE,
+        secure=request.is_secure(),
         httponly=True,
         samesite="Strict",
     )
@@ -61,8 +60,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     known = request.get_signed_cookie(_cookie(actor), default="", max_age=KEPT_FOR)
     changes = state.changes(int(known) if known else None)
     size, root = head()
-    # A home's own events are restricted: offices that may not read the calendar are shown none of it.
-    ahead = state.lies_ahead(DAYS_AHEAD) if may(actor, "exposure.read") else None
+    ahead = state.lies_ahead(DAYS_AHEAD)
     return {
         "now": times.now(),
         "levels": state.levels_now(),
@@ -70,7 +68,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "changes": changes,
         "lines": changes.lines[:LINES_SHOWN],
         "lines_left": len(changes.lines) - LINES_SHOWN,
-        "strip": told_once(ahead.days) if ahead else [],
+        "strip": told_once(ahead.days),
         "ahead": ahead,
         "totals": totals() if may(actor, "measures.read") else None,
         "stale": stale() if may(actor, "assessment.read") else [],
@@ -81,5 +79,4 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 def _cookie(actor: Actor) -> str:
     # Two officers share a desk: each has read up to a place of their own.
-    prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
-    return f"{prefix}read-{actor.person}"
+    return f"read-{actor.person}"

@@ -1,1 +1,0 @@
-"""Django's engine for PostgreSQL, with what the record asks of every connection."""

@@ -1,1 +1,0 @@
-"""The record as files an outsider reads and checks, without this software and without its database."""

@@ -1,1 +1,0 @@
-../../../tools/verify_record.py

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router, Schema, Status
+from ninja.errors import HttpError, ValidationError
 
 from vigie import __version__, steps
-from vigie.accounts.api import Right
-from vigie.accounts.middleware import actor_of
+from vigie.accounts import rates
+from vigie.accounts.api import Right, enter_operations
+from vigie.accounts.middleware import actor_of, forged, note_fault, refusal
+from vigie.accounts.routes import ANOTHERS, GREEN, SIGNED_IN, Door, enter
 from vigie.alert.api import router as alert
 from vigie.assessment.api import router as assessment
 from vigie.errors import VigieError
 from vigie.exposure.api import router as exposure
 from vigie.history.api import router as history
 from vigie.measures.api import router as measures
+from vigie.measures.kinds import OF_A_SWITCH
 from vigie.partners.api import router as partners
 from vigie.patrols.api import router as patrols
 from vigie.reports.api import router as reports
@@ -30,7 +35,42 @@ api = NinjaAPI(
 @api.exception_handler(VigieError)
 def said(request: HttpRequest, error: VigieError) -> HttpResponse:
     """Say one of vigie's own errors: its sentence, its status."""
-    return api.create_response(request, {"error": str(error)}, status=error.status)
+    note_fault(request, error)
+    return api.create_response(request, {"error": error.said(_)}, status=error.status)
+
+
+@api.exception_handler(ValidationError)
+def misfits(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which fields of what was sent do not fit, and how; what was sent is not said again."""
+    told = "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc'] if part != 'given')}: {fault['msg']}"
+        for fault in error.errors
+    )
+    sentence = _("What was sent does not fit: {fields}.").format(fields=told)
+    return api.create_response(request, {"error": sentence}, status=422)
+
+
+@api.exception_handler(HttpError)
+def turned_away(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say what ninja itself refuses: a body that cannot be read, a call without this home's own token, a stranger."""
+    if error.status_code == 403:
+        return forged(request)
+    sentences = {
+        400: _("What was sent could not be read: this address takes JSON."),
+        401: _("Sign in first."),
+    }
+    return api.create_response(
+        request,
+        {"error": sentences.get(error.status_code, _("It could not be done."))},
+        status=error.status_code,
+    )
+
+
+@api.exception_handler(Http404)
+def nothing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    del error
+    return refusal(request, 404, _("There is nothing at {address}.").format(address=request.path[:200]))
 
 
 crossing = Router(tags=["steps"])
@@ -88,7 +128,7 @@ class FollowsOut(Schema):
     gaps: list[str]
 
 
-@crossing.get("/follows", response=FollowsOut, auth=Right("alert.read"))
+@crossing.get("/follows", response=FollowsOut, auth=Right("alert.read", shows=GREEN))
 def what_follows(request: HttpRequest, scheme: str, code: str, zone: str, effective: datetime) -> object:
     """Say what a level would set in motion, before anybody signs."""
     del request
@@ -98,39 +138,77 @@ def what_follows(request: HttpRequest, scheme: str, code: str, zone: str, effect
     )
 
 
-@crossing.post("/receptions", response={201: Made}, auth=Right("alert.level.receive"))
+@crossing.post(
+    "/receptions",
+    response={201: Made},
+    auth=Right(
+        "alert.level.receive",
+        rate=rates.UPLOAD,
+        records=("alert.level.received/1", *OF_A_SWITCH, "warning.page.published/1"),
+    ),
+)
 def receive(request: HttpRequest, given: ReceptionIn) -> object:
     """Record a level decided elsewhere; a raise tells owners at once, a lowering waits for a second person."""
     return Status(201, {"id": steps.receive(actor_of(request), **given.dict())})
 
 
-@crossing.post("/receptions/{id}/look", response={204: None}, auth=Right("alert.level.look"))
+@crossing.post(
+    "/receptions/{id}/look",
+    response={204: None},
+    auth=Right(
+        "alert.level.look",
+        objects=ANOTHERS,
+        step_up=True,
+        records=("alert.level.looked/1", *OF_A_SWITCH, "warning.page.published/1"),
+    ),
+)
 def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 - the record calls it so
     """Look as the second person at a level received."""
     steps.look(actor_of(request), id, agrees=given.agrees, reason=given.reason)
     return Status(204, None)
 
 
-@crossing.post("/proposals/{id}/sign", response={204: None}, auth=Right("alert.level.approve"))
+@crossing.post(
+    "/proposals/{id}/sign",
+    response={204: None},
+    auth=Right(
+        "alert.level.approve",
+        objects=ANOTHERS,
+        step_up=True,
+        records=("alert.level.approved/1", *OF_A_SWITCH),
+    ),
+)
 def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
     """Sign a proposal as the second person; the level is in force and its tasks are given."""
     steps.sign(actor_of(request), id, seen=given.seen)
     return Status(204, None)
 
 
-@crossing.post("/meetings", response={201: Made}, auth=Right("alert.meeting.convene"))
+@crossing.post(
+    "/meetings",
+    response={201: Made},
+    auth=Right("alert.meeting.convene", records=("alert.meeting.convened/1",)),
+)
 def convene(request: HttpRequest, given: MeetingIn) -> object:
     """Convene a meeting; its dossier is frozen as the record stands."""
     return Status(201, {"id": steps.convene(actor_of(request), **given.dict())})
 
 
-api.add_router("/steps", crossing)
-api.add_router("/places", exposure)
-api.add_router("/reports", reports)
-api.add_router("/assessments", assessment)
-api.add_router("/levels", alert)
-api.add_router("/measures", measures)
-api.add_router("/patrols", patrols)
-api.add_router("/warnings", warning)
-api.add_router("/partners", partners)
-api.add_router("/history", history)
+ROUTERS = (
+    ("/steps", crossing),
+    ("/places", exposure),
+    ("/reports", reports),
+    ("/assessments", assessment),
+    ("/levels", alert),
+    ("/measures", measures),
+    ("/patrols", patrols),
+    ("/warnings", warning),
+    ("/partners", partners),
+    ("/history", history),
+)
+"""Where each room's operations stand."""
+
+for _prefix, _router in ROUTERS:
+    api.add_router(_prefix, _router)
+    enter_operations(f"api{_prefix}", _router)
+enter(Door("api/openapi.json", "GET", SIGNED_IN))

@@ -68,10 +68,14 @@ class BadInput(VigieError):
 
 
 class Refused(VigieError):
-    """The act is not allowed to this person, this office or this home."""
+    """The act is not allowed to this person, this office or this home.
+
+    noted: it is counted for the record already, at the place nearest to where it was refused.
+    """
 
     status = 403
     exit_code = 3
+    noted = False
 
 
 class NotFound(VigieError):

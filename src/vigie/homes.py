@@ -3,6 +3,7 @@
 vigie.toml       who this home is, which schemes and zones it decides (none by default: then it receives)
 record.sqlite3   the record and the rooms' tables
 desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
+                 (both lie on PostgreSQL instead where vigie.toml has a table [database])
 keys/            signing and sealing keys, readable by the owner alone
 originals/       sealed bytes of what came in
 public/          the static public site
@@ -23,7 +24,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vigie import times
+from vigie import postgresql, times
 from vigie.errors import BadInput, Conflict
 
 LANGUAGES = ("en", "fr")
@@ -48,44 +49,6 @@ class Decides:
     zones: tuple[str, ...]
 
 
-class Witness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One who countersigns this home's checkpoints: a name of ours, where it answers, its verifier key."""
-
-    name: str
-    url: str
-    vkey: str
-
-
-class Witnesses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who countersigns this home's checkpoints.
-
-    need: how many must, and how many are believed on their bare word when they say the record is not what it was;
-    stop: writing stops while fewer than that have countersigned the newest checkpoint.
-    """
-
-    need: int
-    stop: bool = False
-    of: tuple[Witness, ...] = ()
-
-
-NO_WITNESSES = Witnesses(need=0)
-
-
-class TimeStamps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The authority that dates solemn checkpoints (RFC 3161): where it answers, and the file of certificates it is trusted by.
-
-    certificates: PEM, in the home's folder unless the path is absolute.
-    """
-
-    url: str
-    certificates: str
-
-    @property
-    def authority(self) -> str:
-        """The authority's name: the host it answers at."""
-        return urlsplit(self.url).hostname or self.url
-
-
 @dataclass(frozen=True)
 class Home:
     """An instance's folder and settings, as read from its vigie.toml."""
@@ -102,8 +65,7 @@ class Home:
     channels: tuple[str, ...] = ()
     clock_start: datetime | None = None
     clock_real: datetime | None = None
-    witnesses: Witnesses = NO_WITNESSES
-    time_stamps: TimeStamps | None = None
+    database: postgresql.Postgresql | None = None
 
     @property
     def record_db(self) -> Path:
@@ -183,6 +145,12 @@ class _Clock(msgspec.Struct, forbid_unknown_fields=True):
     real: Any
 
 
+class _Database(msgspec.Struct, forbid_unknown_fields=True):
+    record: str
+    desk: str
+    owner: str
+
+
 class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     """What a vigie.toml may hold, and of which type: `exercise = "no"` must not read as yes."""
 
@@ -196,8 +164,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     decides: list[_Decides] = []
     send: _Send = _Send()
     clock: _Clock | None = None
-    witnesses: Witnesses | None = None
-    time_stamps: TimeStamps | None = None
+    database: _Database | None = None
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -216,12 +183,6 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         if "$.decides" in str(fault):
             raise BadHome(
                 "{file}: {fault}. Write [[decides]] with scheme = … and zones = […].", file=file, fault=fault
-            ) from None
-        if "$.witnesses" in str(fault):
-            raise BadHome(
-                "{file}: {fault}. Write [witnesses] with need = …, and [[witnesses.of]] with name, url and vkey for each.",
-                file=file,
-                fault=fault,
             ) from None
         raise BadHome("{file}: {fault}. Mend that line.", file=file, fault=fault) from None
     if not _NAME.fullmatch(given.instance):
@@ -253,60 +214,35 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         channels=tuple(given.send.channels),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
-        witnesses=_checked_witnesses(file, given.witnesses),
-        time_stamps=_checked_time_stamps(file, given.time_stamps),
+        database=_checked_database(file, given.database) if given.database else None,
     )
 
 
-def _checked_witnesses(file: Path, given: Witnesses | None) -> Witnesses:
-    if given is None:
-        return NO_WITNESSES
-    if not 1 <= given.need <= len(given.of):
+def _checked_database(file: Path, given: _Database) -> postgresql.Postgresql:
+    record, desk = postgresql.read(given.record), postgresql.read(given.desk)
+    if record.of("") == desk.of("") and record.name == desk.name:
         raise BadHome(
-            "{file}: [witnesses] needs {need} of {count} witnesses. Expected 1 or more, and as many [[witnesses.of]] or fewer.",
+            "{file}: record and desk name the same database, {name}. Give each its own: the record is exported and the desk never is.",
             file=file,
-            need=given.need,
-            count=len(given.of),
+            name=record.name,
         )
-    for place, witness in enumerate(given.of):
-        if not (0 < len(witness.name) <= 60 and witness.name.isprintable() and _is_site(witness.url)):
-            raise BadHome(
-                "{file}: the witness {name!r} at {url!r}. Expected a name of at most 60 letters, and an address such as https://witness.example.org.",
-                file=file,
-                name=witness.name,
-                url=witness.url,
-            )
-        if any(witness.name == other.name or witness.vkey == other.vkey for other in given.of[:place]):
-            raise BadHome(
-                "{file}: the witness {name} is listed twice, by its name or by its key. One witness counts once.",
-                file=file,
-                name=witness.name,
-            )
-    return given
-
-
-def _checked_time_stamps(file: Path, given: TimeStamps | None) -> TimeStamps | None:
-    if given is not None and not (_is_site(given.url) and given.certificates):
+    if not record.user or given.owner in {"", record.user, desk.user}:
         raise BadHome(
-            "{file}: [time_stamps] has the address {url!r} and the certificates {certificates!r}. Expected an address such as "
-            "https://tsa.example.org and a file of PEM certificates.",
+            "{file}: the databases are used as {user!r} and owned by {owner!r}. Expected two roles: the server's may add to the record and the owner's may alter its tables.",
             file=file,
-            url=given.url,
-            certificates=given.certificates,
+            user=record.user,
+            owner=given.owner,
         )
-    return given
-
-
-def _is_site(address: str) -> bool:
-    try:
-        site = urlsplit(address)
-        return site.scheme in {"http", "https"} and bool(site.hostname) and site.port != 0
-    except ValueError:  # a port beyond 65535, a bracket left open
-        return False
+    return postgresql.Postgresql(record, desk, given.owner)
 
 
 def _checked_address(file: Path, address: str) -> str:
-    if not _is_site(address):
+    try:
+        site = urlsplit(address)
+        fits = site.scheme in {"http", "https"} and bool(site.hostname) and site.port != 0
+    except ValueError:  # a port beyond 65535, a bracket left open
+        fits = False
+    if not fits:
         raise BadHome(
             "{file}: address is {address!r}. Expected where people open the console, such as https://vigie.example.org.",
             file=file,
@@ -331,18 +267,17 @@ def create(path: Path, *, title: str, instance: str | None = None, toml: str = "
             folder.mkdir(parents=True, exist_ok=True)
         for name in ("keys", "originals", "outbox"):
             (path / name).chmod(0o700)
-        for name in (
-            "record.sqlite3",
-            "desk.sqlite3",
-        ):  # SQLite gives its journals the rights of the file beside them
-            (path / name).touch(0o600)
         (path / "vigie.toml").write_text(
             f'instance = "{instance}"\ntitle = {_quoted(title)}\n{toml}', encoding="utf-8"
         )
-        return load(path)
+        home = load(path)
+        if home.database is None:
+            for file in (home.record_db, home.desk_db):
+                file.touch(0o600)  # SQLite gives its journals the rights of the file beside them
     except BaseException:
         _emptied(path, gone=made)
         raise
+    return home
 
 
 def _emptied(path: Path, *, gone: bool) -> None:

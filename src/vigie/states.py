@@ -64,6 +64,9 @@ WORDS: dict[str, str] = {
     "shell": gettext_noop("by the command line"),
     "link": gettext_noop("by an owner's link"),
     "replay": gettext_noop("by the replay"),
+    "invitation": gettext_noop("by an invitation"),
+    "recovery": gettext_noop("by a code handed over"),
+    "clock": gettext_noop("by the clock"),
     # of an office: its roles
     "reader": gettext_noop("reader"),
     "analyst": gettext_noop("analyst"),

@@ -4,12 +4,10 @@
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
     the clock    tick                                what falls due
-    the others   go_out                              witnesses and time stamps
 
 Each runs whole or not at all.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +17,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from vigie.accounts.actions.refusing import take_up
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.alert import actions as alert, moves, queries as levels
@@ -27,8 +26,7 @@ from vigie.assessment import queries as assessment
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger.actions import recorded
-from vigie.ledger.stamps import actions as stamps
-from vigie.ledger.witnesses import actions as witnesses
+from vigie.ledger.proofs.actions import keep_tiles
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
 from vigie.warning import actions as warning
@@ -185,26 +183,18 @@ def dossier() -> list[str]:
 
 
 def tick() -> dict[str, int]:
-    """Do what the tables say is due: note levels that reached their hour, deliver what waits. Gives how many of each."""
+    """Do what the tables say is due: note levels that reached their hour, deliver what waits, note refusals. Gives how many of each."""
     home: Home = settings.VIGIE_HOME
     expired = alert.note_expiries()
     sent = measures.deliver_due(home)
+    refused = take_up()
+    keep_tiles()
     return {
         "levels expired": len(expired),
         "messages delivered": sent.delivered,
         "messages failed": sent.failed,
+        "refusals noted": refused,
     }
-
-
-def go_out() -> None:
-    """Show the newest checkpoint to the record's witnesses, and have what waits stamped. Never inside a transaction.
-
-    What somebody outside does not do is told and tried again; it stops nothing but what vigie.toml says it must.
-    """
-    witnesses.exchange()
-    fault = stamps.stamp_due().fault
-    if fault is not None:
-        logging.getLogger("vigie").warning("%s", fault)
 
 
 def _relay(actor: Actor, level: str) -> None:

@@ -14,7 +14,8 @@ from vigie.ledger.queries import head, verify
 
 def test_a_mandate_counts_from_its_start_to_its_end(people):
     start, end = times.now() + timedelta(days=1), times.now() + timedelta(days=2)
-    actions.give_mandate(people["machine-room"], "p-99", "prime-minister", since=start, until=end)
+    move = actions.give_mandate(people["machine-room"], "p-99", "prime-minister", since=start, until=end)
+    actions.confirm(people["other-machine-room"], move)
     later = Actor("p-99", "prime-minister")
     assert not queries.may(later, "alert.level.approve")
     with times.held(start):
@@ -51,6 +52,7 @@ def test_one_can_find_who_may_be_the_second(people):
 
 def test_the_rows_are_the_records(people):
     actions.open_office(people["machine-room"], "harbour", "Harbour", ["duty"])
-    mandate = actions.give_mandate(people["machine-room"], "p-99", "harbour", since=times.now())
+    move = actions.give_mandate(people["machine-room"], "p-99", "harbour", since=times.now())
+    mandate = actions.confirm(people["other-machine-room"], move)
     actions.end_mandate(people["machine-room"], mandate, "Moved on.")
     assert verify().verified

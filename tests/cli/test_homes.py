@@ -71,7 +71,7 @@ def test_officers_are_enrolled_into_offices_once(vigie, made):
     assert again.code == 5
     assert "in use" in again.err
     listed = vigie("officers", "list", "--home", made, "--json").json
-    assert {"name": "reader-1", "person": "p-3", "offices": ["Reading room"]} in listed
+    assert {"name": "reader-1", "person": "p-3", "offices": ["Reading room"]} in listed["people"]
     assert vigie("record", "verify", "--home", made).code == 0
 
 

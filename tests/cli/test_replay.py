@@ -88,7 +88,7 @@ def test_the_record_verifies_from_the_shell_and_rebuilds_row_for_row(vigie, play
 def test_a_row_edited_by_hand_is_found_and_named(vigie, played, tmp_path):
     home = Path(shutil.copytree(played[0], tmp_path / "home"))
     with closing(sqlite3.connect(home / "record.sqlite3")) as connection, connection:
-        for statement in [*lifted(), "UPDATE alert_decision SET reasons = 'Other reasons.'"]:
+        for statement in [*lifted("sqlite"), "UPDATE alert_decision SET reasons = 'Other reasons.'"]:
             connection.execute(statement)
     done = vigie("record", "verify", "--home", home)
     assert done.code == 6

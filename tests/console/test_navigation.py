@@ -47,9 +47,9 @@ def test_a_stranger_sees_no_rooms(client, home):
 
 
 def test_every_room_of_the_navigation_has_its_page():
-    from vigie.accounts.urls import RIGHTS
+    from vigie.accounts.routes import ROUTES
 
-    assert {name for name, _ in ROOMS} <= set(RIGHTS)
+    assert {name for name, _ in ROOMS} <= set(ROUTES)
 
 
 def test_every_kind_of_entry_is_said_in_words(home):

@@ -41,7 +41,7 @@ def test_a_changed_entry_is_named(sign_in, in_force):  # noqa: F811
     from vigie.ledger.append_only import lifted
 
     with connections["record"].cursor() as cursor:
-        for statement in lifted():
+        for statement in lifted(connections["record"].vendor):
             cursor.execute(statement)
     payload = Payload.objects.get(entry_id=5)
     Payload.objects.filter(entry_id=5).update(body=bytes(payload.body).replace(b'"', b"'", 1))

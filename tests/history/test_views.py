@@ -189,7 +189,7 @@ def test_a_figures_script_is_shown_as_text(people, sign_in):
 
 def test_the_pages_speak_french_with_the_official_words(sign_in, later):
     client = sign_in("audit")
-    client.cookies["django_language"] = "fr"
+    client.cookies["language"] = "fr"
     assert "Urgence attentat" in page(client, f"/history/{FRANCE}/")
 
 

@@ -137,3 +137,18 @@ def test_a_home_that_holds_another_instance_is_not_written_to(home, settings, tm
     ):
         open_office()
     assert head() == before
+
+
+def test_an_envelope_names_the_first_hundred_subjects_and_stays_short(home):
+    subjects = [f"claim-{n}" for n in range(500)]
+    with actions.recording():
+        written = actions.append(BY, kinds.OFFICE_OPENED, BODY, subjects=subjects)
+    assert written.subjects == tuple(subjects[:100])
+    assert len(bytes(Entry.objects.get(seq=written.seq).envelope)) < 8192
+
+
+def test_an_envelope_that_stays_too_long_is_refused(home):
+    before = head()
+    with pytest.raises(BadInput, match="its subjects are too long"), actions.recording():
+        actions.append(BY, kinds.OFFICE_OPENED, BODY, subjects=["x" * 9000])
+    assert head() == before

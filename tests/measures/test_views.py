@@ -265,5 +265,5 @@ def test_a_measure_on_for_longer_than_its_review_allows_is_listed(raised, sign_i
 
 def test_a_reader_may_choose_another_language_than_the_owners(raised, link):
     client = Client()
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     assert "What changes for you" in body(client.get(f"/measures/yours/{link('o-mall')}/"))

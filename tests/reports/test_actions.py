@@ -2,15 +2,19 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from vigie.accounts.rights import NotAllowed
 from vigie.errors import Conflict, NotFound
 from vigie.ledger import keys
+from vigie.ledger.actions import append, recording
+from vigie.ledger.models import Entry
 from vigie.ledger.projections import rebuild, rows
-from vigie.reports import actions, queries, sealed
+from vigie.reports import actions, kinds, queries, sealed
 from vigie.reports.intake import UnreadableReport
 from vigie.reports.models import Report
+from vigie.reports.reader import read
 
 WIRE = """Alert raised in France after attack
 
@@ -52,18 +56,38 @@ def test_private_names_and_origins_stand_in_no_table_and_no_file_of_the_home(hom
     assert not any(word in data for data in files for word in secret)
 
 
-def test_the_original_lies_sealed_under_its_hash_and_opens_only_with_the_homes_key(home, kept):
-    row = queries.report(kept)
-    assert sealed.opened(home.originals, home.keys, row.sha256) == WIRE.encode()
-    file = sealed.path_of(home.originals, row.sha256)
+def test_the_original_lies_sealed_and_opens_only_with_the_key_in_its_entry(home, kept):
+    assert queries.original(kept) == WIRE.encode()
+    file = sealed.path_of(home.originals, kept)
     file.write_bytes(file.read_bytes()[:-1] + b"\x00")
-    with pytest.raises(keys.BadKey):
-        sealed.opened(home.originals, home.keys, row.sha256)
+    with pytest.raises(sealed.OriginalChanged, match=kept):
+        queries.original(kept)
+
+
+def test_no_name_of_a_file_and_no_envelope_tells_whoever_has_the_text_that_it_was_kept(home, kept):
+    digest = queries.report(kept).sha256
+    assert not any(digest in path.name for path in home.path.rglob("*"))
+    assert not any(digest.encode() in bytes(entry.envelope) for entry in Entry.objects.all())
+
+
+def test_an_original_of_the_first_homes_opens_with_the_homes_own_key(home, people):
+    reading = read(WIRE.encode(), name="wire.txt")
+    first = msgspec.structs.asdict(actions._body(reading, len(WIRE), []))
+    del first["original_key"]
+    home.originals.mkdir(exist_ok=True)
+    sealed.path_of(home.originals, reading.sha256).write_bytes(
+        keys.seal(home.keys, reading.sha256, WIRE.encode())
+    )
+    with recording():
+        kind = kinds.RECEIVED_FIRST
+        made = append(people["analysis"].by(), kind, kinds.ReceivedFirst(**first), subjects=[reading.sha256])
+    assert queries.original(f"report-{made.seq}") == WIRE.encode()
+    assert queries.claims_of(f"report-{made.seq}")
 
 
 def test_an_original_that_is_gone_is_named(home):
     with pytest.raises(sealed.OriginalMissing, match="backup"):
-        sealed.opened(home.originals, home.keys, "0" * 64)
+        sealed.opened_by_home(home.originals, home.keys, "0" * 64)
 
 
 def test_the_same_bytes_twice_are_refused_and_the_first_is_named(people, kept):

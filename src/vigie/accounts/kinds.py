@@ -1,4 +1,4 @@
-"""Entries of this room: offices opened, mandates given and ended. Names of persons stay at the desk."""
+"""Entries of this room: offices, who holds them and how they came to, refusals. Names, addresses and secrets stay at the desk."""
 
 from vigie.ledger.kinds import Body, Kind
 
@@ -9,6 +9,20 @@ class OfficeOpened(Body):
     office: str
     title: str
     roles: list[str]
+
+
+class OfficeClosed(Body):
+    """An office gives no right any more, whoever holds it."""
+
+    office: str
+    reason: str
+
+
+class DeputiesNamed(Body):
+    """The offices that stand in for an office: they carry its roles besides their own."""
+
+    office: str
+    deputies: list[str]
 
 
 class MandateGiven(Body):
@@ -27,6 +41,147 @@ class MandateEnded(Body):
     reason: str
 
 
+class MoveProposed(Body):
+    """One administrator wants what takes two. act: office, deputies, mandate, invitation or recovery.
+
+    Fields that an act does not need are empty.
+    """
+
+    act: str
+    office: str
+    person: str
+    title: str
+    roles: list[str]
+    deputies: list[str]
+    since: str | None
+    until: str | None
+    reason: str
+
+
+class MoveConfirmed(Body):
+    """A second administrator agrees; the entry of the act itself follows."""
+
+    move: str
+
+
+class MoveRefused(Body):
+    """A move will not be made."""
+
+    move: str
+    reason: str
+
+
+class InvitationMade(Body):
+    """An office is offered by a link that works once, until `expires`."""
+
+    office: str
+    since: str
+    until: str | None
+    expires: str
+
+
+class InvitationAccepted(Body):
+    """Somebody came by the link and now signs in; the entry of their mandate follows."""
+
+    invitation: str
+    person: str
+
+
+class InvitationRevoked(Body):
+    """The link no longer opens anything."""
+
+    invitation: str
+    reason: str
+
+
+class RecoveryGranted(Body):
+    """A person may set new credentials with a code that is handed to them, once, until `expires`."""
+
+    person: str
+    expires: str
+
+
+class RecoveryUsed(Body):
+    """New credentials were set; those before, and every session opened with them, are void."""
+
+    recovery: str
+    person: str
+
+
+class AlarmRaised(Body):
+    """One person alone did what takes two, at the server's shell. Every page says so until `until`.
+
+    what: office, deputies, mandate or recovery; person: whom it serves, empty when nobody in particular.
+    """
+
+    what: str
+    about: str
+    person: str
+    until: str
+
+
+class AlarmAcknowledged(Body):
+    """Another person has seen it."""
+
+    alarm: str
+
+
+class PageSent(Body):
+    """A person was told that something waits for them. version: digest of what waits, empty when it cannot change.
+
+    channel: kind of the channel that took it, or did not; the address stays at the desk.
+    """
+
+    about: str
+    version: str
+    person: str
+    office: str
+    deputy: bool
+    delivered: bool
+    channel: str
+    why: str
+
+
+class RefusedLine(Body):
+    """So many refusals of one kind to one person (opaque id, empty for a stranger) in one office.
+
+    what: name of the door, or the right a verb asked for; why: name of the refusal.
+    """
+
+    person: str
+    office: str
+    via: str
+    what: str
+    method: str
+    why: str
+    count: int
+    since: str
+    until: str
+
+
+class RefusalsNoted(Body):
+    """Refusals gathered over some minutes; left: refusals beyond the lines that fit."""
+
+    since: str
+    until: str
+    lines: list[RefusedLine]
+    left: int
+
+
 OFFICE_OPENED = Kind("accounts.office.opened", 1, OfficeOpened)
+OFFICE_CLOSED = Kind("accounts.office.closed", 1, OfficeClosed)
+DEPUTIES_NAMED = Kind("accounts.office.deputies", 1, DeputiesNamed)
 MANDATE_GIVEN = Kind("accounts.mandate.given", 1, MandateGiven)
 MANDATE_ENDED = Kind("accounts.mandate.ended", 1, MandateEnded)
+MOVE_PROPOSED = Kind("accounts.move.proposed", 1, MoveProposed)
+MOVE_CONFIRMED = Kind("accounts.move.confirmed", 1, MoveConfirmed, solemn=True)
+MOVE_REFUSED = Kind("accounts.move.refused", 1, MoveRefused)
+INVITATION_MADE = Kind("accounts.invitation.made", 1, InvitationMade)
+INVITATION_ACCEPTED = Kind("accounts.invitation.accepted", 1, InvitationAccepted)
+INVITATION_REVOKED = Kind("accounts.invitation.revoked", 1, InvitationRevoked)
+RECOVERY_GRANTED = Kind("accounts.recovery.granted", 1, RecoveryGranted, solemn=True)
+RECOVERY_USED = Kind("accounts.recovery.used", 1, RecoveryUsed)
+ALARM_RAISED = Kind("accounts.alarm.raised", 1, AlarmRaised, solemn=True)
+ALARM_ACKNOWLEDGED = Kind("accounts.alarm.acknowledged", 1, AlarmAcknowledged)
+PAGE_SENT = Kind("accounts.page.sent", 1, PageSent)
+REFUSALS_NOTED = Kind("accounts.refusals.noted", 1, RefusalsNoted)

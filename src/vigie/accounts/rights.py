@@ -2,7 +2,12 @@
 
 A right is `room.noun.verb`; `room.*` stands for all of a room's, `room.noun.*` for all on that noun. Rights that must never meet in one person at
 one act (propose and approve) are kept apart by the acts themselves, by person, not by this table alone.
+
+An office is *weighty* when one of its roles does more than look at what every reader sees: it decides for others, or reads what is restricted. It is
+given by two administrators, never by one. What no list names is weighty: a right added later cannot slip through.
 """
+
+from collections.abc import Iterable
 
 from vigie.errors import BadInput, Refused
 
@@ -18,15 +23,15 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "proposer": frozenset(
         {
-            "console.read", "alert.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "reports.read",
-            "assessment.read", "measures.read", "history.read", "exposure.read", "warning.read",
+            "console.read", "alert.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "alert.glass.break",
+            "reports.read", "assessment.read", "measures.read", "history.read", "exposure.read", "warning.read",
         }
     ),
     "approver": frozenset(
         {
-            "console.read", "alert.read", "alert.level.approve", "alert.level.announce", "reports.read", "assessment.read",
-            "measures.read", "measures.switch", "history.read", "exposure.read", "warning.read", "warning.message.approve",
-            "warning.message.withdraw",
+            "console.read", "alert.read", "alert.level.approve", "alert.level.announce", "alert.glass.break",
+            "alert.glass.countersign", "reports.read", "assessment.read", "measures.read", "measures.switch", "history.read",
+            "exposure.read", "warning.read", "warning.message.approve", "warning.message.withdraw",
         }
     ),
     "information": frozenset({"console.read", "alert.read", "history.read", "reports.read", "measures.read", "warning.*"}),
@@ -47,12 +52,23 @@ ROLES: dict[str, frozenset[str]] = {
     "auditor": frozenset(
         {
             "console.read", "alert.read", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
-            "exposure.read", "warning.read", "partners.read", "patrols.read",
+            "exposure.read", "warning.read", "partners.read", "patrols.read", "accounts.alarm.acknowledge",
         }
     ),
     # Runs the machine and the list of offices; decides nothing, approves nothing, reads nothing restricted.
-    "administrator": frozenset({"console.read", "alert.read", "accounts.office.open", "accounts.mandate.give", "accounts.read"}),
+    "administrator": frozenset(
+        {
+            "console.read", "alert.read", "accounts.read", "accounts.office.open", "accounts.mandate.give", "accounts.move.confirm",
+            "accounts.recovery.grant", "accounts.alarm.acknowledge",
+        }
+    ),
 }  # fmt: skip
+
+DECIDING = (
+    "alert.level.propose", "alert.level.approve", "alert.level.receive", "alert.level.look", "warning.message.draft",
+    "warning.message.approve", "partners.release.propose", "partners.release.approve", "accounts.mandate.give",
+)  # fmt: skip
+"""What cannot be done while the offices that carry it are empty: these offices are listed first."""
 
 
 class NotAllowed(Refused):
@@ -77,6 +93,16 @@ def holds(roles: list[str], right: str) -> bool:
     parts = right.split(".")
     wanted = {right, *(".".join(parts[:n]) + ".*" for n in range(1, len(parts)))}
     return any(wanted & ROLES.get(role, frozenset()) for role in roles)
+
+
+def weighty(roles: Iterable[str]) -> bool:
+    """Say whether an office of these roles decides for others or reads what is restricted: two persons give it."""
+    return any(ROLES.get(role, frozenset()) - ROLES["reader"] for role in roles)
+
+
+def decides(roles: list[str]) -> bool:
+    """Say whether one of `roles` carries a right of DECIDING."""
+    return any(holds(roles, right) for right in DECIDING)
 
 
 def roles_with(right: str) -> list[str]:

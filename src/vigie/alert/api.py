@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from vigie import times
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANY, GREEN, HERE
 from vigie.alert import actions, queries
 from vigie.schemes.reader import load
 
@@ -57,7 +58,9 @@ class ReasonIn(Schema):
     reason: str
 
 
-@router.get("/holding", response={200: HoldingOut, 404: dict[str, str]}, auth=Right("alert.read"))
+@router.get(
+    "/holding", response={200: HoldingOut, 404: dict[str, str]}, auth=Right("alert.read", shows=GREEN)
+)
 def holding(request: HttpRequest, scheme: str, zone: str, at: datetime | None = None) -> object:
     """Say which level holds in a zone, now or at an instant."""
     del request
@@ -74,20 +77,32 @@ def holding(request: HttpRequest, scheme: str, zone: str, at: datetime | None = 
     )  # fmt: skip
 
 
-@router.post("/proposals", response={201: Made}, auth=Right("alert.level.propose"))
+@router.post(
+    "/proposals",
+    response={201: Made},
+    auth=Right("alert.level.propose", objects=HERE, records=("alert.level.proposed/1",)),
+)
 def propose(request: HttpRequest, given: ProposalIn) -> object:
     """Propose a level; it holds nothing until a second person approves."""
     return Status(201, {"id": actions.propose(actor_of(request), **given.dict())})
 
 
-@router.post("/proposals/{id}/return", response={204: None}, auth=Right("alert.level.approve"))
+@router.post(
+    "/proposals/{id}/return",
+    response={204: None},
+    auth=Right("alert.level.approve", objects=ANY, records=("alert.level.returned/1",)),
+)
 def return_(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Send a proposal back with a reason."""
     actions.return_(actor_of(request), id, given.reason)
     return Status(204, None)
 
 
-@router.post("/proposals/{id}/reject", response={204: None}, auth=Right("alert.level.approve"))
+@router.post(
+    "/proposals/{id}/reject",
+    response={204: None},
+    auth=Right("alert.level.approve", objects=ANY, records=("alert.level.rejected/1",)),
+)
 def reject(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Refuse a proposal with a reason."""
     actions.reject(actor_of(request), id, given.reason)

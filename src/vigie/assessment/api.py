@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 from vigie import times
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANY, GREEN
 from vigie.assessment import actions, queries
 from vigie.assessment.models import Assessment
 
@@ -94,21 +95,25 @@ class ReviewIn(Schema):
     next_review: datetime | None = None
 
 
-@router.get("", response=list[AssessmentOut], auth=Right("assessment.read"))
+@router.get("", response=list[AssessmentOut], auth=Right("assessment.read", shows=GREEN))
 def assessments(request: HttpRequest, zone: str | None = None) -> object:
     """List assessments, newest first."""
     del request
     return [_out(row) for row in queries.assessments(zone)]
 
 
-@router.get("/{id}", response=AssessmentOut, auth=Right("assessment.read"))
+@router.get("/{id}", response=AssessmentOut, auth=Right("assessment.read", objects=ANY, shows=GREEN))
 def assessment(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Give an assessment, with what its criteria say now."""
     del request
     return _out(queries.assessment(id))
 
 
-@router.post("", response={201: Made}, auth=Right("assessment.make"))
+@router.post(
+    "",
+    response={201: Made},
+    auth=Right("assessment.make", records=("assessment.made/1", "assessment.dissent.recorded/1")),
+)
 def assess(request: HttpRequest, given: AssessmentIn) -> object:
     """Make an assessment. It sets nothing."""
     told = given.dict()
@@ -117,13 +122,21 @@ def assess(request: HttpRequest, given: AssessmentIn) -> object:
     return Status(201, {"id": actions.assess(actor_of(request), evidence=evidence, review=review, **told)})
 
 
-@router.post("/{id}/dissents", response={201: Made}, auth=Right("assessment.dissent.record"))
+@router.post(
+    "/{id}/dissents",
+    response={201: Made},
+    auth=Right("assessment.dissent.record", objects=ANY, records=("assessment.dissent.recorded/1",)),
+)
 def dissent(request: HttpRequest, id: str, given: WordsIn) -> object:  # noqa: A002
     """Differ from an assessment."""
     return Status(201, {"id": actions.dissent(actor_of(request), id, given.words)})
 
 
-@router.post("/{id}/reviews", response={201: Made}, auth=Right("assessment.review.do"))
+@router.post(
+    "/{id}/reviews",
+    response={201: Made},
+    auth=Right("assessment.review.do", objects=ANY, records=("assessment.review.done/1",)),
+)
 def review(request: HttpRequest, id: str, given: ReviewIn) -> object:  # noqa: A002
     """Uphold an assessment until a later date, or end it."""
     following = _instant(given.next_review) if given.next_review else None
@@ -133,7 +146,11 @@ def review(request: HttpRequest, id: str, given: ReviewIn) -> object:  # noqa: A
     return Status(201, {"id": made})
 
 
-@router.post("/claims/{claim}/grades", response={201: Made}, auth=Right("assessment.claim.grade"))
+@router.post(
+    "/claims/{claim}/grades",
+    response={201: Made},
+    auth=Right("assessment.claim.grade", objects=ANY, records=("assessment.claim.graded/1",)),
+)
 def grade(request: HttpRequest, claim: str, given: GradeIn) -> object:
     """Grade a claim."""
     made = actions.grade(actor_of(request), claim, source=given.source, item=given.item, why=given.why)

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from vigie.cli.home import HomeOption, open_home, out
+
 _SCHEME = Annotated[
     str, typer.Argument(help="A scheme, such as fr-vigipirate-2016; vigie schemes lists them.")
 ]
@@ -54,6 +56,63 @@ def level(
     )
     typer.echo(f"  {answer.why}")
     typer.echo(f"  confidence {answer.confidence}: {answer.source}")
+
+
+def picture(
+    at: Annotated[str, typer.Option("--at", help="An instant, such as 2015-06-26T15:00:00Z.")],
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", help="Only what was on the record by then; all of it if left out."),
+    ] = None,
+    home: HomeOption = None,
+    as_json: _JSON = False,
+) -> None:
+    """Say what stood at one time as this home knew it at another: levels, measures, tasks, from the record alone."""
+    opened = open_home(home)
+    from vigie import times
+    from vigie.history import queries
+
+    known = times.parse(known_at, opened.zone) if known_at else None
+    found = queries.picture(times.parse(at, opened.zone), known)
+    value = {
+        "at": times.text(found.at),
+        "known_at": times.text(found.known),
+        "position": found.position,
+        "levels": [
+            {
+                "id": each.id,
+                "scheme": each.scheme,
+                "code": each.code,
+                "zone": each.zone,
+                "since": times.text(each.since),
+                "until": times.text(each.until) if each.until else None,
+                "received": each.received,
+                "authority": each.authority,
+            }
+            for each in found.levels
+        ],
+        "measures": [
+            {
+                "posture": each.posture,
+                "scheme": each.scheme,
+                "zone": each.zone,
+                "level": each.level,
+                "since": times.text(each.since),
+                "active": list(each.active),
+            }
+            for each in found.measures
+        ],
+        "tasks": found.tasks_by_state,
+    }
+    lines = [f"As of {value['at']}, as known at {value['known_at']} ({found.position} entries):"]
+    lines += [
+        f"  {each.scheme} {each.code} in {each.zone} since {times.text(each.since)}"
+        + (f", decided by {each.authority}" if each.received else ", decided here")
+        for each in found.levels
+    ] or ["  No level stood."]
+    lines += [f"  {len(each.active)} measures on in {each.zone}" for each in found.measures]
+    lines += [f"  {count} tasks {state.replace('_', ' ')}" for state, count in found.tasks_by_state.items()]
+    out(value, as_json=as_json, text="\n".join(lines))
 
 
 def history(
@@ -126,7 +185,6 @@ def _rows(scheme: str, home: Path | None, known: datetime, *, low: bool = False)
     if home is None:
         return changes(scheme, low=low), known
     from vigie import times
-    from vigie.cli.home import open_home
 
     open_home(home)
     from vigie.history import queries

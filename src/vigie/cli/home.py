@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +22,13 @@ AsOption = Annotated[
     str, typer.Option("--as", help="Sign-in name of the person acting; the first of the home if not given.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+
+
+_BOTH = ("default", "record")
+
+
+class TablesBehind(Conflict):
+    """The tables were made by another version of vigie."""
 
 
 class NobodyHere(BadInput):
@@ -45,11 +54,61 @@ def open_home(given: Path | None) -> homes.Home:
 
 
 def make_tables() -> None:
-    """Make or bring up to date the tables of both databases."""
+    """Make or bring up to date the tables of both databases, and on PostgreSQL the server's rights on them."""
     from django.core.management import call_command
+    from django.db import connections, transaction
 
-    for alias in ("default", "record"):
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    from vigie.ledger.append_only import guards
+    from vigie.ledger.grants import grants
+
+    with as_owner() as server:
+        for alias in _BOTH:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        for alias, role in server.items():
+            connection = connections[alias]
+            with transaction.atomic(using=alias), connection.cursor() as cursor:
+                tables = connection.introspection.table_names(cursor)
+                refusals = guards(connection.vendor) if alias == "record" else []
+                for statement in (*refusals, *grants(role, connection.settings_dict["NAME"], tables)):
+                    cursor.execute(statement)
+
+
+def check_tables() -> None:
+    """See that the tables are those of this version. Raises TablesBehind: a server's role may not make them itself."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    for alias in _BOTH:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise TablesBehind(
+                "The tables of this home are not those of this version of vigie. Bring them up to date with: vigie database prepare"
+            )
+
+
+@contextmanager
+def as_owner() -> Iterator[dict[str, str]]:
+    """Sign in to both databases as the role that owns their tables, to make or alter them.
+
+    Gives the server's role of each database; nothing on SQLite, where the file's owner is the one who may.
+    """
+    from django.conf import settings
+    from django.db import connections
+
+    home: homes.Home = settings.VIGIE_HOME
+    if home.database is None:
+        yield {}
+        return
+    own = {alias: connections[alias].settings_dict for alias in _BOTH}
+    for alias in _BOTH:
+        connections[alias].close()
+        connections[alias].settings_dict = {**own[alias], "USER": home.database.owner}
+    try:
+        yield {alias: own[alias]["USER"] for alias in _BOTH}
+    finally:
+        for alias in _BOTH:
+            connections[alias].close()
+            connections[alias].settings_dict = own[alias]
 
 
 def acting(name: str = "") -> "Actor":

@@ -1,6 +1,5 @@
-"""`vigie init`, `vigie officers`: a new home, and the people who sign in to it."""
+"""`vigie init`: a new home, and the first people who sign in to it."""
 
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -8,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from vigie import homes
+from vigie import homes, postgresql
+from vigie.cli.database import AdminOption, make_place
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
 from vigie.errors import Conflict
+from vigie.ledger import keys
 
 OFFICES = {
     "duty": ("Duty officer", ["duty"]),
@@ -34,15 +35,20 @@ class NameTaken(Conflict):
     """The sign-in name is in use."""
 
 
-def found(path: Path, *, title: str, toml: str = "", instance: str | None = None) -> homes.Home:
-    """Make a home ready to record: folder, keys, databases, first entry."""
-    homes.create(path, title=title, instance=instance, toml=toml)
+def found(
+    path: Path, *, title: str, toml: str = "", instance: str | None = None, admin: str = ""
+) -> homes.Home:
+    """Make a home ready to record: folder, keys, databases, first entry.
+
+    admin: address of one who may make roles and databases, where the home lies on PostgreSQL.
+    """
+    home = homes.create(path, title=title, instance=instance, toml=toml)
     try:
         # The settings read this key when the home opens: one made later would leave this process to sign owners'
         # links with a key that nobody keeps, and every link of a replay would be dead.
-        key = path / "keys" / "web.key"
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(secrets.token_hex(32) + "\n")
+        keys.make_web(path / "keys")
+        if home.database:
+            make_place(home.database, postgresql.passfile(home.keys), admin)
         open_home(path)
         make_tables()
         from vigie.ledger.actions import open_record
@@ -77,12 +83,23 @@ def init(
     exercise: Annotated[
         bool, typer.Option("--exercise", help="An exercise home: framed and marked everywhere.")
     ] = False,
+    database: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Keep its databases on PostgreSQL: postgresql://HOST/NAME. Else they are files.",
+        ),
+    ] = "",
+    admin: AdminOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make a new home. It decides nothing: it receives. To let it decide, name scheme and zones in its vigie.toml."""
     path = homes.locate(home)
     toml = f'zone = "{zone}"\n' + ("exercise = true\n" if exercise else "") + LATER
-    found(path, title=title, toml=toml)
+    if database:
+        place = postgresql.found(database)
+        toml += f'\n[database]\nrecord = "{place.record}"\ndesk = "{place.desk}"\nowner = "{place.owner}"\n'
+    found(path, title=title, toml=toml, admin=admin)
     from vigie.accounts.actions import found_office
 
     signins: list[dict[str, Any]] = []
@@ -106,55 +123,3 @@ def init(
         "  vigie serve                       the console on http://localhost:8000",
     ]
     out({"home": str(path), "sign_ins": signins}, as_json=as_json, text="\n".join(lines))
-
-
-officers = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="People who sign in, and the offices they hold."
-)
-
-
-@officers.command("list")
-def list_officers(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """List sign-in names and the offices held now."""
-    open_home(home)
-    from django.contrib.auth import get_user_model
-
-    from vigie.accounts.queries import offices_of
-
-    rows = [
-        {
-            "name": user.username,
-            "person": f"p-{user.pk}",
-            "offices": [o.title for o in offices_of(f"p-{user.pk}")],
-        }
-        for user in get_user_model().objects.order_by("pk")
-    ]
-    out(
-        rows,
-        as_json=as_json,
-        text="\n".join(f"{r['name']:<16} {r['person']:<6} {', '.join(r['offices']) or '-'}" for r in rows),
-    )
-
-
-@officers.command("add")
-def add_officer(
-    name: Annotated[str, typer.Argument(help="Sign-in name.")],
-    office: Annotated[str, typer.Option(help="Id of the office, such as duty; made if it does not stand.")],
-    roles: Annotated[list[str] | None, typer.Option("--role", help="Roles of a new office.")] = None,
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Enrol a person and give them an office; prints a password once."""
-    open_home(home)
-    from vigie.accounts.actions import found_office
-    from vigie.accounts.models import Office
-
-    if not Office.objects.filter(id=office).exists():
-        found_office(office, office.replace("-", " ").capitalize(), roles or ["reader"])
-    password = secrets.token_urlsafe(12)
-    person = enrol(name, office, password)
-    out(
-        {"name": name, "person": person, "password": password},
-        as_json=as_json,
-        text=f"{name} signs in with {password} (shown once) and holds {office}.",
-    )

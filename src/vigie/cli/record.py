@@ -1,43 +1,77 @@
-"""`vigie record`: check the record, make the tables again from it, show its head, declare a rollback."""
+"""`vigie record`: check the record or an export of it, hand it out, prove an entry, make the tables again."""
 
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
-from vigie.errors import RecordBroken
+from vigie.cli.home import HomeOption, JsonOption, as_owner, open_home, out
+from vigie.errors import BadInput, RecordBroken, VigieError
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The record: verify, rebuild, head, declare-rollback."
+    no_args_is_help=True,
+    add_completion=False,
+    help="The record: verify, export, bundle, prove, rebuild, head.",
 )
+
+KnownOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--known", help="A checkpoint of this record that was kept elsewhere: by it a rewriting shows."
+    ),
+]
 
 
 @app.command()
-def verify(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Check every entry, the tree, every checkpoint and every row; name each thing that does not hold."""
+def verify(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="An exported record; the home's own if not given."),
+    ] = None,
+    known: KnownOption = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check every entry, the tree, every checkpoint and (of a home) every row; name each thing that does not hold."""
+    kept = _known(known)
+    if folder is not None:
+        _verify_export(folder, kept, as_json=as_json)
+        return
     open_home(home)
     from vigie.ledger.queries import verify as check
-    from vigie.ledger.witnesses.queries import countersigned
 
-    verdict = check()
+    verdict = check(known=kept)
+    lines = [f"The record holds {verdict.entries} entries under {verdict.checkpoints} signed checkpoints."]
+    holds = f"Every entry, every checkpoint and all {verdict.rows} rows hold."
+    _tell(verdict, {"rows": verdict.rows}, lines, holds, as_json=as_json)
+
+
+def _verify_export(folder: Path, known: str | None, *, as_json: bool) -> None:
+    from vigie.ledger.exports.reading import verify as check
+
+    verdict = check(folder, known)
+    lines = [
+        (
+            f"The export holds {verdict.entries} entries under {verdict.checkpoints} signed checkpoints; "
+            f"what {verdict.erased} of them said was erased, and the record says so."
+        )
+    ]
+    holds = "Every entry and every checkpoint holds."
+    _tell(verdict, {"erased": verdict.erased}, lines, holds, as_json=as_json)
+
+
+def _tell(verdict: Any, more: dict[str, Any], lines: list[str], holds: str, *, as_json: bool) -> None:
     value = {
         "entries": verdict.entries,
         "root": verdict.root.hex(),
         "checkpoints": verdict.checkpoints,
-        "rows": verdict.rows,
+        **more,
         "verified": verdict.verified,
         "faults": [{"where": f.where, "what": f.what} for f in verdict.faults],
     }
-    lines = [f"The record holds {verdict.entries} entries under {verdict.checkpoints} signed checkpoints."]
-    if verdict.verified and (signed := countersigned()).count:
-        lines.append(
-            f"The newest is countersigned by {signed.signed} of {signed.count} witnesses ({signed.need} needed)."
-        )
     if verdict.verified:
-        lines += [
-            f"Every entry, every checkpoint and all {verdict.rows} rows hold.",
-            f"Root {verdict.root.hex()}",
-        ]
+        lines += [holds, f"Root {verdict.root.hex()}"]
     else:
         lines += [
             f"{len(verdict.faults)} thing(s) do not hold:",
@@ -46,6 +80,85 @@ def verify(home: HomeOption = None, as_json: JsonOption = False) -> None:
     out(value, as_json=as_json, text="\n".join(lines))
     if not verdict.verified:
         raise typer.Exit(RecordBroken.exit_code)
+
+
+def _known(file: Path | None) -> str | None:
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput("The checkpoint {file} cannot be read: {fault}.", file=file, fault=fault) from None
+
+
+@app.command()
+def export(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder that is not there yet, or is empty.")
+    ],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the whole record as files anyone can check, without vigie; the record says that it was handed out."""
+    open_home(home)
+    from vigie.ledger.exports.queries import files
+    from vigie.ledger.exports.writing import require_free, write_folder
+
+    require_free(folder)
+    entries = _noted("folder")
+    count = write_folder(files(), folder)
+    text = (
+        f"{count} files were written to {folder}. Check them with: python {folder}/verify_record.py {folder}"
+    )
+    out({"entries": entries, "files": count, "folder": str(folder)}, as_json=as_json, text=text)
+
+
+@app.command()
+def bundle(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="An archive that is not there yet.")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write an inspector's bundle: the record, the schemes, what its words mean, the checker, a README."""
+    open_home(home)
+    from vigie.ledger.exports.queries import bundle as files
+    from vigie.ledger.exports.writing import require_free, write_archive
+
+    require_free(file)
+    entries = _noted("bundle")
+    count = write_archive(files(), file)
+    text = f"{count} files were written to {file}. Unpack it anywhere and start with README.txt."
+    out({"entries": entries, "files": count, "file": str(file)}, as_json=as_json, text=text)
+
+
+def _noted(form: Any) -> int | None:
+    """Put the export on the record. A record that cannot be written to is handed out all the same, and that is told."""
+    from vigie.ledger.exports.actions import note_export
+    from vigie.ledger.kinds import By
+
+    try:
+        return note_export(By(person="", office="", via="shell"), form)
+    except VigieError as fault:
+        print(f"vigie: this export is not on the record: {fault}", file=sys.stderr)
+        return None
+
+
+@app.command()
+def prove(
+    seq: Annotated[int, typer.Argument(metavar="SEQ", help="Number of the entry.")],
+    file: Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Prove that an entry stands in the record, as a file other tools read (C2SP tlog-proof)."""
+    open_home(home)
+    from vigie.ledger.proofs.queries import prove as proven
+
+    text = proven(seq).text()
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    file.write_text(text, encoding="utf-8")
+    print(f"The proof of entry {seq} is in {file}.", file=sys.stderr)
 
 
 @app.command()
@@ -77,7 +190,8 @@ def rebuild(
         before = rows()
     except DatabaseError:  # a table is gone or lacks a column: that is what this command mends
         before = {}
-    count = again()
+    with as_owner():
+        count = again()
     after = rows()
     changed = sorted(t for t in after if before.get(t) != after[t])
     made = sum(map(len, after.values()))
@@ -91,55 +205,9 @@ def rebuild(
 
 @app.command()
 def head(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show the size of the record, the root of its tree, its verifier key, and who countersigned."""
+    """Show the size of the record and the root of its tree."""
     open_home(home)
     from vigie.ledger.queries import head as newest
-    from vigie.ledger.witnesses.queries import countersigned, shown
 
     size, root = newest()
-    signed = countersigned()
-    vkey = shown().log.vkey()
-    value = {
-        "entries": size,
-        "root": root.hex(),
-        "vkey": vkey,
-        "countersigned": {
-            "entries": signed.size,
-            "by": signed.signed,
-            "need": signed.need,
-            "of": signed.count,
-            "at": signed.last.at,
-            "said": [{"name": s.name, "standing": s.standing, "said": str(s)} for s in signed.last.said],
-        },
-    }
-    lines = [f"{size} entries, root {root.hex()}", f"verifier key {vkey}"]
-    if signed.count:
-        lines.append(
-            f"countersigned by {signed.signed} of {signed.count} witnesses ({signed.need} needed, {signed.size} entries so far)"
-        )
-    lines += [f"  {said}" for said in signed.last.said]
-    out(value, as_json=as_json, text="\n".join(lines))
-
-
-@app.command("declare-rollback")
-def declare_rollback(
-    reason: Annotated[
-        str, typer.Option(help="Why the record stands at an older state: it stays on the record.")
-    ],
-    as_: AsOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Say on the record that it was put back to an older state; then writing goes on, under a new name of the log."""
-    open_home(home)
-    from vigie.ledger.witnesses.actions import declare_rollback as declare
-    from vigie.ledger.witnesses.queries import shown
-
-    written = declare(acting(as_).by(), reason=reason)
-    vkey = shown().log.vkey()
-    lines = [
-        f"Entry {written.seq} declares the rollback. Writing goes on, and the log is called {vkey.partition('+')[0]} from here.",
-        "Give each witness's operator the new verifier key; what they saw under the old name stays with them:",
-        f"  vigie witness watch '{vkey}'",
-    ]
-    out({"entry": written.seq, "vkey": vkey}, as_json=as_json, text="\n".join(lines))
+    out({"entries": size, "root": root.hex()}, as_json=as_json, text=f"{size} entries, root {root.hex()}")

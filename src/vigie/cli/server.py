@@ -1,6 +1,5 @@
 """`vigie serve`, `vigie tick`: the console of a home, and what falls due."""
 
-import contextlib
 import fcntl
 import multiprocessing
 import os
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from vigie import homes
-from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
+from vigie.cli.home import HomeOption, JsonOption, check_tables, make_tables, open_home, out
 from vigie.errors import BadInput, Conflict
 
 
@@ -82,19 +81,18 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     if port != address.port:
         os.environ["VIGIE_ADDRESS"] = f"{address.scheme}://{address.hostname}:{port}"
     place = reserve(host, port)
-    held = lock(path)
+    home = homes.load(path)
+    # SQLite takes one writer. PostgreSQL takes several: each batch waits its turn there, on whatever machine.
+    held = None if home.database else lock(path)
     open_home(path)
-    make_tables()
-    _ask_witnesses()
+    check_tables() if home.database else make_tables()
     # The worker starts afresh: forked, it would share this process's open databases.
     multiprocessing.set_start_method("spawn", force=True)
-    from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    home: homes.Home = settings.VIGIE_HOME
-    typer.echo(f"{home.title}: {home.address} (stop with Ctrl-C)")
+    typer.echo(f"{home.title}: {os.environ.get('VIGIE_ADDRESS', home.address)} (stop with Ctrl-C)")
     server = Server(
         "vigie.config.wsgi:application",
         address=place,
@@ -108,36 +106,16 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     try:
         server.serve()
     finally:
-        held.close()
-
-
-def _ask_witnesses() -> None:
-    """Ask, before anybody can write, whether this is still the record that was countersigned; say so if it is not."""
-    from django.db import connections
-
-    from vigie.ledger import holds
-    from vigie.ledger.witnesses.actions import exchange
-    from vigie.ledger.witnesses.queries import NoCheckpoint
-
-    with contextlib.suppress(NoCheckpoint):  # `record verify` tells what is missing; there is nothing to show
-        exchange()
-    connections.close_all()
-    reason = holds.standing(homes.locate(), "writing")
-    if reason:
-        typer.echo(f"vigie: nothing is written on this home. {reason}", err=True)
+        if held:
+            held.close()
 
 
 def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Do once what the tables say is due: levels that reached their hour, messages, witnesses, time stamps."""
+    """Do once what the tables say is due: note levels that reached their hour, deliver what waits to be sent."""
     open_home(home)
-    from vigie.ledger.queries import head
-    from vigie.steps import go_out, tick as due
+    from vigie.steps import tick as due
 
-    go_out()  # first of all: a record that was put back must not be written to
-    before = head()
     done = due()
-    if head() != before:
-        go_out()
     out(
         done,
         as_json=as_json,

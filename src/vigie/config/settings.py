@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from vigie import homes, times
+from vigie.config import databases
+from vigie.ledger import keys
 
 _given = os.environ.get("VIGIE_HOME")
 VIGIE_HOME: homes.Home = (
@@ -28,18 +30,19 @@ if VIGIE_HOME.clock_start and VIGIE_HOME.clock_real:
 _SHORTEST_KEY = 50
 
 
-def _secret() -> str:
-    """Give the key that signs sessions and owners' links. Without it every link that was sent would die unnoticed."""
+def _secret() -> tuple[str, list[str]]:
+    """Give the key that signs sessions and owners' links, and earlier ones that still open them.
+
+    Without it every link that was sent would die unnoticed.
+    """
     if not _given:
-        return secrets.token_hex(32)
+        return secrets.token_hex(32), []
     file = VIGIE_HOME.keys / "web.key"
     try:
-        key = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as fault:
+        key, earlier = keys.web(VIGIE_HOME.keys, times.now())
+    except keys.BadKey as fault:
         raise homes.BadHome(
-            "The key {file} cannot be read: {fault}. Put it back from a backup: sessions and the links sent to owners are signed with it.",
-            file=file,
-            fault=getattr(fault, "strerror", None) or "it is not text",
+            "{fault} Sessions and the links sent to owners are signed with it.", fault=fault
         ) from None
     if len(key) < _SHORTEST_KEY:
         raise homes.BadHome(
@@ -48,10 +51,10 @@ def _secret() -> str:
             size=len(key),
             least=_SHORTEST_KEY,
         )
-    return key
+    return key, earlier
 
 
-SECRET_KEY = _secret()
+SECRET_KEY, SECRET_KEY_FALLBACKS = _secret()
 DEBUG = False
 _site = urlsplit(VIGIE_HOME.address)
 _secure = _site.scheme == "https"
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "csp",
     "vigie.ui",
     "vigie.ledger",
+    "vigie.desk",
     "vigie.accounts",
     "vigie.exposure",
     "vigie.reports",
@@ -121,24 +125,9 @@ TEMPLATES = [
     }
 ]
 
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "OPTIONS": {
-        # IMMEDIATE: a transaction that reads, then writes, must not find that another wrote in between.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # secure_delete: what was erased must not stay readable in pages that are merely free.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
-    },
-    # Opening a file and setting it up costs more than most questions asked of it.
-    "CONN_MAX_AGE": None,
-}
-DATABASES = {
-    # Credentials, sessions, drafts: never exported, never rebuilt.
-    "default": {**_SQLITE, "NAME": str(VIGIE_HOME.desk_db) if _given else ":memory:"},
-    # The record and the rooms' rows made from it.
-    "record": {**_SQLITE, "NAME": str(VIGIE_HOME.record_db) if _given else ":memory:"},
-}
+# `default` is the desk: credentials, sessions, drafts, never exported, never rebuilt. `record` is the record and the
+# rooms' rows made from it.
+DATABASES = databases.of_home(VIGIE_HOME) if _given else databases.bare(os.environ.get("VIGIE_TEST_DATABASE"))
 DATABASE_ROUTERS = ["vigie.config.routers.TwoDatabases"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -162,20 +151,41 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost counts as secure to browsers
 MFA_TOTP_ISSUER = VIGIE_HOME.title
 
+# A cookie whose name begins so is taken by browsers from this very host alone, over https, for every path.
+_cookies = "__Host-" if _secure else ""
+SESSION_COOKIE_NAME = f"{_cookies}sessionid"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = _secure
+CSRF_COOKIE_NAME = f"{_cookies}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_NAME = f"{_cookies}language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = _secure
+LANGUAGE_COOKIE_SAMESITE = "Lax"  # an owner comes from a letter, and reads in the language chosen before
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
+
+CACHES = {
+    # In the process's own memory: counts of who knocked how often, of which a crisis brings many in one minute.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
 X_FRAME_OPTIONS = "DENY"
 # A home at an https address stands behind a proxy that ends TLS and says so; without this header nothing is told to stay on https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
-CSRF_FAILURE_VIEW = "vigie.console.views.faults.forged"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # the address of who signs in is the one that proxy names
+CSRF_FAILURE_VIEW = "vigie.accounts.middleware.forged"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -205,6 +215,7 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "vigie.config.logs.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

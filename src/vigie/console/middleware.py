@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from vigie.accounts.queries import offices_of
 from vigie.accounts.rights import holds
-from vigie.accounts.urls import RIGHTS
+from vigie.accounts.routes import right_of
 
 # The rooms in the order of the data's way. Each is shown to those who hold the right of its page.
 ROOMS = (
@@ -35,9 +35,9 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
         return {"navigation": []}
     # The office is asked for once: a page's head must not cost a question for each of its links.
     roles = [
-        role for office in offices_of(actor.person) if office.id == actor.office for role in office.roles
+        role for office in offices_of(actor.person) if office.id == actor.office for role in office.carried
     ]
-    shown = [(title, reverse(name)) for name, title in ROOMS if holds(roles, RIGHTS.get(name, ""))]
+    shown = [(title, reverse(name)) for name, title in ROOMS if holds(roles, right_of(name))]
     # The longest address that the present one starts with is where one is.
     inside = [url for _, url in shown if url == request.path or (url != "/" and request.path.startswith(url))]
     current = max(inside, key=len, default="")

@@ -1,20 +1,35 @@
-"""Addresses of this room, each with its right."""
+"""Addresses of this room, each with its rule."""
 
-from vigie.accounts.urls import Route, patterns
+from vigie.accounts import rates
+from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, RED
+from vigie.accounts.urls import BOTH, Route, patterns
 from vigie.console.views import deciding, record, search, situation
+from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "console"
 ROUTES = [
-    Route("", situation.situation, "situation", right="console.read"),
-    Route("handover/", situation.handover, "handover", right="console.read"),
-    Route("read/", situation.seen, "seen", right="console.read"),
-    Route("find/", search.search, "search", right="console.read"),
-    Route("record/", record.record, "record", right="ledger.read"),
-    Route("record/check/", record.verify, "verify", right="ledger.read"),
-    Route("record/<int:seq>/", record.entry, "entry", right="console.read"),
-    Route("decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve"),
-    Route("receive/", deciding.receive, "receive", right="alert.level.receive"),
-    Route("look/<slug:id>/", deciding.look, "look", right="alert.level.look"),
-    Route("convene/", deciding.convene, "convene", right="alert.meeting.convene"),
-]
+    Route("", situation.situation, "situation", right="console.read", shows=AMBER, apart="exposure.read"),
+    Route("handover/", situation.handover, "handover", right="console.read", shows=AMBER, apart="exposure.read"),
+    Route("read/", situation.seen, "seen", right="console.read", methods="POST"),
+    Route("find/", search.search, "search", right="console.read", shows=RED, apart="each room's own"),
+    Route("record/", record.record, "record", right="ledger.read", shows=GREEN),
+    Route("record/check/", record.verify, "verify", right="ledger.read", methods="POST", shows=GREEN, rate=rates.HEAVY),
+    Route("record/<int:seq>/", record.entry, "entry", right="console.read", objects=ANY, shows=RED, apart="ledger.read"),
+    Route(
+        "decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve", methods=BOTH, objects=ANOTHERS, shows=GREEN,
+        step_up=True, records=("alert.level.approved/1", *OF_A_SWITCH),
+    ),
+    Route(
+        "receive/", deciding.receive, "receive", right="alert.level.receive", methods=BOTH, rate=rates.UPLOAD,
+        records=("alert.level.received/1", *OF_A_SWITCH, "warning.page.published/1"),
+    ),
+    Route(
+        "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,
+        step_up=True, records=("alert.level.looked/1", *OF_A_SWITCH, "warning.page.published/1"),
+    ),
+    Route(
+        "convene/", deciding.convene, "convene", right="alert.meeting.convene", methods=BOTH, shows=GREEN,
+        records=("alert.meeting.convened/1",),
+    ),
+]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

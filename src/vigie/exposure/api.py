@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from ninja import File, Router, Schema, Status, UploadedFile
 
 from vigie import times
+from vigie.accounts import rates
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import AMBER, ANY
 from vigie.exposure import actions, crowding, events, phrases, queries, tables
 
 router = Router(tags=["exposure"])
@@ -125,7 +127,7 @@ class AheadOut(Schema):
     not_known: list[str]
 
 
-@router.get("/sites", response=list[SiteOut], auth=Right("exposure.read"))
+@router.get("/sites", response=list[SiteOut], auth=Right("exposure.read", shows=AMBER))
 def sites(request: HttpRequest, kind: str = "", area: str = "") -> object:
     """List the sites."""
     del request
@@ -151,7 +153,7 @@ def sites(request: HttpRequest, kind: str = "", area: str = "") -> object:
     return found
 
 
-@router.get("/owners", response=list[OwnerOut], auth=Right("exposure.read"))
+@router.get("/owners", response=list[OwnerOut], auth=Right("exposure.read", shows=AMBER))
 def owners(request: HttpRequest) -> object:
     """List the owners and what each answers for."""
     del request
@@ -162,48 +164,66 @@ def owners(request: HttpRequest) -> object:
     ]
 
 
-@router.get("/gaps", response=GapsOut, auth=Right("exposure.read"))
+@router.get("/gaps", response=GapsOut, auth=Right("exposure.read", shows=AMBER))
 def gaps(request: HttpRequest) -> object:
     """Say where sites and owners do not meet."""
     del request
     return queries.gaps()
 
 
-@router.post("/sites/import", response={201: ImportedOut}, auth=Right("exposure.sites.import"))
+@router.post(
+    "/sites/import",
+    response={201: ImportedOut},
+    auth=Right("exposure.sites.import", rate=rates.UPLOAD, records=("exposure.sites.imported/1",)),
+)
 def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = "") -> object:
     """Import a table of sites (CSV), all or nothing."""
     data = table.read(tables.MAX_BYTES + 1)
     return Status(201, actions.import_sites(actor_of(request), data, file=table.name or "", area=area))
 
 
-@router.post("/owners/import", response={201: ImportedOut}, auth=Right("exposure.owners.import"))
+@router.post(
+    "/owners/import",
+    response={201: ImportedOut},
+    auth=Right(
+        "exposure.owners.import",
+        rate=rates.UPLOAD,
+        records=("exposure.owners.imported/1", "exposure.contact.set/1"),
+    ),
+)
 def import_owners(request: HttpRequest, table: File[UploadedFile]) -> object:
     """Import a table of owners (CSV), all or nothing."""
     data = table.read(tables.MAX_BYTES + 1)
     return Status(201, actions.import_owners(actor_of(request), data, file=table.name or ""))
 
 
-@router.post("/sites/{id}/withdraw", response={204: None}, auth=Right("exposure.site.withdraw"))
+@router.post(
+    "/sites/{id}/withdraw",
+    response={204: None},
+    auth=Right("exposure.site.withdraw", objects=ANY, records=("exposure.site.withdrawn/1",)),
+)
 def withdraw_site(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Take a site off the list."""
     actions.withdraw_site(actor_of(request), id, given.reason)
     return Status(204, None)
 
 
-@router.post("/events", response={201: EventOut}, auth=Right("exposure.event.add"))
+@router.post(
+    "/events", response={201: EventOut}, auth=Right("exposure.event.add", records=("exposure.event.added/1",))
+)
 def add_event(request: HttpRequest, given: EventIn) -> object:
     """Put an event on the calendar."""
     return Status(201, {"id": actions.add_event(actor_of(request), events.of(given.dict()))})
 
 
-@router.get("/present", response=list[PresentOut], auth=Right("exposure.read"))
+@router.get("/present", response=list[PresentOut], auth=Right("exposure.read", shows=AMBER))
 def present(request: HttpRequest, start: date, days: int = 7, area: str = "") -> object:
     """Give the people expected at each site in each half day."""
     del request
     return queries.present(start, min(max(days, 1), 31), area=area)
 
 
-@router.get("/ahead", response=AheadOut, auth=Right("exposure.read"))
+@router.get("/ahead", response=AheadOut, auth=Right("exposure.read", shows=AMBER))
 def ahead(
     request: HttpRequest,
     area: str,

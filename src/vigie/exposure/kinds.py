@@ -49,7 +49,7 @@ class OwnersImported(Body):
 
 
 class ContactSet(Body):
-    """How an office is reached, from now on. Erasable."""
+    """How an office is reached, from now on."""
 
     owner: str
     mail: str
@@ -99,7 +99,7 @@ class EventWithdrawn(Body):
 
 SITES_IMPORTED = Kind("exposure.sites.imported", 1, SitesImported)
 OWNERS_IMPORTED = Kind("exposure.owners.imported", 1, OwnersImported)
-CONTACT_SET = Kind("exposure.contact.set", 1, ContactSet)
+CONTACT_SET = Kind("exposure.contact.set", 1, ContactSet, erasable=True)
 SITE_WITHDRAWN = Kind("exposure.site.withdrawn", 1, SiteWithdrawn)
 OWNER_WITHDRAWN = Kind("exposure.owner.withdrawn", 1, OwnerWithdrawn)
 EVENT_ADDED = Kind("exposure.event.added", 1, EventAdded)

@@ -78,16 +78,20 @@ class Owner(models.Model):
 
 
 class Contact(models.Model):
-    """How an office is reached: functions, never persons. The newest of an owner counts; each can be erased alone."""
+    """How an office is reached: functions, never persons. The newest of an owner counts; each can be erased alone.
+
+    An erased one stays as an empty row: an older contact must not count again in its place.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     seq = models.BigIntegerField()
     owner = models.CharField(max_length=64, db_index=True)
-    mail = models.CharField(max_length=254)
-    phone = models.CharField(max_length=30)
-    deputy_mail = models.CharField(max_length=254)
-    deputy_phone = models.CharField(max_length=30)
+    mail = models.CharField(max_length=254, default="")
+    phone = models.CharField(max_length=30, default="")
+    deputy_mail = models.CharField(max_length=254, default="")
+    deputy_phone = models.CharField(max_length=30, default="")
     since = models.DateTimeField()
+    erased = models.BooleanField(default=False)
 
     class Meta:
         """The newest first."""

@@ -6,7 +6,7 @@ import msgspec
 
 from vigie.exposure import kinds
 from vigie.exposure.models import Contact, Event, Owner, Site
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, projects_erased
 
 _BACK = {"withdrawn_at": None, "withdrawn_reason": ""}
 
@@ -39,6 +39,14 @@ def contact_set(entry: Written, body: kinds.ContactSet) -> None:
     Contact.objects.create(
         id=f"contact-{entry.seq}", seq=entry.seq, since=entry.instant, **msgspec.structs.asdict(body)
     )
+
+
+@projects_erased(kinds.CONTACT_SET)
+def contact_erased(entry: Written) -> None:
+    """How the office was reached is gone; that it was, and when, stays."""
+    blank = {"mail": "", "phone": "", "deputy_mail": "", "deputy_phone": "", "erased": True}
+    told = {"seq": entry.seq, "owner": entry.subjects[0], "since": entry.instant}
+    Contact.objects.update_or_create(id=f"contact-{entry.seq}", defaults=blank, create_defaults=blank | told)
 
 
 @projects(kinds.SITE_WITHDRAWN)

@@ -1,7 +1,7 @@
 """Questions pages and steps ask: which sites, who answers for them, what lies ahead, how many people."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 
 from vigie import times
 from vigie.errors import NotFound
@@ -61,16 +61,28 @@ def contacts() -> dict[str, Contact]:
     for contact in Contact.objects.all():
         if contact.owner in standing:
             newest.setdefault(contact.owner, contact)
-    return newest
+    return {owner_id: contact for owner_id, contact in newest.items() if not contact.erased}
 
 
 def contact(owner_id: str) -> Contact | None:
-    """Give an owner's contact, or None when there is none or the owner has left."""
-    return (
-        Contact.objects.filter(owner=owner_id).first()
-        if Owner.objects.filter(id=owner_id, withdrawn_at__isnull=True).exists()
-        else None
-    )
+    """Give an owner's contact, or None when there is none, it was erased, or the owner has left."""
+    if not Owner.objects.filter(id=owner_id, withdrawn_at__isnull=True).exists():
+        return None
+    newest = Contact.objects.filter(owner=owner_id).first()
+    return newest if newest and not newest.erased else None
+
+
+def contacts_past(at: datetime) -> list[int]:
+    """List, by number of entry, the contacts that ceased to count before `at`: a newer one came, or the owner left."""
+    left = dict(Owner.objects.filter(withdrawn_at__lt=at).values_list("id", "withdrawn_at"))
+    found: list[int] = []
+    later: dict[str, datetime] = {}
+    for contact in Contact.objects.order_by("-seq"):
+        ceased = later.get(contact.owner) or left.get(contact.owner)
+        later[contact.owner] = contact.since
+        if ceased and ceased < at and not contact.erased:
+            found.append(contact.seq)
+    return sorted(found)
 
 
 def charges() -> dict[str, list[Site]]:

@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 from vigie import times
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANY, GREEN
 from vigie.history import actions, chronicle, counts as counting, queries
 from vigie.history.levels import instant
 from vigie.schemes.reader import load
@@ -57,7 +58,7 @@ class Made(Schema):
     id: str
 
 
-@router.get("/level", response={200: LevelOut}, auth=Right("history.read"))
+@router.get("/level", response={200: LevelOut}, auth=Right("history.read", shows=GREEN))
 def level(
     request: HttpRequest, scheme: str, at: str, zone: str | None = None, known_at: str | None = None
 ) -> object:
@@ -68,7 +69,7 @@ def level(
     return queries.level(scheme, instant(plan, at), zone=zone, known_at=known).as_dict()
 
 
-@router.get("/count", response={200: dict[str, Any]}, auth=Right("history.read"))
+@router.get("/count", response={200: dict[str, Any]}, auth=Right("history.read", shows=GREEN))
 def count(
     request: HttpRequest,
     scheme: str,
@@ -86,7 +87,9 @@ def count(
     return {"count": {**counting.as_dict(chosen), "definitions": [counting.as_dict(each) for each in found]}}
 
 
-@router.get("/schemes/{scheme}", response={200: dict[str, Any]}, auth=Right("history.read"))
+@router.get(
+    "/schemes/{scheme}", response={200: dict[str, Any]}, auth=Right("history.read", objects=ANY, shows=GREEN)
+)
 def history(request: HttpRequest, scheme: str, zone: str | None = None, low: bool = False) -> object:
     """Tell a scheme's history: changes, spans, durations, postures, what reports get wrong."""
     del request
@@ -96,14 +99,18 @@ def history(request: HttpRequest, scheme: str, zone: str | None = None, low: boo
     )
 
 
-@router.get("/figures", response={200: dict[str, Any]}, auth=Right("history.read"))
+@router.get("/figures", response={200: dict[str, Any]}, auth=Right("history.read", shows=GREEN))
 def figures(request: HttpRequest, area: str | None = None) -> object:
     """List official figures as said, shipped and recorded here."""
     del request
     return {"figures": [each.as_dict() for each in queries.figures(area)]}
 
 
-@router.post("/figures", response={201: Made}, auth=Right("history.figure.record"))
+@router.post(
+    "/figures",
+    response={201: Made},
+    auth=Right("history.figure.record", records=("history.figure.recorded/1",)),
+)
 def record_figure(request: HttpRequest, given: FigureIn) -> object:
     """Record a figure in the words it was said in."""
     return Status(201, {"id": actions.record_figure(actor_of(request), **given.dict())})

@@ -50,6 +50,20 @@ class AsOfForm(forms.Form):
         return zone.upper() + sign + rest
 
 
+class ThenForm(forms.Form):
+    """At which time things are looked at, and as known when."""
+
+    at = forms.CharField(
+        label=_("As of"),
+        required=False,
+        max_length=25,
+        help_text=_("A day such as 2015-06-26 (its end is meant), or an instant. Empty for now."),
+    )
+    known = forms.CharField(
+        label=_("As known on"), required=False, max_length=25, help_text=_("Empty for all that is known now.")
+    )
+
+
 class CountForm(forms.Form):
     """A count's definition."""
 

@@ -1,5 +1,6 @@
 """Questions of pages, steps and commands: the shipped history and this home's own levels and figures, as one."""
 
+import heapq
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,6 +14,8 @@ from vigie.history.figures import Figure, figures as shipped_figures
 from vigie.history.levels import Answer, level_at
 from vigie.history.merging import Own, merge
 from vigie.history.models import RecordedFigure
+from vigie.history.picture import LEVEL_KINDS, TASK_KINDS, Picture, Told, check_order, picture as compose
+from vigie.ledger import queries as ledger
 from vigie.schemes import dates
 
 
@@ -50,6 +53,21 @@ def level(
     Raises UnknownScheme, UnknownZone, BadWhere.
     """
     return level_at(scheme_id, at, zone=zone, known_at=known_at or times.now(), changes=changes(scheme_id))
+
+
+def picture(at: datetime, known_at: datetime | None = None) -> Picture:
+    """Give what stood at `at` as known at `known_at` (now when not given): levels, measures, tasks, from the record alone.
+
+    Raises KnownBeforeIt.
+    """
+    known = known_at or times.now()
+    check_order(at, known)
+    seen, then = ledger.position(known), ledger.position(at)
+    entries = (
+        Told(seq, when, by.office, body) for seq, when, by, body in ledger.told(LEVEL_KINDS, before=seen)
+    )
+    tasks = (Told(seq, when, by.office, body) for seq, when, by, body in ledger.told(TASK_KINDS, before=then))
+    return compose(heapq.merge(entries, tasks), at, known, seen)
 
 
 def which_time(

@@ -1,7 +1,7 @@
 """Pages of history: a scheme through time, counts with their definition, official figures, open data."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from vigie.history import actions, chronicle, counts as counting, queries
 from vigie.history.changes import Change, changes as shipped
 from vigie.history.drawing import NARROW, WIDE, draw
 from vigie.history.figures import side_by_side
-from vigie.history.forms import AsOfForm, CountForm, FigureForm
+from vigie.history.forms import AsOfForm, CountForm, FigureForm, ThenForm
 from vigie.history.incidents import by_status, listed_for, register
 from vigie.history.levels import Answer, instant, level_at
 from vigie.homes import Home
@@ -73,6 +73,33 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         status, fault = refusal.status, str(refusal)
         context["told"] = chronicle.chronicle(id, known_at=times.now(), changes=rows)
     return render(request, "history/scheme.html", {**context, "fault": fault}, status=status)
+
+
+@require_GET
+def then(request: HttpRequest) -> HttpResponse:
+    """Levels, measures and tasks at one time as known at another, from the record alone."""
+    asked = ThenForm(request.GET or None)
+    given = asked.cleaned_data if asked.is_valid() else {}
+    status, found, fault = 200, None, ""
+    try:
+        at, known = (_moment(given.get(name, "")) for name in ("at", "known"))
+        found = queries.picture(at, known)
+    except VigieError as refusal:
+        status, fault = refusal.status, refusal.said(_)
+    return render(
+        request, "history/then.html", {"asked": asked, "found": found, "fault": fault}, status=status
+    )
+
+
+def _moment(given: str) -> datetime:
+    """Read an instant in the home's zone; a day alone means its last second, but nothing later than now."""
+    home: Home = settings.VIGIE_HOME
+    if not given.strip():
+        return times.now()
+    read = times.parse(given, home.zone)
+    if len(given.strip()) == len("2015-06-26"):
+        read += timedelta(days=1, seconds=-1)
+    return min(read, times.now())
 
 
 def _zone(asked: AsOfForm) -> str | None:

@@ -17,19 +17,23 @@ from django.utils import translation
 from vigie import times
 from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, tree
+from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
 from vigie.ledger.batch import Batch
-from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
+from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
-from vigie.ledger.projections import Written, digest, forget, project, unpacked
+from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.queries import newest_edge
-from vigie.ledger.trouble import trouble
+from vigie.ledger.trouble import Busy, trouble
 from vigie.ledger.writer import Call, Writer
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 WIDEST_BODY = 4 * 1024 * 1024
+WIDEST_ENVELOPE = 8 * 1024
+"""Bytes of the longest envelope: bundles of entries, and whoever reads them, count on short ones."""
+MOST_SUBJECTS = 100
+"""Subjects an envelope names; what an entry says names them all."""
 _STEP_BACK = timedelta(seconds=5)
 
 
@@ -204,9 +208,11 @@ _MARKED = {
 
 
 def _transaction_stands() -> bool:
-    """Say whether the open transaction is still there: SQLite gives it up by itself when a disc fails."""
-    connection = connections["record"]
-    return connection.connection is not None and bool(getattr(connection.connection, "in_transaction", True))
+    """Say whether the open transaction is still there: SQLite gives it up by itself when a disc fails, a server may go away."""
+    driver = connections["record"].connection
+    return driver is not None and bool(
+        getattr(driver, "in_transaction", not getattr(driver, "closed", False))
+    )
 
 
 def _told(fault: BaseException) -> BaseException:
@@ -237,6 +243,7 @@ def _whole() -> Iterator[Batch]:
     opened = Batch()
     try:
         with connections["record"].wrap_database_errors, transaction.atomic(using="record"):
+            take_turn()
             opened.execute = _driver()
             transaction.on_commit(opened.committed, using="record")
             yield opened
@@ -266,15 +273,15 @@ def append(
 ) -> Written:
     """Append one entry and copy it into its room's rows. Must run inside `recording()`.
 
-    subjects: ids of what the entry is about; marking: TLP of the body.
-    Raises BadInput outside a recording or when the body does not fit, ClockWentBack when time runs backwards.
+    subjects: ids of what the entry is about, of which the envelope names the first hundred; marking: TLP of the body.
+    Raises BadInput outside a recording or when body or envelope do not fit, ClockWentBack when time runs backwards.
     """
     under_way = batch.current.get()
     if under_way is None:
         raise BadInput(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
-    edge = _edge(under_way)
+    edge, named = _edge(under_way), tuple(subjects)[:MOST_SUBJECTS]
     plain = canonical.dumps(kind.plain(body))
     if len(plain) > WIDEST_BODY:
         raise BadInput(
@@ -290,11 +297,18 @@ def append(
             "kind": kind.tag,
             "at": at,
             "by": {"person": by.person, "office": by.office, "via": by.via},
-            "subjects": list(subjects),
+            "subjects": list(named),
             "marking": marking,
-            "payload": digest(salt, plain),
+            "payload": payloads.digest(salt, plain),
         }
     )
+    if len(envelope) > WIDEST_ENVELOPE:
+        raise BadInput(
+            "The envelope of {tag} would have {size} bytes: its subjects are too long. At most {most} fit.",
+            tag=kind.tag,
+            size=len(envelope),
+            most=WIDEST_ENVELOPE,
+        )
     leaf = tree.leaf_hash(envelope)
     under_way.execute(statements.ENTRY, (seq, kind.tag, at, envelope, leaf))
     if kind.erasable:
@@ -307,7 +321,7 @@ def append(
     edge.add(leaf)
     under_way.last_at = at
     under_way.appended += 1
-    written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=tuple(subjects), marking=marking)
+    written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=named, marking=marking)
     project(written, body)
     return written
 
@@ -317,12 +331,17 @@ def next_seq() -> int:
     return newest_edge()[0].size
 
 
-def erase(by: By, seqs: Sequence[int], *, ground: str, authority: str) -> Written:
+def erase(
+    by: By, seqs: Sequence[int], *, ground: str, authority: str, subjects: Sequence[str] = ()
+) -> Written:
     """Erase what entries say: payload, salt and key go; entries, proofs and the ground of the erasure stay.
 
-    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`.
+    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`. What the database
+    file still holds of it in passing goes with the next `sweep`.
     Raises NotFound, NotErasable when a kind is kept for good or nothing is left to erase.
     """
+    home: Home = settings.VIGIE_HOME
+    sweeping.ask(home.path)
     rows = Payload.objects.select_related("entry", "entry__payloadkey").in_bulk(list(seqs))
     gone: list[Written] = []
     for seq in seqs:
@@ -339,12 +358,38 @@ def erase(by: By, seqs: Sequence[int], *, ground: str, authority: str) -> Writte
             )
         gone.append(unpacked(entry, rows[seq])[0])
     body = Erased(entries=list(seqs), ground=ground, authority=authority)
-    written = append(by, ERASED, body, marking="TLP:CLEAR")
+    written = append(by, ERASED, body, subjects=subjects, marking="TLP:CLEAR")
     PayloadKey.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001 - no row hangs on it
     Payload.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001
     for each in gone:
         forget(each)
     return written
+
+
+def sweep() -> bool:
+    """Rewrite the record's database file, so that no byte of what was erased stays in it. Gives False when none was asked for.
+
+    Deleting with secure_delete is not enough: SQLite moves rows between pages, and where they stood before, their bytes
+    stay. Others wait meanwhile (about a second for each 100 MB). Must run outside a recording. Raises Busy while
+    somebody reads on for long: it is asked for again then.
+    """
+    home: Home = settings.VIGIE_HOME
+    connection = connections["record"]
+    if connection.vendor != "sqlite":
+        return False  # the file is the database server's own: docs/erasure.md says what its keeper does
+    if not sweeping.begin(home.path):
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            blocked = cursor.fetchone()[0]
+    except DatabaseError as fault:
+        raise trouble(fault) or fault from fault
+    if blocked:
+        raise Busy("Somebody still reads what was erased: the journal of the database could not be emptied.")
+    sweeping.done(home.path)
+    return True
 
 
 def open_record() -> None:
@@ -398,18 +443,10 @@ def _seal(home: Home, opened: Batch) -> str:
     edge = _edge(opened)
     root = edge.root()
     before = opened.execute(statements.NEWEST).fetchone()[0]
-    signed = note.sign(
-        note.Checkpoint(_origin(home, opened), edge.size, root, before), keys.signing(home.keys)
-    )
+    signed = note.sign(note.Checkpoint(home.instance, edge.size, root, before), keys.signing(home.keys))
     opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed
-
-
-def _origin(home: Home, opened: Batch) -> str:
-    """Give what the log is called now: the instance, or the name the last declared rollback gave it."""
-    renamed = opened.execute(statements.RENAMED, (ROLLBACK.tag,)).fetchone()
-    return canonical.loads(bytes(renamed[0]))["origin"] if renamed else home.instance
 
 
 def _publish_head(home: Home, signed: str) -> None:

@@ -1,38 +1,66 @@
-"""A home's keys: one that signs checkpoints (Ed25519), one that seals originals (AES-256-GCM).
+"""A home's keys: which there are, since when, and how one gives way to another.
 
-They lie in the home's `keys/` folder, readable by their owner alone. Sealed bytes start with a version byte
-and a 12-byte nonce; the name they are kept under is bound in as associated data, so that two sealed files
-cannot be swapped.
+    signing   signs checkpoints (Ed25519)
+    sealing   wraps the keys of erasable payloads, and seals what is kept apart from the record (AES-256-GCM)
+    web       signs sessions and owners' links
+
+Each lies in the home's `keys/` folder as NAME.key, readable by its owner alone: the key in hex, and on a second line
+since when. While one gives way to another, NAME.next.key and NAME.old.key stand beside it: a cut at any moment leaves
+both, and whatever was sealed under either opens.
 """
 
 import os
 import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from vigie import times
 from vigie.errors import RecordBroken
+from vigie.homes import Home
+from vigie.ledger import seals
 
-_SEAL_VERSION = b"\x01"
+What = Literal["signing", "sealing", "web"]
+WHAT: tuple[What, ...] = ("signing", "sealing", "web")
+
+VALID = timedelta(days=730)
+"""How long a key is meant to be used."""
+
+WARNED = timedelta(days=60)
+"""How long before that it is said."""
+
+LINKS_LIVE = timedelta(days=30)
+"""How long what the web key before this one signed (owners' links, sessions) still opens."""
+
+_SINCE = "since "
 
 
 class BadKey(RecordBroken):
     """A key file that is missing, cannot be read, or does not open what it should."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A key as it stands: since when, and until when it is meant to be used."""
+
+    what: What
+    since: datetime
+    until: datetime
+
+
 def make(folder: Path) -> None:
-    """Write fresh keys into `folder`; keys that are there stay."""
-    for name, raw in (
-        ("signing.key", Ed25519PrivateKey.generate().private_bytes_raw()),
-        ("sealing.key", secrets.token_bytes(32)),
-    ):
-        path = folder / name
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as stream:
-                stream.write(raw.hex() + "\n")
+    """Write fresh signing and sealing keys into `folder`; keys that are there stay."""
+    for what in ("signing", "sealing"):
+        if not (folder / f"{what}.key").exists():
+            _write(folder / f"{what}.key")
+
+
+def make_web(folder: Path) -> None:
+    """Write a fresh web key into `folder`."""
+    _write(folder / "web.key")
 
 
 def signing(folder: Path) -> Ed25519PrivateKey:
@@ -40,34 +68,153 @@ def signing(folder: Path) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(_read(folder / "signing.key"))
 
 
+def next_signing(folder: Path) -> Ed25519PrivateKey | None:
+    """Give the key that is to sign from now on, while it waits for its entry."""
+    path = folder / "signing.next.key"
+    return Ed25519PrivateKey.from_private_bytes(_read(path)) if path.exists() else None
+
+
 def seal(folder: Path, name: str, data: bytes) -> bytes:
-    """Seal `data` under the name it will be kept by."""
-    nonce = secrets.token_bytes(12)
-    return _SEAL_VERSION + nonce + AESGCM(_read(folder / "sealing.key")).encrypt(nonce, data, name.encode())
+    """Seal `data` under the home's sealing key and the name it will be kept by. Raises BadKey."""
+    return seals.put(_read(folder / "sealing.key"), name, data)
 
 
 def unseal(folder: Path, name: str, sealed: bytes) -> bytes:
     """Open what `seal` sealed under that name. Raises BadKey when the key, the name or a byte is not the same."""
-    try:
-        if sealed[:1] != _SEAL_VERSION:
-            raise InvalidTag
-        return AESGCM(_read(folder / "sealing.key")).decrypt(sealed[1:13], sealed[13:], name.encode())
-    except (InvalidTag, ValueError):
-        raise BadKey(
-            "The sealed original {name} does not open with this home's key: the key, the name or the bytes were changed.",
-            name=name,
-        ) from None
+    for path in (folder / "sealing.key", *_beside(folder, "sealing")):
+        try:
+            return seals.take(_read(path), name, sealed)
+        except seals.NotOpened:
+            continue
+    raise BadKey(
+        "The sealed original {name} does not open with this home's key: the key, the name or the bytes were changed.",
+        name=name,
+    )
 
 
-def _read(path: Path) -> bytes:
+def reseal(folder: Path, name: str, sealed: bytes) -> bytes | None:
+    """Seal anew under the newest sealing key what an earlier one sealed; None when it is under that key already.
+
+    Raises BadKey.
+    """
+    newest = _newest(folder, "sealing")
     try:
-        raw = bytes.fromhex(path.read_text().strip())
+        seals.take(_read(newest), name, sealed)
+    except seals.NotOpened:
+        return seals.put(_read(newest), name, unseal(folder, name, sealed))
+    return None
+
+
+def prepare(folder: Path, what: What) -> None:
+    """Write the key that is to come beside the one that stands; one that waits already is taken up."""
+    if not (folder / f"{what}.next.key").exists():
+        _write(folder / f"{what}.next.key")
+
+
+def discard(folder: Path, what: What) -> None:
+    """Throw the key that waited away."""
+    (folder / f"{what}.next.key").unlink(missing_ok=True)
+
+
+def adopt(folder: Path, what: What, *, keep: bool) -> None:
+    """Put the key that waited into its place. keep: the one before stays beside it, as NAME.old.key."""
+    waits, stands = folder / f"{what}.next.key", folder / f"{what}.key"
+    if keep and stands.exists():
+        # A second name first: at no moment is a key without one.
+        old = folder / f"{what}.old.key"
+        old.unlink(missing_ok=True)
+        os.link(stands, old)
+    waits.replace(stands)
+    _sure(folder)
+
+
+def forget(folder: Path, what: What) -> None:
+    """Throw the key before this one away: nothing is under it any more."""
+    (folder / f"{what}.old.key").unlink(missing_ok=True)
+    _sure(folder)
+
+
+def standing(folder: Path, what: What) -> Standing:
+    """Say since when a key stands, and until when it is meant to be used. Raises BadKey."""
+    since = _since(folder / f"{what}.key")
+    return Standing(what, since, since + VALID)
+
+
+def warnings(home: Home, now: datetime) -> list[str]:
+    """Say, in a sentence each, which keys are missing, are at their end within 60 days or beyond it."""
+    found = []
+    for what in WHAT:
+        try:
+            until = standing(home.keys, what).until
+        except BadKey as fault:
+            found.append(str(fault))
+            continue
+        if now >= until - WARNED:
+            came = "was meant to be used until" if now >= until else "is meant to be used until"
+            found.append(f"The {what} key {came} {until:%Y-%m-%d}. Make a new one: vigie keys rotate {what}")
+    return found
+
+
+def web(folder: Path, now: datetime) -> tuple[str, list[str]]:
+    """Give the web key, and the earlier ones whose signatures still count. Raises BadKey."""
+    path = folder / "web.key"
+    text, old = _lines(path)[0], folder / "web.old.key"
+    counts = old.exists() and now < _since(path) + LINKS_LIVE
+    return text, [_lines(old)[0]] if counts else []
+
+
+def _beside(folder: Path, what: What) -> list[Path]:
+    return [path for name in ("next", "old") if (path := folder / f"{what}.{name}.key").exists()]
+
+
+def _newest(folder: Path, what: What) -> Path:
+    waits = folder / f"{what}.next.key"
+    return waits if waits.exists() else folder / f"{what}.key"
+
+
+def _write(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(f"{secrets.token_hex(32)}\n{_SINCE}{times.text(times.now())}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    _sure(path.parent)
+
+
+def _sure(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="ascii").splitlines() or [""]
     except FileNotFoundError:
         raise BadKey(
             "The key {path} is missing. Put it back from a backup: nothing can be signed or opened without it.",
             path=path,
         ) from None
     except (ValueError, OSError) as fault:
+        raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
+
+
+def _since(path: Path) -> datetime:
+    told = [line.removeprefix(_SINCE) for line in _lines(path)[1:] if line.startswith(_SINCE)]
+    try:
+        # Keys of the first homes say nothing: the file's own time is the best there is.
+        return times.from_text(told[0]) if told else datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    except times.BadTime as fault:
+        raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
+
+
+def _read(path: Path) -> bytes:
+    text = _lines(path)[0].strip()
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError as fault:
         raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
     if len(raw) != 32:
         raise BadKey("The key {path} holds {size} bytes. Expected 32.", path=path, size=len(raw))

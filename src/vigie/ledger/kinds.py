@@ -6,7 +6,7 @@ one is upcast by a pure function. An unknown kind, or a body that does not fit, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -79,6 +79,15 @@ class Kind:
         self.read(value)
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """Give the form of the body as a JSON Schema (draft 2020-12)."""
+        form = msgspec.json.schema(self.body)
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:vigie:{self.tag}",
+            **form,
+        }
+
 
 KINDS: dict[str, Kind] = {}
 
@@ -110,23 +119,13 @@ class Erased(Body):
     authority: str
 
 
-class RollbackDeclared(Body):
-    """The record was put back to an older state: what stood after it, and was countersigned or signed, is lost.
+class Exported(Body):
+    """The whole record was handed out. entries: how many, this one among them; form: `folder` or `bundle`."""
 
-    lost: entries a checkpoint of this record was signed at; kept: entries that are left; root: that checkpoint's root in
-    hexadecimal, empty where nobody could show it; shown_by: the witness that told, or `checkpoint` for the home's own
-    file, empty where nobody did; origin: what the log is called from this entry on, for no log may go on two ways
-    under one name.
-    """
-
-    lost: int
-    kept: int
-    root: str
-    shown_by: str
-    origin: str
-    reason: str
+    entries: int
+    form: Literal["folder", "bundle"]
 
 
-ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
 ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
+EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)

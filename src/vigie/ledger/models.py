@@ -70,6 +70,20 @@ class TimeStamp(models.Model):
     token = models.BinaryField()
 
 
+class Tile(models.Model):
+    """A tile of the tree, kept so that proofs are quick: made from the entries, and made again when it is lost."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    level = models.IntegerField()
+    place = models.BigIntegerField()
+    nodes = models.BinaryField()
+
+    class Meta:
+        """There is one tile at a place."""
+
+        constraints = [models.UniqueConstraint(fields=["level", "place"], name="ledger_tile_one_at_a_place")]
+
+
 class Edge(models.Model):
     """The right edge of the tree, one row: read and written inside the transaction that appends, never cached."""
 

@@ -5,6 +5,7 @@ To erase is to destroy payload, salt and key. A backup that holds the payload bu
 """
 
 import secrets
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +29,11 @@ def unlock(folder: Path, seq: int, sealed: bytes, wrapped: bytes) -> bytes:
         raise BadKey(
             "What entry {seq} says does not open with its key: one of the two was changed.", seq=seq
         ) from None
+
+
+def digest(salt: bytes, body: bytes) -> str:
+    """Give the salted digest (hex) that stands in the envelope for a canonical body."""
+    return sha256(salt + body).hexdigest()
 
 
 def _name(seq: int) -> bytes:

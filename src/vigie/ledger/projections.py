@@ -7,7 +7,6 @@ can be dropped and made again, row for row.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -17,7 +16,8 @@ from django.db import connections, models
 from vigie import times
 from vigie.errors import RecordBroken
 from vigie.homes import Home
-from vigie.ledger import canonical, payloads
+from vigie.ledger import canonical, payloads, statements
+from vigie.ledger.grants import grants
 from vigie.ledger.kinds import Body, By, Kind, kind_of
 from vigie.ledger.models import Entry, Payload
 
@@ -133,7 +133,7 @@ def unpacked(entry: Entry, payload: Payload | None) -> tuple[Written, Body | Non
         if payload is None:
             return written, None
         said = plain(entry, payload)
-        changed = digest(bytes(payload.salt), said) != envelope["payload"]
+        changed = payloads.digest(bytes(payload.salt), said) != envelope["payload"]
     except (KeyError, TypeError, ValueError):
         raise RecordBroken(
             "Entry {seq} is not in the form this record writes: it was changed after it was written.",
@@ -156,9 +156,16 @@ def plain(entry: Entry, payload: Payload) -> bytes:
     return payloads.unlock(home.keys, entry.seq, raw, bytes(key.wrapped))
 
 
-def digest(salt: bytes, body: bytes) -> str:
-    """Give the salted digest that stands in the envelope for the body."""
-    return sha256(salt + body).hexdigest()
+def take_turn() -> None:
+    """Wait until no other transaction writes to the record, and let none in until this one ends. Must run inside one.
+
+    SQLite has done so already: its transactions start IMMEDIATE. On PostgreSQL it is one lock for the whole transaction.
+    There READ COMMITTED is enough: the lock goes only once the rows under it are visible, and each statement after it
+    sees all that was committed by then; a snapshot taken before the wait (REPEATABLE READ) would be a stale one.
+    """
+    if connections["record"].vendor == "postgresql":
+        with connections["record"].cursor() as cursor:
+            cursor.execute(statements.TURN)
 
 
 def rebuild() -> int:
@@ -166,11 +173,13 @@ def rebuild() -> int:
 
     One transaction: a rebuild that fails leaves the tables as they were.
     """
+    home: Home = settings.VIGIE_HOME
     connection = connections["record"]
     count = 0
     tables = room_models()
     # SQLite turns foreign keys off only outside a transaction; dropping a table with them on empties it row by row.
     with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+        take_turn()
         for model in reversed(tables):
             editor.execute(f"DROP TABLE IF EXISTS {editor.quote_name(model._meta.db_table)}")  # noqa: SLF001
         for model in tables:
@@ -178,6 +187,10 @@ def rebuild() -> int:
         for written, body in entries():
             project(written, body)
             count += 1
+        if home.database:  # rights go with the table that was dropped
+            made = [model._meta.db_table for model in tables]  # noqa: SLF001
+            for statement in grants(home.database.record.user, home.database.record.name, made):
+                editor.execute(statement)
     return count
 
 

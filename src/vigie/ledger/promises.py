@@ -5,9 +5,8 @@ elsewhere, `known` here, tells it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -28,20 +27,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class Promises:
-    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for.
-
-    renamed: (the smallest size under it, name) for each name the log went on under after a declared rollback.
-    """
+    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for."""
 
     origin: str
     key: Ed25519PublicKey
     entries: int
     roots: Mapping[int, bytes]
-    renamed: Sequence[tuple[int, str]] = ()
-
-    def origin_at(self, size: int) -> str:
-        """Give what the log was called when it held `size` entries."""
-        return next((name for first, name in reversed(self.renamed) if size >= first), self.origin)
 
     def faults(self, kept: Iterable[tuple[int, str]], others: Iterable[tuple[str, str]]) -> list[Fault]:
         """List what does not hold; what follows from one broken entry is told once.
@@ -49,7 +40,7 @@ class Promises:
         kept: the log's own checkpoints as (size, note), in order; others: copies kept elsewhere as (where, note).
         """
         found: list[Fault] = []
-        broken: list[str] = []
+        broken: dict[int, str] = {}
         before: int | None = None
         for size, text in kept:
             where = f"checkpoint {size}"
@@ -72,30 +63,27 @@ class Promises:
         for where, text in others:
             self._held(where, text, found.append, broken)
         if broken:
-            more = f", nor those up to {len(broken) - 1} later ones" if broken[1:] else ""
-            found.append(Fault(broken[0], f"the entries up to it no longer give the root it promises{more}"))
+            first, *later = sorted(broken)
+            more = f", nor those up to {len(later)} later ones" if later else ""
+            found.append(
+                Fault(broken[first], f"the entries up to it no longer give the root it promises{more}")
+            )
         return found
 
     def _held(
-        self, where: str, text: str, tell: Callable[[Fault], None], broken: list[str]
+        self, where: str, text: str, tell: Callable[[Fault], None], broken: dict[int, str]
     ) -> note.Checkpoint | None:
         try:
-            promised = note.read(text, self.key)
+            signed = note.parse(text)
+            promised = signed.checkpoint
+            if promised.origin != self.origin:
+                tell(Fault(where, f"it is of another log, {promised.origin}, and this is {self.origin}"))
+                return promised
+            note.check(signed, note.Verifier(self.origin, note.ED25519, self.key.public_bytes_raw()))
         except RecordBroken as fault:
             tell(Fault(where, str(fault)))
             return None
-        wanted = self.origin_at(promised.size)
-        lost = self._lost_after(promised.origin)
-        if promised.origin != wanted and lost is not None:
-            tell(
-                Fault(
-                    where,
-                    f"it promises {promised.size} entries, and those after the first {lost} are lost: entry {lost} declares that the record was put back",
-                )
-            )
-        elif promised.origin != wanted:
-            tell(Fault(where, f"it is of another log, {promised.origin}, and this is {wanted}"))
-        elif promised.size > self.entries:
+        if promised.size > self.entries:
             tell(
                 Fault(
                     f"entry {self.entries}",
@@ -103,16 +91,8 @@ class Promises:
                 )
             )
         elif self.roots.get(promised.size) != promised.root:
-            broken.append(where)
+            broken.setdefault(promised.size, where)
         return promised
-
-    def _lost_after(self, origin: str) -> int | None:
-        """Give how many entries were left when the log stopped being called so; None while it is, or never was."""
-        names = [(0, self.origin), *self.renamed]
-        return next(
-            (later - 1 for (_, name), (later, _next) in pairwise(names) if name == origin),
-            None,
-        )
 
 
 def size_of(text: str) -> int:

@@ -1,32 +1,34 @@
 """Questions asked of the record: is it whole, where is its head, what was written."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
+from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, keys, note, statements, tiles, tree
-from vigie.ledger.kinds import ERASED, Body, Erased, Opened
+from vigie.ledger import batch, canonical, keys, note, payloads, statements, tree
+from vigie.ledger.kinds import ERASED, Body, By, Erased, Kind, Opened
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.projections import (
     Written,
     clear,
-    digest,
     entries,
     plain,
     project,
     room_models,
     rows,
+    take_turn,
     unpacked,
 )
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
-from vigie.ledger.stamps.queries import faults as stamp_faults
-from vigie.ledger.witnesses.queries import faults as witness_faults, origins
 
 
 class NoRecord(RecordBroken):
@@ -118,6 +120,7 @@ def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
     verdict = Verdict(entries=0, root=tree.EMPTY)
     try:
         with transaction.atomic(using="record"):
+            take_turn()
             _verify(verdict, tables=tables, known=known)
     except DatabaseError as fault:
         verdict.faults.append(Fault("the database", f"it cannot be read to its end: {fault}"))
@@ -151,8 +154,6 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     verdict.entries, verdict.root = edge.size, edge.root()
     verdict.faults.extend(_opening_faults(home))
     verdict.faults.extend(_note_faults(home, verdict, roots, others))
-    verdict.faults.extend(witness_faults(home))
-    verdict.faults.extend(stamp_faults(home))
     row = Edge.objects.first()
     if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
@@ -161,26 +162,6 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
         verdict.faults.extend(missing)
         if verdict.verified:
             _check_rows(verdict)
-
-
-def consistency(older: int, size: int) -> list[bytes]:
-    """Give the proof that the first `older` entries are a prefix of the first `size`. Raises IndexError beyond the record."""
-    if older in (0, size):
-        return []
-    return tree.consistency_proof(tiles.grown(_leaves(size)).node, older, size)
-
-
-def root_at(size: int) -> bytes:
-    """Give the root of the first `size` entries. Raises IndexError beyond the record."""
-    return tree.root_of(_leaves(size))
-
-
-def _leaves(size: int) -> list[bytes]:
-    found = Entry.objects.order_by("seq").values_list("leaf", flat=True)[:size]
-    leaves = [bytes(leaf) for leaf in found.iterator(chunk_size=5000)]
-    if len(leaves) < size:
-        raise IndexError(f"no tree of {size} in a record of {len(leaves)}")
-    return leaves
 
 
 def _erasures() -> dict[int, int]:
@@ -234,7 +215,7 @@ def _entry_faults(
         )
     try:
         said = plain(entry, payload)
-        if digest(_raw(payload.salt), said) != envelope["payload"]:
+        if payloads.digest(_raw(payload.salt), said) != envelope["payload"]:
             yield Fault(where, "what it says was changed after it was written")
             return
         unpacked(entry, payload)
@@ -280,8 +261,7 @@ def _note_faults(
         if text.split("\n")[2:3] != [b64encode(_raw(row.root)).decode()]:
             yield Fault(f"checkpoint {row.size}", "its root in the table differs from its signed note")
     verdict.checkpoints = len(kept)
-    names = origins(home)
-    yield from Promises(home.instance, key, verdict.entries, roots, names[1:]).faults(kept, others.items())
+    yield from Promises(home.instance, key, verdict.entries, roots).faults(kept, others.items())
 
 
 def _beside(home: Home) -> str | None:
@@ -330,3 +310,38 @@ def _row_faults(
             yield Fault(f"{table} {key}", "the row was added by hand: the record does not know it")
         elif stored[key] != made[key]:
             yield Fault(f"{table} {key}", "the row was edited by hand: it differs from the record")
+
+
+class _Envelope(msgspec.Struct):
+    """What is asked of an envelope when many are read."""
+
+    by: By
+
+
+def position(known: datetime) -> int:
+    """Give how many entries the record held at an instant. Times never decrease, so the place is found by halving."""
+    wanted, size = times.text(known), newest_edge()[0].size
+    return bisect_right(
+        range(size), wanted, key=lambda seq: Entry.objects.values_list("at", flat=True).get(seq=seq)
+    )
+
+
+def told(kinds: Iterable[Kind], *, before: int) -> Iterator[tuple[int, str, By, Body | None]]:
+    """Read what entries of some kinds say, in order: number, time, who, body (None when erased). before: numbers below.
+
+    Made for folds over many entries: bytes are taken as they lie; `verify` is what says whether they are true.
+    """
+    tags = {kind.tag: (kind, msgspec.json.Decoder(kind.body)) for kind in kinds}
+    envelopes = msgspec.json.Decoder(_Envelope)
+    home: Home = settings.VIGIE_HOME
+    rows = (
+        Entry.objects.filter(kind__in=tags, seq__lt=before)
+        .order_by("seq")
+        .values_list("seq", "kind", "at", "envelope", "payload__body", "payloadkey__wrapped")
+    )
+    for seq, tag, at, envelope, body, wrapped in rows.iterator(chunk_size=5000):
+        kind, bodies = tags[tag]
+        sealed = body is not None and wrapped is not None
+        opened = payloads.unlock(home.keys, seq, bytes(body), bytes(wrapped)) if sealed else body
+        said = None if opened is None else bodies.decode(opened)
+        yield seq, at, envelopes.decode(envelope).by, kind.upcast(said) if said and kind.upcast else said

@@ -96,6 +96,11 @@ def _joined(node: Node, peaks: Sequence[tuple[int, int]]) -> bytes:
     return top
 
 
+def root_at(node: Node, size: int) -> bytes:
+    """Give the root of the tree of the first `size` leaves from its nodes."""
+    return _joined(node, _peaks(size)) if size else EMPTY
+
+
 def inclusion_proof(node: Node, index: int, size: int) -> list[bytes]:
     """Give the audit path of leaf `index` in the tree of `size` leaves (RFC 6962 section 2.1.1), from the leaf upwards.
 

@@ -7,8 +7,10 @@ from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANY, GREEN
 from vigie.measures import actions, queries
 from vigie.measures.call_sheet import check_chip
+from vigie.measures.kinds import OF_A_SWITCH
 
 router = Router(tags=["measures"])
 
@@ -124,14 +126,16 @@ class Made(Schema):
     id: str
 
 
-@router.get("/postures", response=list[PostureOut], auth=Right("measures.read"))
+@router.get("/postures", response=list[PostureOut], auth=Right("measures.read", shows=GREEN))
 def postures(request: HttpRequest) -> object:
     """List the postures that stand."""
     del request
     return queries.standing()
 
 
-@router.get("/follows", response={200: FollowsOut, 404: dict[str, str]}, auth=Right("measures.read"))
+@router.get(
+    "/follows", response={200: FollowsOut, 404: dict[str, str]}, auth=Right("measures.read", shows=GREEN)
+)
 def follows(request: HttpRequest, scheme: str, level: str, zone: str) -> object:
     """Say what a level would bring about; nothing is written."""
     del request
@@ -155,38 +159,66 @@ def follows(request: HttpRequest, scheme: str, level: str, zone: str) -> object:
     )
 
 
-@router.get("/tasks", response=list[TaskOut], auth=Right("measures.read"))
+@router.get("/tasks", response=list[TaskOut], auth=Right("measures.read", shows=GREEN))
 def tasks(request: HttpRequest, show: str = "", measure: str = "", owner: str = "") -> object:
     """List tasks; show: not-reached, not-answered, late, cannot or done."""
     del request
     return queries.rows(chip=check_chip(show) if show else None, measure=measure, owner=owner)
 
 
-@router.post("/switch/{cause}", response={201: SwitchedOut}, auth=Right("measures.switch"))
+@router.post(
+    "/switch/{cause}",
+    response={201: SwitchedOut},
+    auth=Right(
+        "measures.switch",
+        objects=ANY,
+        records=OF_A_SWITCH,
+    ),
+)
 def switch(request: HttpRequest, cause: str, given: SwitchIn) -> object:
     """Set the posture of a level in force; owners get their tasks and one message each."""
     return Status(201, actions.switch(actor_of(request), cause, **given.dict()))
 
 
-@router.post("/stand-down/{cause}", response={201: SwitchedOut}, auth=Right("measures.switch"))
+@router.post(
+    "/stand-down/{cause}",
+    response={201: SwitchedOut},
+    auth=Right(
+        "measures.switch",
+        objects=ANY,
+        records=OF_A_SWITCH,
+    ),
+)
 def stand_down(request: HttpRequest, cause: str, given: StandDownIn) -> object:
     """Ask every owner to stop where a level ended and none took its place."""
     return Status(201, actions.stand_down(actor_of(request), cause, **given.dict()))
 
 
-@router.post("/owners/{owner}/answers", response={201: MovedOut}, auth=Right("measures.answer.take"))
+@router.post(
+    "/owners/{owner}/answers",
+    response={201: MovedOut},
+    auth=Right("measures.answer.take", objects=ANY, records=("measures.task.answered/1",)),
+)
 def take_down(request: HttpRequest, owner: str, given: AnswerIn) -> object:
     """Take down an owner's word."""
     return Status(201, {"tasks": actions.take_down(actor_of(request), owner, **given.dict())})
 
 
-@router.post("/owners/{owner}/calls", response={201: MovedOut}, auth=Right("measures.answer.take"))
+@router.post(
+    "/owners/{owner}/calls",
+    response={201: MovedOut},
+    auth=Right("measures.answer.take", objects=ANY, records=("measures.owner.called/1",)),
+)
 def call(request: HttpRequest, owner: str, given: CallIn) -> object:
     """Note that an owner was called."""
     return Status(201, {"tasks": actions.call(actor_of(request), owner, reached=given.reached)})
 
 
-@router.post("/responses", response={201: Made}, auth=Right("measures.response.set"))
+@router.post(
+    "/responses",
+    response={201: Made},
+    auth=Right("measures.response.set", records=("measures.response.set/1",)),
+)
 def respond(request: HttpRequest, given: ResponseIn) -> object:
     """Set a site's own response level."""
     return Status(201, {"id": actions.respond(actor_of(request), **given.dict())})

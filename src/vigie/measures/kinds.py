@@ -128,13 +128,23 @@ class Moved(Body):
 
 
 class Answered(Body):
-    """An owner's word about tasks. via: link, phone (taken down by an operator), paper: all the same on the record."""
+    """An owner's word about tasks. via: link, phone (taken down by an operator), paper: all the same on the record.
+
+    reason: empty since its words stand in an entry of their own, `ReasonGiven`: they can be erased, the word cannot.
+    """
 
     owner: str
     answer: str
     reason: str
     via: str
     tasks: list[Moved]
+
+
+class ReasonGiven(Body):
+    """Why an owner answered so, in their words. answer: id of the answer."""
+
+    answer: str
+    reason: str
 
 
 class Called(Body):
@@ -164,5 +174,9 @@ DELIVERED = Kind("measures.message.delivered", 1, Delivered)
 FAILED = Kind("measures.message.failed", 1, Failed)
 DROPPED = Kind("measures.message.dropped", 1, Dropped)
 ANSWERED = Kind("measures.task.answered", 1, Answered)
+REASON_GIVEN = Kind("measures.answer.reason", 1, ReasonGiven, erasable=True)
 CALLED = Kind("measures.owner.called", 1, Called)
 RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)
+
+OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, TASKS_GIVEN, STOP_ASKED, MESSAGES_QUEUED))
+"""What a level that comes into force, or ends, leaves in this room."""

@@ -50,7 +50,11 @@ class Posture(models.Model):
 
 
 class Task(models.Model):
-    """One measure asked of one owner. told: the last message about it got through, or somebody spoke with the owner."""
+    """One measure asked of one owner.
+
+    told: the last message about it got through, or somebody spoke with the owner. answer: the one that said it cannot be
+    done; reason: its words, until they are erased.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     posture = models.ForeignKey(Posture, on_delete=models.PROTECT, related_name="tasks")
@@ -64,6 +68,7 @@ class Task(models.Model):
     given_at = models.DateTimeField()
     due = models.DateTimeField()
     state = models.CharField(max_length=16, default="open")
+    answer = models.CharField(max_length=40, default="")
     reason = models.CharField(max_length=300, default="")
     told = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
@@ -83,8 +88,8 @@ class Task(models.Model):
                 violation_error_message=_("A task has one of the states of the table, no other."),
             ),
             models.CheckConstraint(
-                # «Cannot» without its reason leaves nobody able to help.
-                condition=~Q(state="cannot") | ~Q(reason=""),
+                # «Cannot» that nobody said leaves nobody able to help. The verb asks for the reason; its words may go later.
+                condition=~Q(state="cannot") | ~Q(answer="") | ~Q(reason=""),
                 name="measures_cannot_says_why",
                 violation_error_message=_("Say why it cannot be done."),
             ),

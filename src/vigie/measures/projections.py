@@ -7,7 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
 from vigie import times
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, projects_erased
 from vigie.measures import kinds
 from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
 
@@ -141,9 +141,9 @@ def answered(entry: Written, body: kinds.Answered) -> None:
     """An owner gave word."""
     for moved in body.tasks:
         if moved.state != "cannot":
-            why = {"reason": ""}
+            why = {"reason": "", "answer": ""}
         else:  # «received» after «cannot» leaves its reason standing
-            why = {"reason": body.reason} if body.answer == "cannot" else {}
+            why = {"reason": body.reason, "answer": f"answer-{entry.seq}"} if body.answer == "cannot" else {}
         Task.objects.filter(id=moved.task).update(
             state=moved.state,
             late=moved.late,
@@ -161,6 +161,26 @@ def answered(entry: Written, body: kinds.Answered) -> None:
         at=entry.instant,
         tasks=[moved.task for moved in body.tasks],
     )
+
+
+@projects(kinds.REASON_GIVEN)
+def reason_given(entry: Written, body: kinds.ReasonGiven) -> None:
+    """The answer, and the tasks that stand on it, show the owner's words."""
+    del entry
+    _say_why(body.answer, body.reason)
+
+
+@projects_erased(kinds.REASON_GIVEN)
+def reason_erased(entry: Written) -> None:
+    """The answer and its tasks stay; the words are gone."""
+    _say_why(entry.subjects[0], "")
+
+
+def _say_why(answer: str, words: str) -> None:
+    row = Answer.objects.get(id=answer)
+    Answer.objects.filter(id=answer).update(reason=words)
+    for ids in _batches(row.tasks):
+        Task.objects.filter(id__in=ids, answer=answer).update(reason=words)
 
 
 @projects(kinds.CALLED)

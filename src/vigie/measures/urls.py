@@ -1,18 +1,36 @@
-"""Addresses of this room, each with its right."""
+"""Addresses of this room, each with its rule."""
 
-from vigie.accounts.urls import SIGNED_LINK, Route, patterns
+from vigie.accounts import rates
+from vigie.accounts.routes import AMBER, ANY, GREEN, LINKED, STRICT
+from vigie.accounts.urls import BOTH, SIGNED_LINK, Route, patterns
 from vigie.measures import views
+from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "measures"
 ROUTES = [
-    Route("", views.matrix, "matrix", right="measures.read"),
-    Route("calls/<slug:chip>/", views.calls, "calls", right="measures.answer.take"),
-    Route("tasks/<slug:id>/", views.task, "task", right="measures.read"),
-    Route("owners/<str:id>/", views.owner, "owner", right="measures.answer.take"),
-    Route("owners/<str:id>/called/", views.called, "called", right="measures.answer.take"),
-    Route("postures/<slug:id>/", views.posture, "posture", right="measures.read"),
-    Route("postures/<slug:id>/adjust/", views.adjust, "adjust", right="measures.switch"),
-    Route("responses/", views.responses, "responses", right="measures.response.set"),
-    Route("yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK),
-]
+    Route("", views.matrix, "matrix", right="measures.read", shows=GREEN),
+    Route("calls/<slug:chip>/", views.calls, "calls", right="measures.answer.take", shows=STRICT),
+    Route("tasks/<slug:id>/", views.task, "task", right="measures.read", objects=ANY, shows=GREEN),
+    Route(
+        "owners/<str:id>/", views.owner, "owner", right="measures.answer.take", methods=BOTH, objects=ANY, shows=STRICT,
+        records=("measures.task.answered/1",),
+    ),
+    Route(
+        "owners/<str:id>/called/", views.called, "called", right="measures.answer.take", methods="POST", objects=ANY,
+        records=("measures.owner.called/1",),
+    ),
+    Route("postures/<slug:id>/", views.posture, "posture", right="measures.read", objects=ANY, shows=GREEN),
+    Route(
+        "postures/<slug:id>/adjust/", views.adjust, "adjust", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
+        records=OF_A_SWITCH,
+    ),
+    Route(
+        "responses/", views.responses, "responses", right="measures.response.set", methods=BOTH, shows=AMBER,
+        records=("measures.response.set/1",),
+    ),
+    Route(
+        "yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN, rate=rates.LINK,
+        records=("measures.task.answered/1",),
+    ),
+]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANOTHERS, ANY, RED
 from vigie.partners import actions, queries
 from vigie.partners.elements import BadElement, Element
 from vigie.partners.models import Release
@@ -82,34 +83,46 @@ class ReasonIn(Schema):
     reason: str
 
 
-@router.post("/agreements", response={204: None}, auth=Right("partners.audience.agree"))
+@router.post(
+    "/agreements",
+    response={204: None},
+    auth=Right("partners.audience.agree", records=("partners.audience.agreed/1",)),
+)
 def agree(request: HttpRequest, given: AgreementIn) -> object:
     """Record what was agreed with a partner."""
     actions.agree(actor_of(request), **given.dict())
     return Status(204, None)
 
 
-@router.post("/consents", response={201: Made}, auth=Right("partners.consent.record"))
+@router.post(
+    "/consents",
+    response={201: Made},
+    auth=Right("partners.consent.record", records=("partners.consent.recorded/1",)),
+)
 def consent(request: HttpRequest, given: ConsentIn) -> object:
     """Record an originator's consent."""
     return Status(201, {"id": actions.record_consent(actor_of(request), **given.dict())})
 
 
-@router.get("/releases", response=list[ReleaseOut], auth=Right("partners.read"))
+@router.get("/releases", response=list[ReleaseOut], auth=Right("partners.read", shows=RED))
 def releases(request: HttpRequest, state: str | None = None) -> object:
     """List releases, newest first."""
     del request
     return [_out(row) for row in queries.releases(state)]
 
 
-@router.get("/releases/{id}", response=ReleaseOut, auth=Right("partners.read"))
+@router.get("/releases/{id}", response=ReleaseOut, auth=Right("partners.read", objects=ANY, shows=RED))
 def release(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Give a release."""
     del request
     return _out(queries.release(id))
 
 
-@router.post("/releases", response={201: Made}, auth=Right("partners.release.propose"))
+@router.post(
+    "/releases",
+    response={201: Made},
+    auth=Right("partners.release.propose", records=("partners.release.proposed/1",)),
+)
 def propose(request: HttpRequest, given: ReleaseIn) -> object:
     """Propose a release; nothing leaves before a second person lets it go."""
     told = given.dict()
@@ -117,21 +130,35 @@ def propose(request: HttpRequest, given: ReleaseIn) -> object:
     return Status(201, {"id": actions.propose(actor_of(request), chosen=chosen, **told)})
 
 
-@router.post("/releases/{id}/approve", response={204: None}, auth=Right("partners.release.approve"))
+@router.post(
+    "/releases/{id}/approve",
+    response={204: None},
+    auth=Right(
+        "partners.release.approve", objects=ANOTHERS, step_up=True, records=("partners.release.approved/1",)
+    ),
+)
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
     """Let a release go, as the second person."""
     actions.approve(actor_of(request), id, seen=given.seen)
     return Status(204, None)
 
 
-@router.post("/releases/{id}/reject", response={204: None}, auth=Right("partners.release.approve"))
+@router.post(
+    "/releases/{id}/reject",
+    response={204: None},
+    auth=Right("partners.release.approve", objects=ANY, records=("partners.release.rejected/1",)),
+)
 def reject(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Refuse a release."""
     actions.reject(actor_of(request), id, given.reason)
     return Status(204, None)
 
 
-@router.post("/releases/{id}/withdraw", response={204: None}, auth=Right("partners.release.withdraw"))
+@router.post(
+    "/releases/{id}/withdraw",
+    response={204: None},
+    auth=Right("partners.release.withdraw", objects=ANY, records=("partners.release.withdrawn/1",)),
+)
 def withdraw(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Take a release back."""
     actions.withdraw(actor_of(request), id, given.reason)

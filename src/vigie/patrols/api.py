@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from vigie import times
+from vigie.accounts import rates
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import AMBER, ANY
 from vigie.patrols import actions, queries
 from vigie.patrols.models import Plan
 from vigie.patrols.presence import MOST_DAYS, from_rows
@@ -88,20 +90,28 @@ class SheetOut(Schema):
     stops: list[StopOut]
 
 
-@router.get("/plans", response=list[PlanOut], auth=Right("patrols.read"))
+@router.get("/plans", response=list[PlanOut], auth=Right("patrols.read", shows=AMBER))
 def plans(request: HttpRequest) -> object:
     """List plans, the newest first."""
     del request
     return [_out(row) for row in queries.plans()]
 
 
-@router.post("/plans", response={201: Made}, auth=Right("patrols.plan.draw"))
+@router.post(
+    "/plans",
+    response={201: Made},
+    auth=Right("patrols.plan.draw", rate=rates.HEAVY, records=("patrols.plan.drawn/1",)),
+)
 def draw(request: HttpRequest, given: DrawIn) -> object:
     """Draw a plan for this home's sites."""
     return Status(201, {"id": actions.draw(actor_of(request), **given.dict())})
 
 
-@router.post("/plans/from-people", response={201: Made}, auth=Right("patrols.plan.draw"))
+@router.post(
+    "/plans/from-people",
+    response={201: Made},
+    auth=Right("patrols.plan.draw", rate=rates.HEAVY, records=("patrols.plan.drawn/1",)),
+)
 def draw_from(request: HttpRequest, given: DrawFromIn) -> object:
     """Draw a plan from people expected, row by row."""
     present, names = from_rows(given.present)
@@ -111,21 +121,29 @@ def draw_from(request: HttpRequest, given: DrawFromIn) -> object:
     return Status(201, {"id": made})
 
 
-@router.get("/plans/{id}", response=PlanOut, auth=Right("patrols.read"))
+@router.get("/plans/{id}", response=PlanOut, auth=Right("patrols.read", objects=ANY, shows=AMBER))
 def plan(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Give one plan."""
     del request
     return _out(queries.plan(id))
 
 
-@router.post("/plans/{id}/reveal", response={204: None}, auth=Right("patrols.seed.reveal"))
+@router.post(
+    "/plans/{id}/reveal",
+    response={204: None},
+    auth=Right("patrols.seed.reveal", objects=ANY, records=("patrols.seed.revealed/1",)),
+)
 def reveal(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Put the seed of a plan that is over on the record."""
     actions.reveal(actor_of(request), id)
     return Status(204, None)
 
 
-@router.get("/plans/{id}/verify", response=VerifiedOut, auth=Right("patrols.read"))
+@router.get(
+    "/plans/{id}/verify",
+    response=VerifiedOut,
+    auth=Right("patrols.read", objects=ANY, shows=AMBER, rate=rates.HEAVY),
+)
 def verify(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Draw a plan again from its revealed seed."""
     del request
@@ -133,7 +151,11 @@ def verify(request: HttpRequest, id: str) -> object:  # noqa: A002
     return {"commitment": row.commitment, "turns": queries.verify(row)}
 
 
-@router.get("/plans/{id}/sheets/{day}/{half}/{team}", response=SheetOut, auth=Right("patrols.sheet.read"))
+@router.get(
+    "/plans/{id}/sheets/{day}/{half}/{team}",
+    response=SheetOut,
+    auth=Right("patrols.sheet.read", objects=ANY, shows=AMBER),
+)
 def sheet(request: HttpRequest, id: str, day: str, half: str, team: int) -> object:  # noqa: A002
     """Give a team's sheet for one half day."""
     del request

@@ -74,5 +74,6 @@ class Revealed(Body):
     salt: str
 
 
-DRAWN = Kind("patrols.plan.drawn", 1, Drawn, solemn=True)
-REVEALED = Kind("patrols.seed.revealed", 1, Revealed, solemn=True)
+# Where which team was, and the seed that gives it again: a plan that is over can be erased (guarantee 14).
+DRAWN = Kind("patrols.plan.drawn", 1, Drawn, solemn=True, erasable=True)
+REVEALED = Kind("patrols.seed.revealed", 1, Revealed, solemn=True, erasable=True)

@@ -51,7 +51,8 @@ class Plan(models.Model):
                 violation_error_message=_("The seed of a plan is revealed after the plan has ended."),
             ),
             models.CheckConstraint(
-                condition=Q(revealed_at__isnull=True, seed="") | (Q(revealed_at__isnull=False) & ~Q(seed="")),
+                # Revealed without a seed: it was erased.
+                condition=Q(seed="") | Q(revealed_at__isnull=False),
                 name="patrols_plan_seed_with_its_reveal",
                 violation_error_message=_("A seed stands in a plan only once it was revealed."),
             ),

@@ -32,6 +32,11 @@ def in_force(starts: datetime, ends: datetime) -> list[Plan]:
     return list(Plan.objects.filter(starts__lt=ends, ends__gt=max(starts, times.now()), replaced_by=""))
 
 
+def over_before(at: datetime) -> list[Plan]:
+    """List plans that ended before an instant."""
+    return list(Plan.objects.filter(ends__lt=at))
+
+
 def halves(row: Plan) -> list[tuple[date, str]]:
     """Give the half days of a plan, in order."""
     return [(date.fromisoformat(half["day"]), half["half"]) for half in row.halves]
@@ -56,6 +61,8 @@ def verify(row: Plan) -> int:
             plan=row.id,
             ends=times.text(row.ends),
         )
+    if not row.seed:
+        raise NotRevealed("The seed of {plan} was erased; the plan cannot be drawn again.", plan=row.id)
     seal = Seal.from_hex(row.seed, row.salt)
     seal.open(row.commitment)
     covers = [half["cover"] for half in row.halves]

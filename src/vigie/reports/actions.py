@@ -10,7 +10,8 @@ from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict
 from vigie.homes import Home
-from vigie.ledger.actions import append
+from vigie.ledger import seals
+from vigie.ledger.actions import append, next_seq
 from vigie.reports import copies, kinds, queries, sealed
 from vigie.reports.models import Report
 from vigie.reports.origins import origin_of
@@ -50,17 +51,15 @@ def add(actor: Actor, data: bytes, *, name: str, published: date | None = None) 
             name=name, first=before.id, at=times.text(before.received_at), earlier=before.name,
         )  # fmt: skip
     body = _body(reading, len(data), _copies(reading))
-    fresh = not sealed.path_of(home.originals, reading.sha256).exists()
-    file = sealed.keep(home.originals, home.keys, reading.sha256, data)
+    # Neither the envelope nor the file's name bears the digest: it would tell whoever has the text that it was kept here.
+    made = f"report-{next_seq()}"
+    file = sealed.keep(home.originals, made, data, bytes.fromhex(body.original_key))
     try:
-        entry = append(
-            actor.by(), kinds.RECEIVED, body, subjects=[reading.sha256, *(c.parent for c in body.copies)]
-        )
+        append(actor.by(), kinds.RECEIVED, body, subjects=[made, *(c.parent for c in body.copies)])
     except Exception:
-        if fresh:
-            file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
         raise
-    return f"report-{entry.seq}"
+    return made
 
 
 @verb("reports.copy.judge")
@@ -152,4 +151,5 @@ def _body(reading: Reading, size: int, linked: list[kinds.KeptCopy]) -> kinds.Re
         title=reading.title, text=reading.text, passages=msgspec.convert(msgspec.to_builtins(reading.passages), list[kinds.KeptPassage]),
         times=msgspec.convert(msgspec.to_builtins(reading.times), list[kinds.KeptTime]), claims=claims,
         masks=msgspec.convert(msgspec.to_builtins(reading.masks), list[kinds.KeptMask]), figures=list(reading.figures), copies=linked,
+        original_key=seals.fresh().hex(),
     )  # fmt: skip

@@ -7,8 +7,10 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from vigie import times
+from vigie.accounts import rates
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANY, GREEN
 from vigie.reports import actions, queries
 from vigie.reports.models import Report
 
@@ -67,21 +69,25 @@ class JudgeIn(ReasonIn):
     confirmed: bool
 
 
-@router.get("", response=list[ReportOut], auth=Right("reports.read"))
+@router.get("", response=list[ReportOut], auth=Right("reports.read", shows=GREEN))
 def reports(request: HttpRequest) -> object:
     """List reports, newest first."""
     del request
     return [_told(row) for row in queries.reports()]
 
 
-@router.post("", response={201: Made}, auth=Right("reports.report.add"))
+@router.post(
+    "",
+    response={201: Made},
+    auth=Right("reports.report.add", rate=rates.UPLOAD, records=("reports.report.received/1",)),
+)
 def add(request: HttpRequest, file: File[UploadedFile], published: Form[date | None] = None) -> object:
     """Keep a report: multipart, its file and the day of publication if known. The same bytes twice are refused (409)."""
     made = actions.add(actor_of(request), file.read(), name=file.name or "report.txt", published=published)
     return Status(201, {"id": made})
 
 
-@router.get("/{id}", response=WholeReport, auth=Right("reports.read"))
+@router.get("/{id}", response=WholeReport, auth=Right("reports.read", objects=ANY, shows=GREEN))
 def report(request: HttpRequest, id: str) -> object:  # noqa: A002 - the record calls it so
     """Give one report with its claims."""
     del request
@@ -99,21 +105,33 @@ def report(request: HttpRequest, id: str) -> object:  # noqa: A002 - the record 
     }
 
 
-@router.post("/{id}/correct", response={204: None}, auth=Right("reports.report.correct"))
+@router.post(
+    "/{id}/correct",
+    response={204: None},
+    auth=Right("reports.report.correct", objects=ANY, records=("reports.report.corrected/1",)),
+)
 def correct(request: HttpRequest, id: str, given: CorrectIn) -> object:  # noqa: A002
     """Note that the outlet corrected some claims."""
     actions.correct(actor_of(request), id, claims=given.claims, reason=given.reason)
     return Status(204, None)
 
 
-@router.post("/{id}/withdraw", response={204: None}, auth=Right("reports.report.withdraw"))
+@router.post(
+    "/{id}/withdraw",
+    response={204: None},
+    auth=Right("reports.report.withdraw", objects=ANY, records=("reports.report.withdrawn/1",)),
+)
 def withdraw(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Note that a report was withdrawn."""
     actions.withdraw(actor_of(request), id, reason=given.reason)
     return Status(204, None)
 
 
-@router.post("/copies/{id}/judge", response={204: None}, auth=Right("reports.copy.judge"))
+@router.post(
+    "/copies/{id}/judge",
+    response={204: None},
+    auth=Right("reports.copy.judge", objects=ANY, records=("reports.copy.judged/1",)),
+)
 def judge(request: HttpRequest, id: str, given: JudgeIn) -> object:  # noqa: A002
     """Confirm or reject a proposed copy link."""
     actions.judge_copy(actor_of(request), id, confirmed=given.confirmed, reason=given.reason)

@@ -1,5 +1,7 @@
 """Entries of this room. Bodies hold masked words only: what a mask covers stands in the sealed original alone."""
 
+import msgspec
+
 from vigie.ledger.kinds import Body, Kind
 
 
@@ -77,8 +79,8 @@ class KeptCopy(Body):
     why: str
 
 
-class Received(Body):
-    """A report came in and was read; its bytes are sealed under their SHA-256."""
+class ReceivedFirst(Body):
+    """A report came in and was read; its bytes are sealed by the home's own key, under their SHA-256."""
 
     name: str
     sha256: str
@@ -98,6 +100,16 @@ class Received(Body):
     masks: list[KeptMask]
     figures: list[int]
     copies: list[KeptCopy]
+
+
+class Received(ReceivedFirst):
+    """A report came in and was read. original_key: hex of the key its bytes are sealed under; empty: the home's own."""
+
+    original_key: str
+
+
+def _with_key(body: ReceivedFirst) -> Received:
+    return Received(**msgspec.structs.asdict(body), original_key="")
 
 
 class CopyJudged(Body):
@@ -123,7 +135,8 @@ class Withdrawn(Body):
     reason: str
 
 
-RECEIVED = Kind("reports.report.received", 1, Received)
+RECEIVED_FIRST = Kind("reports.report.received", 1, ReceivedFirst, upcast=_with_key, erasable=True)
+RECEIVED = Kind("reports.report.received", 2, Received, erasable=True)
 COPY_JUDGED = Kind("reports.copy.judged", 1, CopyJudged)
 CORRECTED = Kind("reports.report.corrected", 1, Corrected)
 WITHDRAWN = Kind("reports.report.withdrawn", 1, Withdrawn)

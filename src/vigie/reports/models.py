@@ -5,27 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Report(models.Model):
-    """A report as received; its original bytes lie sealed under `sha256`."""
+    """A report as received; its original bytes lie sealed. erased: nothing of what it said is left."""
 
     id = models.CharField(primary_key=True, max_length=40)
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=300)
-    size = models.BigIntegerField()
-    form = models.CharField(max_length=10)
-    encoding = models.CharField(max_length=40)
-    language = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64, default="")
+    name = models.CharField(max_length=300, default="")
+    size = models.BigIntegerField(default=0)
+    form = models.CharField(max_length=10, default="")
+    encoding = models.CharField(max_length=40, default="")
+    language = models.CharField(max_length=10, default="")
     published = models.CharField(max_length=10, default="")
-    published_basis = models.CharField(max_length=200)
+    published_basis = models.CharField(max_length=200, default="")
     outlet = models.CharField(max_length=300, default="")
     agency = models.CharField(max_length=100, default="")
     title = models.TextField(default="")
-    text = models.TextField()
-    passages = models.JSONField()
-    times = models.JSONField()
-    masks = models.JSONField()
-    figures = models.JSONField()
-    claim_count = models.IntegerField()
-    state = models.CharField(max_length=20)
+    text = models.TextField(default="")
+    passages = models.JSONField(default=list)
+    times = models.JSONField(default=list)
+    masks = models.JSONField(default=list)
+    figures = models.JSONField(default=list)
+    claim_count = models.IntegerField(default=0)
+    erased = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, default="kept")
     state_reason = models.TextField(default="")
     received_at = models.DateTimeField()
     received_office = models.CharField(max_length=64)
@@ -38,6 +39,7 @@ class Report(models.Model):
             # The same bytes twice would count one source as two.
             models.UniqueConstraint(
                 fields=["sha256"],
+                condition=models.Q(erased=False),
                 name="reports_report_once",
                 violation_error_message=_("This report is kept already."),
             ),

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, projects_erased
 from vigie.reports import kinds
 from vigie.reports.models import Claim, Copy, Report
 
@@ -20,8 +20,11 @@ _CLAIM_TEXTS = (
     "status",
 )
 
+_OF_LATER_ENTRIES = {"state", "state_reason"}
+
 
 @projects(kinds.RECEIVED)
+@projects(kinds.RECEIVED_FIRST)
 def received(entry: Written, body: kinds.Received) -> None:
     """A report, its claims, and the copies proposed."""
     report = Report.objects.create(
@@ -29,7 +32,7 @@ def received(entry: Written, body: kinds.Received) -> None:
         language=body.language, published=body.published or "", published_basis=body.published_basis, outlet=body.outlet or "",
         agency=body.agency or "", title=body.title or "", text=body.text, passages=msgspec.to_builtins(body.passages),
         times=msgspec.to_builtins(body.times), masks=msgspec.to_builtins(body.masks), figures=body.figures, claim_count=len(body.claims),
-        state="kept", received_at=entry.instant, received_office=entry.by.office,
+        received_at=entry.instant, received_office=entry.by.office,
     )  # fmt: skip
     Claim.objects.bulk_create(
         Claim(
@@ -50,6 +53,28 @@ def received(entry: Written, body: kinds.Received) -> None:
             state="proposed",
         )
         for number, link in enumerate(body.copies, 1)
+    )
+
+
+@projects_erased(kinds.RECEIVED)
+@projects_erased(kinds.RECEIVED_FIRST)
+def received_erased(entry: Written) -> None:
+    """The report stays as an empty row: later ones point at it. Its claims, and the copies it proposed, are gone.
+
+    What later entries said of it (corrected, withdrawn) is theirs, and stays.
+    """
+    number = str(entry.seq)
+    Copy.objects.filter(id__startswith=f"copy-{number}-").delete()
+    Claim.objects.filter(id__startswith=f"claim-{number}-").delete()
+    blank = {
+        field.attname: field.get_default()
+        for field in Report._meta.concrete_fields  # noqa: SLF001 - Django documents _meta
+        if field.has_default() and field.attname not in _OF_LATER_ENTRIES
+    } | {"erased": True}
+    Report.objects.update_or_create(
+        id=f"report-{number}",
+        defaults=blank,
+        create_defaults=blank | {"received_at": entry.instant, "received_office": entry.by.office},
     )
 
 

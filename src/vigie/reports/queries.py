@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+from django.conf import settings
 
 from vigie.errors import NotFound
+from vigie.homes import Home
+from vigie.ledger import queries as ledger
+from vigie.reports import kinds, sealed
 from vigie.reports.models import Claim, Copy, Report
 from vigie.reports.reading import Claim as ReadClaim, Figure, MaskedSpan, Passage, Reading, TimeExpression
 
@@ -35,6 +39,19 @@ def copy(id: str) -> Copy:  # noqa: A002
     if found is None:
         raise NotFound("There is no copy link {given}.", given=id)
     return found
+
+
+def original(id: str) -> bytes:  # noqa: A002
+    """Give a report's bytes as they came in. Raises NotFound when it is none or was erased, OriginalMissing, BadKey."""
+    home: Home = settings.VIGIE_HOME
+    row = report(id)
+    found = ledger.one(int(id.removeprefix("report-")))
+    said = found[1] if found else None
+    if not isinstance(said, kinds.Received):
+        raise NotFound("What {given} said was erased; its original went with it.", given=id)
+    if said.original_key:
+        return sealed.opened(home.originals, id, bytes.fromhex(said.original_key))
+    return sealed.opened_by_home(home.originals, home.keys, row.sha256)
 
 
 def reports() -> list[Report]:

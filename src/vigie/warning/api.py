@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.routes import ANOTHERS, ANY, GREEN, HERE
 from vigie.errors import BadInput
 from vigie.warning import actions, queries
 from vigie.warning.cap_check import check
@@ -111,7 +112,7 @@ class Made(Schema):
     id: str
 
 
-@router.get("", response=list[MessageOut], auth=Right("warning.read"))
+@router.get("", response=list[MessageOut], auth=Right("warning.read", shows=GREEN))
 def messages(request: HttpRequest) -> object:
     """List messages: those that wait, then those issued, newest first."""
     del request
@@ -135,19 +136,31 @@ def check_cap(request: HttpRequest, given: CapIn, language: str = "en") -> objec
     ]
 
 
-@router.post("/facts", response={201: Made}, auth=Right("warning.fact.state"))
+@router.post(
+    "/facts",
+    response={201: Made},
+    auth=Right("warning.fact.state", records=("warning.fact.stated/1", "warning.page.published/1")),
+)
 def state_fact(request: HttpRequest, given: FactIn) -> object:
     """State what is known, not known or false; it is published at once."""
     return Status(201, {"id": actions.state_fact(actor_of(request), **given.dict())})
 
 
-@router.post("/publications", response={201: Made}, auth=Right("warning.page.publish"))
+@router.post(
+    "/publications",
+    response={201: Made},
+    auth=Right("warning.page.publish", records=("warning.page.published/1",)),
+)
 def publish(request: HttpRequest) -> object:
     """Make the public site anew from what stands."""
     return Status(201, {"id": actions.publish(actor_of(request))})
 
 
-@router.post("", response={201: Made}, auth=Right("warning.message.draft"))
+@router.post(
+    "",
+    response={201: Made},
+    auth=Right("warning.message.draft", objects=HERE, records=("warning.message.drafted/1",)),
+)
 def draft(request: HttpRequest, given: DraftIn) -> object:
     """Draft the message on a level that stands here; a second person must approve it."""
     made = actions.draft(
@@ -161,27 +174,44 @@ def draft(request: HttpRequest, given: DraftIn) -> object:
     return Status(201, {"id": made})
 
 
-@router.get("/{id}", response=MessageOut, auth=Right("warning.read"))
+@router.get("/{id}", response=MessageOut, auth=Right("warning.read", objects=ANY, shows=GREEN))
 def message(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Give one message with its exact bytes."""
     del request
     return _out(queries.message(id))
 
 
-@router.post("/{id}/approve", response={200: Made}, auth=Right("warning.message.approve"))
+@router.post(
+    "/{id}/approve",
+    response={200: Made},
+    auth=Right(
+        "warning.message.approve",
+        objects=ANOTHERS,
+        step_up=True,
+        records=("warning.message.approved/1", "warning.page.published/1"),
+    ),
+)
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
     """Sign a message as the second person; it is issued and published. Gives the publication's id."""
     return Status(200, {"id": actions.approve(actor_of(request), id, seen=given.seen)})
 
 
-@router.post("/{id}/withdraw", response={204: None}, auth=Right("warning.message.withdraw"))
+@router.post(
+    "/{id}/withdraw",
+    response={204: None},
+    auth=Right("warning.message.withdraw", objects=ANY, records=("warning.message.withdrawn/1",)),
+)
 def withdraw(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Take back a draft that waits."""
     actions.withdraw(actor_of(request), id, given.reason)
     return Status(204, None)
 
 
-@router.post("/{id}/correct", response={201: Made}, auth=Right("warning.message.draft"))
+@router.post(
+    "/{id}/correct",
+    response={201: Made},
+    auth=Right("warning.message.draft", objects=HERE, records=("warning.message.drafted/1",)),
+)
 def correct(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Draft the Cancel of an issued message, in the words approved with it; a second person must approve it."""
     return Status(201, {"id": actions.correct(actor_of(request), id, reason=given.reason)})

@@ -3,7 +3,7 @@
 from django import template
 
 from vigie.accounts.queries import may
-from vigie.accounts.urls import PUBLIC, RIGHTS, SIGNED_IN
+from vigie.accounts.routes import PUBLIC, SIGNED_IN, right_of
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def may_open(context: template.Context, view: str) -> bool:
     """Say whether the reader of this page may open that view; a view that no room lists opens to nobody."""
-    right, actor = RIGHTS.get(view, ""), context.get("actor")
+    right, actor = right_of(view), context.get("actor")
     if right == PUBLIC:
         return True
     return actor is not None and (right == SIGNED_IN or may(actor, right))

@@ -1,4 +1,4 @@
-"""What is said when a request meets no page, cannot be read, was forged, or finds the house itself broken."""
+"""What is said when a request meets no page, cannot be read, or finds the house itself broken."""
 
 import sys
 from typing import Any
@@ -33,18 +33,6 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     else:
         sentence = _("What was sent could not be read. Open the page again and send it from there.")
     return refusal(request, 400, sentence)
-
-
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form did not come from this home's own page."""
-    del reason
-    return refusal(
-        request,
-        403,
-        _(
-            "This form did not come from a page of this home, or its page was opened before you signed in. Nothing was kept. Open the page again and send it from there."
-        ),
-    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -48,7 +49,7 @@ def seen(request: HttpRequest) -> HttpResponse:
         _cookie(actor_of(request)),
         str(position),
         max_age=KEPT_FOR,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
@@ -60,7 +61,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     known = request.get_signed_cookie(_cookie(actor), default="", max_age=KEPT_FOR)
     changes = state.changes(int(known) if known else None)
     size, root = head()
-    ahead = state.lies_ahead(DAYS_AHEAD)
+    # A home's own events are restricted: offices that may not read the calendar are shown none of it.
+    ahead = state.lies_ahead(DAYS_AHEAD) if may(actor, "exposure.read") else None
     return {
         "now": times.now(),
         "levels": state.levels_now(),
@@ -68,7 +70,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "changes": changes,
         "lines": changes.lines[:LINES_SHOWN],
         "lines_left": len(changes.lines) - LINES_SHOWN,
-        "strip": told_once(ahead.days),
+        "strip": told_once(ahead.days) if ahead else [],
         "ahead": ahead,
         "totals": totals() if may(actor, "measures.read") else None,
         "stale": stale() if may(actor, "assessment.read") else [],
@@ -79,4 +81,5 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 
 def _cookie(actor: Actor) -> str:
     # Two officers share a desk: each has read up to a place of their own.
-    return f"read-{actor.person}"
+    prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
+    return f"{prefix}read-{actor.person}"

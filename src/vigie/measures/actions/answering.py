@@ -95,8 +95,12 @@ def _take(
     moved = [_moved(task, event) for task in tasks]
     if all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True)):
         return [task.id for task in tasks]  # pressed twice: the word is on the record already
-    body = kinds.Answered(owner=owner, answer=event, reason=reason, via=via, tasks=moved)
-    append(by, kinds.ANSWERED, body, subjects=[owner, *(one.task for one in moved)][:100])
+    body = kinds.Answered(owner=owner, answer=event, reason="", via=via, tasks=moved)
+    made = append(by, kinds.ANSWERED, body, subjects=[owner, *(one.task for one in moved)][:100])
+    if reason:
+        answer = f"answer-{made.seq}"
+        why = kinds.ReasonGiven(answer=answer, reason=reason)
+        append(by, kinds.REASON_GIVEN, why, subjects=[answer, owner])
     return [one.task for one in moved]
 
 

@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with what the record asks of every connection."""

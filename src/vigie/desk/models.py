@@ -1,0 +1,48 @@
+"""Rows of the desk's own database: kept beside credentials and sessions, never in the record."""
+
+from django.db import models
+
+
+class Pager(models.Model):
+    """How one person is paged. address: a mail address, a telephone number, or an address of the library apprise."""
+
+    person = models.CharField(primary_key=True, max_length=64)
+    address = models.CharField(max_length=500)
+    set_at = models.DateTimeField()
+
+
+class Ticket(models.Model):
+    """A one-time secret, kept as its digest alone. about: the entry it belongs to, such as `invitation-12`."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    about = models.CharField(max_length=64, db_index=True)
+    expires = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Refusal(models.Model):
+    """So many refusals of one kind to one person in one office, from when to when.
+
+    person: opaque id, empty for a stranger; what: a door's name, or the right a verb asked; why: the name of the
+    refusal; via: the road taken.
+    """
+
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=64)
+    via = models.CharField(max_length=12)
+    what = models.CharField(max_length=120)
+    method = models.CharField(max_length=8)
+    why = models.CharField(max_length=40)
+    count = models.PositiveBigIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """One row for each kind of refusal to each person."""
+
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "office", "via", "what", "method", "why"], name="desk_refusal_counted_once"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Proofs that an entry stands in the record, quick however long it grows."""

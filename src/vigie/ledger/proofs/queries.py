@@ -1,0 +1,88 @@
+"""The proof of one entry, from tiles kept beside the entries."""
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from vigie.errors import NotFound, RecordBroken
+from vigie.ledger import note, tiles, tree
+from vigie.ledger.exports.queries import cosigned
+from vigie.ledger.kinds import Opened
+from vigie.ledger.models import Checkpoint, Entry, Tile
+from vigie.ledger.queries import one
+from vigie.ledger.tlog_proof import BadProof, Proof
+
+
+class NoSuchEntry(NotFound):
+    """The record has no entry of that number under a checkpoint."""
+
+
+def prove(seq: int) -> Proof:
+    """Give the proof that entry `seq` stands under the newest checkpoint.
+
+    Raises NoSuchEntry; RecordBroken when the entries do not give the root that was signed.
+    """
+    newest = Checkpoint.objects.order_by("-size").first()
+    entry = Entry.objects.filter(seq=seq).first() if newest and 0 <= seq < newest.size else None
+    if newest is None or entry is None:
+        raise NoSuchEntry(
+            "There is no entry {seq} to prove: the newest checkpoint is over {size} entries, numbered from 0.",
+            seq=seq,
+            size=newest.size if newest else 0,
+        )
+    signed = cosigned(newest)
+    # What is kept may be damaged or gone: the entries decide, and a proof that does not hold is never given out.
+    for made in (grown, from_entries):
+        try:
+            path = tree.inclusion_proof(made(newest.size).node, seq, newest.size)
+            proof = Proof(bytes(entry.envelope), seq, path, signed)
+            proof.check(_key(), note.parse(signed).checkpoint.origin)
+        except (IndexError, ValueError, BadProof):
+            continue
+        return proof
+    raise RecordBroken(
+        "Entry {seq} cannot be proven: the entries no longer give the root of checkpoint {size}. See: vigie record verify",
+        seq=seq,
+        size=newest.size,
+    )
+
+
+def grown(size: int) -> tiles.Tiles:
+    """Give the tree over the first `size` entries at least: kept tiles, and the entries they do not span yet.
+
+    Raises ValueError when a kept tile is damaged.
+    """
+    found = tiles.Tiles(spanned(), kept)
+    _grow(found, size)
+    return found
+
+
+def from_entries(size: int) -> tiles.Tiles:
+    """Give the tree over the first `size` entries from these alone."""
+    found = tiles.Tiles()
+    _grow(found, size)
+    return found
+
+
+def spanned() -> int:
+    """Give how many entries the kept tiles span. Raises ValueError when the last one is damaged."""
+    last = Tile.objects.filter(level=0).order_by("-place").first()
+    return last.place * tiles.WIDTH + tiles.width_of(bytes(last.nodes)) if last else 0
+
+
+def kept(level: int, place: int) -> bytes:
+    """Give what is kept of one tile; nothing where there is none."""
+    row = Tile.objects.filter(level=level, place=place).values_list("nodes", flat=True).first()
+    return bytes(row) if row else b""
+
+
+def _grow(found: tiles.Tiles, size: int) -> None:
+    rows = Entry.objects.filter(seq__gte=found.size, seq__lt=size).order_by("seq")
+    for leaf in rows.values_list("leaf", flat=True).iterator(chunk_size=5000):
+        found.add(bytes(leaf))
+
+
+def _key() -> Ed25519PublicKey:
+    opened = one(0)
+    if opened is None or not isinstance(opened[1], Opened):
+        raise RecordBroken("The record does not start with the entry that opens it. See: vigie record verify")
+    own = note.read_vkey(opened[1].verifier, type=note.ED25519)
+    return Ed25519PublicKey.from_public_bytes(own.public)

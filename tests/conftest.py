@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).resolve().parent.parent
 BOTH = ["default", "record"]
+VENDOR = "postgresql" if os.environ.get("VIGIE_TEST_DATABASE") else "sqlite"
 START = "2024-03-22T12:00:00Z"
 
 DECIDES = """
@@ -103,6 +104,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if wanted & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
+        only = item.get_closest_marker("on")
+        if only and only.args[0] != VENDOR:
+            why = only.kwargs.get("because", "a test of PostgreSQL: make test-postgresql")
+            item.add_marker(pytest.mark.skip(reason=why))
 
 
 def _told_to_record(statements):

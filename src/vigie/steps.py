@@ -25,7 +25,7 @@ from vigie.alert.models import Decision
 from vigie.assessment import queries as assessment
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
-from vigie.ledger.actions import recorded
+from vigie.ledger.actions import by_one_clock, recorded
 from vigie.ledger.proofs.actions import keep_tiles
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
@@ -182,6 +182,7 @@ def dossier() -> list[str]:
     ]
 
 
+@by_one_clock
 def tick() -> dict[str, int]:
     """Do what the tables say is due: note levels that reached their hour, deliver what waits, note refusals. Gives how many of each."""
     home: Home = settings.VIGIE_HOME

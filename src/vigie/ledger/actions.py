@@ -116,6 +116,28 @@ def after_commit(function: Callable[[], Any]) -> None:
         after.append(function)
 
 
+def by_one_clock(function: Callable[[], dict[str, int]]) -> Callable[[], dict[str, int]]:
+    """Make what falls due be done by one process at a time: where another is at it, nothing is done and nothing given.
+
+    On SQLite one server holds the home; on PostgreSQL several may, and each has a clock.
+    """
+
+    @wraps(function)
+    def run() -> dict[str, int]:
+        if connections["record"].vendor != "postgresql":
+            return function()
+        with connections["record"].cursor() as cursor:
+            cursor.execute(statements.CLOCK)
+            if not cursor.fetchone()[0]:
+                return {}
+            try:
+                return function()
+            finally:
+                cursor.execute(statements.CLOCK_DONE)
+
+    return run
+
+
 def start_writer() -> None:
     """Let one thread of this process commit what the others hand over, until `stop_writer`."""
     global _writer  # noqa: PLW0603 - the process has one home, hence one writer

@@ -16,9 +16,10 @@ SAVEPOINT = "SAVEPOINT vigie_act"
 RELEASE = "RELEASE SAVEPOINT vigie_act"
 BACK = "ROLLBACK TO SAVEPOINT vigie_act"
 
-TURN = (
-    "SELECT pg_advisory_xact_lock(6962)"  # any number does that every vigie uses: this one is the tree's RFC
-)
+# PostgreSQL's advisory locks: any numbers do that every vigie uses; these begin with the RFC of the tree.
+TURN = "SELECT pg_advisory_xact_lock(69620)"
+CLOCK = "SELECT pg_try_advisory_lock(69621)"
+CLOCK_DONE = "SELECT pg_advisory_unlock(69621)"
 
 
 def marked(statement: str, vendor: str) -> str:

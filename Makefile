@@ -7,10 +7,12 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help install demo serve test check docs benchmarks messages format clean
+ON_BOTH := tests/ledger tests/accounts tests/alert tests/steps tests/project tests/console tests/test_postgresql.py
+
+.PHONY: help install demo serve test test-postgresql check docs benchmarks messages format clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 .make/run: pyproject.toml constraints.txt build_messages.py $(wildcard src/vigie/locale/*/LC_MESSAGES/*.po)
 	@echo "Installing what vigie needs into .venv (once) …"
@@ -44,6 +46,10 @@ serve: .make/run  ## serves the home named by VIGIE_HOME (else ./vigie-home)
 test: .make/test  ## all tests, a real browser among them
 	@tools/chromium.sh
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+test-postgresql: .make/test  ## the record's and the doors' tests again, on a PostgreSQL of their own
+	@# The last ones kill that server: nothing else may be using it.
+	@tools/postgresql.sh sh -c '$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ON_BOTH) && $(BIN)/python -m pytest -q tests/cli/test_database.py'
 
 check: .make/dev  ## what every commit must pass: format, lint, types, arrows, tests
 	@$(BIN)/ruff format --check -q .

@@ -33,6 +33,23 @@ def test_an_entry_and_its_row_stand_under_one_checkpoint(home):
     assert (home.path / "checkpoint").read_text() == Checkpoint.objects.order_by("-size").first().note
 
 
+def test_a_process_that_comes_late_does_not_put_an_older_head_over_a_newer_one(home):
+    for _ in range(2):
+        with actions.recording():
+            open_office()
+    *_, older, newest = Checkpoint.objects.order_by("size")
+    actions._publish_head(home, older.note)
+    assert (home.path / "checkpoint").read_text() == newest.note
+
+
+def test_the_head_of_a_record_that_was_rolled_back_gives_way(home):
+    promised = f"test\n{head()[0] + 5}\nAAAA\n\n"
+    (home.path / "checkpoint").write_text(promised)
+    with actions.recording():
+        open_office()
+    assert (home.path / "checkpoint").read_text() == Checkpoint.objects.order_by("-size").first().note
+
+
 def test_outside_a_recording_nothing_is_appended(home):
     with pytest.raises(BadInput, match="inside recording"):
         open_office()

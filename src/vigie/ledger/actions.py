@@ -1,5 +1,6 @@
 """Appending: the only way anything is ever written here."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
+from vigie.ledger.promises import size_of
 from vigie.ledger.queries import newest_edge
 from vigie.ledger.trouble import Busy, trouble
 from vigie.ledger.writer import Call, Writer
@@ -476,7 +478,35 @@ def _publish_head(home: Home, signed: str) -> None:
     target = home.path / "checkpoint"
     draft = target.with_suffix(f".{os.getpid()}.new")
     try:
-        draft.write_text(signed, encoding="utf-8")
-        draft.replace(target)
+        with _alone_in(home.path):
+            if not _overtaken(target, signed):
+                draft.write_text(signed, encoding="utf-8")
+                draft.replace(target)
     except OSError:  # the entry stands already; the next commit writes a newer head
         Path(draft).unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _overtaken(target: Path, signed: str) -> bool:
+    """Say whether another process, which committed later, wrote its head first.
+
+    A larger head that the record no longer reaches is no such thing: that record was rolled back.
+    """
+    try:
+        beside = size_of(target.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False
+    if beside <= size_of(signed):
+        return False
+    with connections["record"].cursor() as cursor:
+        cursor.execute(statements.NEWEST)
+        return beside <= (cursor.fetchone()[0] or 0)

@@ -1,6 +1,7 @@
 """The way of the data: one short function per step that crosses rooms.
 
     a proposal   ground -> what_follows -> sign      assessment, measures, alert: signed, and its acts given
+    one person   break_glass -> countersign          a level set alone, for hours, until two others speak
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
     the clock    tick                                what falls due
@@ -21,8 +22,9 @@ from vigie.accounts.actions.refusing import take_up
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.alert import actions as alert, moves, queries as levels
-from vigie.alert.models import Decision
+from vigie.alert.models import Decision, Reception
 from vigie.assessment import queries as assessment
+from vigie.errors import Conflict
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger.actions import by_one_clock, recorded
@@ -30,6 +32,10 @@ from vigie.ledger.proofs.actions import keep_tiles
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
 from vigie.warning import actions as warning
+
+
+class StandsStill(Conflict):
+    """The measures follow a level that holds."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,36 @@ def sign(actor: Actor, decision: str, *, seen: str) -> None:
 
 
 @recorded
+def break_glass(actor: Actor, decision: str, *, seen: str, reason: str, hours: int) -> None:
+    """Set a proposal in force alone, loudly and for hours only; its measures and tasks are given at once.
+
+    Raises NoGround, and what `alert.actions.break_glass` does.
+    """
+    row = levels.decision(decision)
+    if row.assessment:
+        assessment.ground(row.assessment).require(f"Setting {decision}")
+    alert.break_glass(actor, decision, seen=seen, reason=reason, hours=hours)
+    _carry_out_alone(actor, decision)
+
+
+@recorded
+def raise_alone(actor: Actor, **given: Any) -> str:
+    """Propose a level for now and set it in force alone. Takes and raises what `alert.actions.raise_alone` does."""
+    made = alert.raise_alone(actor, **given)
+    _carry_out_alone(actor, made)
+    return made
+
+
+@recorded
+def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
+    """Refuse what one person set alone: it ends, and measures follow what holds again. Raises as `alert.actions.refuse_glass`."""
+    before = levels.decision(decision)
+    alert.refuse_glass(actor, decision, reason)
+    if before.state in moves.STANDING:
+        _give_way(actor, before, reason)
+
+
+@recorded
 def receive(actor: Actor, **given: Any) -> str:
     """Record a level decided elsewhere; a raise gives its tasks at once and is relayed to the public.
 
@@ -128,11 +164,7 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
     if agrees and before.state == "waits for a second":
         carry_out(actor, reception)
     elif not agrees and before.state in moves.STANDING:
-        again = levels.standing_in(before.scheme, before.zone)
-        if again:
-            carry_out(actor, again.id)
-        elif tasks.current(before.scheme, before.zone):
-            measures.stand_down(actor, reception, reason=reason)
+        _give_way(actor, before, reason)
     _relay(actor, reception)
 
 
@@ -143,6 +175,46 @@ def carry_out(
     if tasks.catalogue(levels.level(level).scheme) is None:
         return None
     return measures.switch(actor, level, keep=keep, reason=reason)
+
+
+@recorded
+def follow(actor: Actor, posture: str) -> None:
+    """Let measures follow what holds now, where their level ended by itself: switched to it, or stood down.
+
+    The clock ends a level by the hour a person signed; what places must do is a person's to order. Raises NotFound,
+    StandsStill when the posture's level holds.
+    """
+    row = tasks.posture(posture)
+    if row not in left_behind():
+        raise StandsStill(
+            "The measures of {posture} follow a level that holds, or have ended.", posture=posture
+        )
+    _give_way(actor, levels.level(row.cause), reason="")
+
+
+def left_behind() -> list[tasks.PostureRow]:
+    """List the postures whose level ended by itself, so that places still do what it asked."""
+    found = []
+    for row in tasks.standing():
+        ended = row.level and levels.level(row.cause).state in {"expired", "lapsed"}
+        holds = levels.standing_in(row.scheme, row.zone) if ended else None
+        if ended and (holds is None or holds.code != row.level):
+            found.append(row)
+    return found
+
+
+def _give_way(actor: Actor, ended: Decision | Reception, reason: str) -> None:
+    """Let measures follow the level that holds again where one ended by a person's word; stand down where none does."""
+    again = levels.standing_in(ended.scheme, ended.zone)
+    if again:
+        carry_out(actor, again.id)
+    elif tasks.current(ended.scheme, ended.zone):
+        measures.stand_down(actor, ended.id, reason=reason)
+
+
+def _carry_out_alone(actor: Actor, decision: str) -> None:
+    if tasks.catalogue(levels.level(decision).scheme) is not None:
+        measures.follow_glass(actor, decision)
 
 
 @recorded

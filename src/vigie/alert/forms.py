@@ -20,7 +20,8 @@ def _levels() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _own_levels() -> list[tuple[str, list[tuple[str, str]]]]:
+def own_levels() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Group the levels of the schemes this home decides: value `scheme/code`."""
     home: Home = settings.VIGIE_HOME
     own = {d.scheme for d in home.decides}
     return [
@@ -71,7 +72,7 @@ class ProposeForm(_LevelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = _own_levels()  # type: ignore[attr-defined]
+        self.fields["level"].choices = own_levels()  # type: ignore[attr-defined]
 
 
 class ReceiveForm(_LevelForm):

@@ -91,6 +91,37 @@ class Looked(Body):
     restores: list[str]
 
 
+class GlassBroken(Body):
+    """One person alone sets a level in force, until `until` at the latest unless two others countersign it."""
+
+    decision: str
+    digest: str
+    reason: str
+    until: str
+
+
+class Countersigned(Body):
+    """Another person signs what one set alone. complete: it is the second; earlier levels it takes the place of are named."""
+
+    decision: str
+    digest: str
+    complete: bool
+    supersedes: list[str]
+
+
+class GlassRefused(Body):
+    """Another person finds that it should not have been set: it ends now."""
+
+    decision: str
+    reason: str
+
+
+class GlassLapsed(Body):
+    """A level that one person set reached its hour before two others countersigned it."""
+
+    decision: str
+
+
 class Expired(Body):
     """A level reached the hour it was set until."""
 
@@ -118,5 +149,9 @@ APPROVED = Kind("alert.level.approved", 1, Approved, solemn=True)
 ANNOUNCED = Kind("alert.level.announced", 1, Announced)
 RECEIVED = Kind("alert.level.received", 1, Received, solemn=True)
 LOOKED = Kind("alert.level.looked", 1, Looked, solemn=True)
+GLASS_BROKEN = Kind("alert.glass.broken", 1, GlassBroken, solemn=True)
+COUNTERSIGNED = Kind("alert.glass.countersigned", 1, Countersigned, solemn=True)
+GLASS_REFUSED = Kind("alert.glass.refused", 1, GlassRefused, solemn=True)
+GLASS_LAPSED = Kind("alert.glass.lapsed", 1, GlassLapsed)
 EXPIRED = Kind("alert.level.expired", 1, Expired)
 CONVENED = Kind("alert.meeting.convened", 1, Convened)

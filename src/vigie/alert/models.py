@@ -1,5 +1,7 @@
 """Levels decided here, levels received, announcements, meetings: rows made from the record."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat, StrIndex
@@ -8,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Decision(models.Model):
-    """A level this home decides: proposed by one person, in force when a second has signed."""
+    """A level this home decides: proposed by one person, in force when a second has signed.
+
+    Or set by one person who broke the glass (`broken_by`), until `broken_until` at the latest; `glass` says what two others
+    made of it: owed, countersigned, refused. The first to countersign is `countersigned_by`, the second `approved_by`.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     scheme = models.CharField(max_length=60)
@@ -32,6 +38,14 @@ class Decision(models.Model):
     approved_office = models.CharField(max_length=64, default="")
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    broken_by = models.CharField(max_length=64, default="")
+    broken_office = models.CharField(max_length=64, default="")
+    broken_reason = models.TextField(default="")
+    broken_until = models.DateTimeField(null=True)
+    glass = models.CharField(max_length=20, default="")
+    countersigned_by = models.CharField(max_length=64, default="")
+    countersigned_office = models.CharField(max_length=64, default="")
+    countersigned_at = models.DateTimeField(null=True)
 
     class Meta:
         """What must never be."""
@@ -61,9 +75,37 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["in force", "superseded", "expired"])
-                | (~Q(approved_by="") & Q(decided_at__isnull=False)),
+                | (~Q(approved_by="") & Q(decided_at__isnull=False))
+                | (~Q(state="in force") & ~Q(broken_by="") & Q(decided_at__isnull=False)),
                 name="alert_decision_in_force_was_approved",
                 violation_error_message=_("A decision is in force only once a second person approved it."),
+            ),
+            # One person alone, but never unsaid and never without end.
+            models.CheckConstraint(
+                condition=~Q(state__in=["alone", "lapsed"])
+                | (~Q(broken_by="") & Q(broken_until__isnull=False) & Q(decided_at__isnull=False)),
+                name="alert_decision_alone_broke_the_glass",
+                violation_error_message=_("A level set by one person names them and its hour."),
+            ),
+            models.CheckConstraint(
+                condition=Q(broken_by="") | ~Q(state="in force") | Q(glass="countersigned"),
+                name="alert_decision_alone_stays_alone",
+                violation_error_message=_(
+                    "A level set by one person is in force only once two others countersigned it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(glass="countersigned")
+                | (
+                    ~Q(countersigned_by="")
+                    & ~Q(approved_by="")
+                    & ~Q(countersigned_by=F("approved_by"))
+                    & ~Q(countersigned_by=F("broken_by"))
+                    & ~Q(countersigned_by=F("proposed_by"))
+                    & ~Q(approved_by=F("broken_by"))
+                ),
+                name="alert_decision_countersigned_by_two_others",
+                violation_error_message=_("Two others than who set it must countersign this decision."),
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("effective")),
@@ -71,6 +113,18 @@ class Decision(models.Model):
                 violation_error_message=_("A level cannot end before it takes effect."),
             ),
         ]
+
+    @property
+    def decided_office(self) -> str:
+        """The office that set it in force: the second person's, or that of who broke the glass."""
+        return self.approved_office or self.broken_office
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends or ended by itself or by others' refusal; None for until further notice."""
+        hour = self.broken_until if self.state == "alone" else None
+        gone = self.ended_at if self.state in {"lapsed", "rejected"} else None
+        return min(filter(None, (self.until, hour, gone)), default=None)
 
 
 class Reception(models.Model):

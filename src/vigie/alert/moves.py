@@ -8,9 +8,18 @@ DECISION: Mapping[str, frozenset[str]] = {
     "proposed": frozenset({"returned", "rejected", "in force"}),
     "returned": frozenset({"proposed", "rejected"}),
     "in force": frozenset({"superseded", "expired"}),
+    "alone": frozenset({"superseded", "expired"}),
     "rejected": frozenset(),
     "superseded": frozenset(),
     "expired": frozenset(),
+    "lapsed": frozenset(),
+}
+
+# What one person may do alone, and what others then do about it. No ordinary approval or refusal is made by this table.
+GLASS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(DECISION, frozenset()),
+    "proposed": frozenset({"alone"}),
+    "alone": frozenset({"in force", "rejected", "lapsed"}),
 }
 
 # A raise received by one person holds at once; a lowering waits for a second person's look.
@@ -23,7 +32,7 @@ RECEPTION: Mapping[str, frozenset[str]] = {
     "expired": frozenset(),
 }
 
-STANDING = ("in force", "one person")
+STANDING = ("in force", "one person", "alone")
 """States in which a level holds."""
 
 

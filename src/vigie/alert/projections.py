@@ -87,6 +87,50 @@ def approved(entry: Written, body: kinds.Approved) -> None:
     _end(body.supersedes, "superseded", entry.instant)
 
 
+@projects(kinds.GLASS_BROKEN)
+def glass_broken(entry: Written, body: kinds.GlassBroken) -> None:
+    """One person set a level; what stood before still stands under it, and holds again when this ends."""
+    Decision.objects.filter(id=body.decision).update(
+        state="alone",
+        glass="owed",
+        broken_by=entry.by.person,
+        broken_office=entry.by.office,
+        broken_reason=body.reason,
+        broken_until=times.from_text(body.until),
+        decided_at=entry.instant,
+    )
+
+
+@projects(kinds.COUNTERSIGNED)
+def countersigned(entry: Written, body: kinds.Countersigned) -> None:
+    """Another person signed; with the second of them the level is decided as any other."""
+    row = Decision.objects.filter(id=body.decision)
+    if not body.complete:
+        row.update(
+            countersigned_by=entry.by.person,
+            countersigned_office=entry.by.office,
+            countersigned_at=entry.instant,
+        )
+        return
+    row.update(glass="countersigned", approved_by=entry.by.person, approved_office=entry.by.office)
+    row.filter(state="alone").update(state="in force")
+    _end(body.supersedes, "superseded", entry.instant)
+
+
+@projects(kinds.GLASS_REFUSED)
+def glass_refused(entry: Written, body: kinds.GlassRefused) -> None:
+    """Another person ended it; one that had ended already is refused all the same."""
+    row = Decision.objects.filter(id=body.decision)
+    row.update(glass="refused", state_reason=body.reason)
+    row.filter(state="alone").update(state="rejected", ended_at=entry.instant)
+
+
+@projects(kinds.GLASS_LAPSED)
+def glass_lapsed(entry: Written, body: kinds.GlassLapsed) -> None:
+    """Its hour came; two others still owe their word on it."""
+    Decision.objects.filter(id=body.decision).update(state="lapsed", ended_at=entry.instant)
+
+
 @projects(kinds.ANNOUNCED)
 def announced(entry: Written, body: kinds.Announced) -> None:
     """The public was told."""

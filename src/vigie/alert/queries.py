@@ -41,7 +41,9 @@ def standing(at: datetime | None = None) -> list[Standing]:
     at = at or times.now()
     still = Q(until__isnull=True) | Q(until__gt=at)
     stood = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
-    decided = Decision.objects.filter(still, stood, decided_at__lte=at, effective__lte=at)
+    decided = Decision.objects.filter(still, stood, decided_at__lte=at, effective__lte=at).exclude(
+        state="alone", broken_until__lte=at
+    )
     # One that waited for a second person stands from that look on, not from its arrival.
     got = Reception.objects.filter(
         still,
@@ -58,9 +60,9 @@ def standing(at: datetime | None = None) -> list[Standing]:
                 d.code,
                 d.zone,
                 d.effective,
-                d.until,
+                d.ends if d.state == "alone" else d.until,
                 received=False,
-                authority=d.approved_office,
+                authority=d.decided_office,
             )
             for d in decided
         ),
@@ -114,3 +116,13 @@ def ended_by_the_clock() -> list[Decision | Reception]:
     """List levels whose stated hour is past and whose end is not on the record yet."""
     past = Q(until__lte=times.now(), ended_at__isnull=True, state__in=moves.STANDING)
     return [*Decision.objects.filter(past), *Reception.objects.filter(past)]
+
+
+def lapsing() -> list[Decision]:
+    """List levels one person set whose hour is past, and whose end is not on the record yet."""
+    return list(Decision.objects.filter(state="alone", broken_until__lte=times.now()))
+
+
+def broken() -> list[Decision]:
+    """List what one person set alone and two others have not settled yet, whether it still stands or not."""
+    return list(Decision.objects.filter(glass="owed"))

@@ -45,6 +45,8 @@ def level(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "length": times.now() - row.effective if row.ended_at is None else row.ended_at - row.effective,
         "first_office": title(row.proposed_office if isinstance(row, Decision) else row.received_office),
         "second_office": title(row.approved_office if isinstance(row, Decision) else row.looked_office),
+        "broken_office": title(row.broken_office) if isinstance(row, Decision) else "",
+        "countersigned_office": title(row.countersigned_office) if isinstance(row, Decision) else "",
         "may_second": sorted(
             {
                 title(office)

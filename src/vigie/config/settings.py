@@ -120,6 +120,7 @@ TEMPLATES = [
                 "vigie.ui.middleware.page_context",
                 "vigie.accounts.middleware.acting_context",
                 "vigie.console.middleware.navigation_context",
+                "vigie.console.middleware.loud_context",
             ],
         },
     }

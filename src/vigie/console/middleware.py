@@ -1,14 +1,16 @@
-"""What every page's head shows: where this person can go, and where to search."""
+"""What every page shows: where this person can go, where to search, and what one person alone did that takes others."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
-from vigie.accounts.queries import offices_of
+from vigie.accounts.queries import alarms, may, offices_of, title
 from vigie.accounts.rights import holds
 from vigie.accounts.routes import right_of
+from vigie.alert.queries import broken
+from vigie.console.queries.waiting import words_of
 
 # The rooms in the order of the data's way. Each is shown to those who hold the right of its page.
 ROOMS = (
@@ -45,3 +47,48 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": [{"title": title, "url": url, "current": url == current} for title, url in shown],
         "find_url": reverse("console:search"),
     }
+
+
+_AT_THE_SHELL = {
+    "mandate": gettext_lazy(
+        "An office that takes two administrators was given at the server’s shell ({about})."
+    ),
+    "office": gettext_lazy("The office {about} was given more weight at the server’s shell."),
+    "deputies": gettext_lazy("Deputies of the office {about} were named at the server’s shell."),
+    "recovery": gettext_lazy(
+        "A way to set new credentials for {person} was opened at the server’s shell ({about})."
+    ),
+}
+
+
+def loud_context(request: HttpRequest) -> dict[str, Any]:
+    """Give what every page of everybody signed in must say: sentence, address and words of the way to settle it."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"loud": []}
+    said = []
+    for row in broken():
+        told = {"level": words_of(row.scheme, row.code), "zone": row.zone, "office": title(row.broken_office)}
+        if row.state == "alone":
+            sentence = _(
+                "One person alone set {level} for {zone} ({office}). Two others must countersign it, or it ends."
+            )
+        else:
+            sentence = _(
+                "One person alone had set {level} for {zone} ({office}). It has ended; two others must still countersign it."
+            )
+        if may(actor, "alert.glass.countersign"):
+            href, link = reverse("console:countersign", args=[row.id]), _("Read and countersign")
+        else:
+            href, link = reverse("alert:level", args=[row.id]), _("Read it")
+        said.append({"sentence": sentence.format(**told), "href": href, "link": link})
+    for alarm in alarms():
+        mine = may(actor, "accounts.alarm.acknowledge") and actor.person != alarm.person
+        said.append(
+            {
+                "sentence": str(_AT_THE_SHELL[alarm.what]).format(about=alarm.about, person=alarm.person),
+                "href": reverse("accounts:acknowledge", args=[alarm.id]) if mine else "",
+                "link": _("I have seen it") if mine else "",
+            }
+        )
+    return {"loud": said}

@@ -1,9 +1,9 @@
 """Addresses of this room, each with its rule."""
 
 from vigie.accounts import rates
-from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, RED
+from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, HERE, RED
 from vigie.accounts.urls import BOTH, Route, patterns
-from vigie.console.views import deciding, record, search, situation
+from vigie.console.views import deciding, following, glass, record, search, situation
 from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "console"
@@ -26,6 +26,26 @@ ROUTES = [
     Route(
         "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,
         step_up=True, records=("alert.level.looked/1", *OF_A_SWITCH, "warning.page.published/1"),
+    ),
+    Route(
+        "alone/", glass.alone, "alone", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,
+        records=("alert.level.proposed/1", "alert.glass.broken/1", *OF_A_SWITCH),
+    ),
+    Route(
+        "alone/<slug:id>/", glass.break_, "break", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,
+        records=("alert.glass.broken/1", *OF_A_SWITCH),
+    ),
+    Route(
+        "countersign/<slug:id>/", glass.countersign, "countersign", right="alert.glass.countersign", methods=BOTH, objects=ANOTHERS,
+        shows=GREEN, step_up=True, records=("alert.glass.countersigned/1",),
+    ),
+    Route(
+        "countersign/<slug:id>/refuse/", glass.refuse, "refuse_glass", right="alert.glass.countersign", methods="POST", objects=ANY,
+        records=("alert.glass.refused/1", *OF_A_SWITCH),
+    ),
+    Route(
+        "follow/<slug:id>/", following.follow, "follow", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
+        records=OF_A_SWITCH,
     ),
     Route(
         "convene/", deciding.convene, "convene", right="alert.meeting.convene", methods=BOTH, shows=GREEN,

@@ -88,6 +88,7 @@ class _Level:
     authority: str = ""
     stands_from: str | None = None
     ended: str | None = None
+    alone_until: str | None = None
 
     def stood(self, at: str) -> bool:
         """Say whether it stood at `at`: it was decided or looked at by then, had begun, and had not ended."""
@@ -96,6 +97,7 @@ class _Level:
             and self.stands_from <= at
             and self.effective <= at
             and (self.until is None or at < self.until)
+            and (self.alone_until is None or at < self.alone_until)
             and (self.ended is None or at < self.ended)
         )
 
@@ -151,6 +153,26 @@ def _approved(fold: _Fold, told: Told) -> None:
     level = fold.levels[body.decision]
     level.stands_from, level.authority = told.at, told.office
     fold.end(body.supersedes, told.at)
+
+
+def _glass_broken(fold: _Fold, told: Told) -> None:
+    body: alert.GlassBroken = told.body
+    level = fold.levels[body.decision]
+    level.stands_from, level.authority, level.alone_until = told.at, told.office, body.until
+
+
+def _countersigned(fold: _Fold, told: Told) -> None:
+    body: alert.Countersigned = told.body
+    level = fold.levels[body.decision]
+    if body.complete:
+        level.authority = told.office
+        level.alone_until = None if level.ended is None else level.alone_until
+    fold.end(body.supersedes, told.at)
+
+
+def _glass_ended(fold: _Fold, told: Told) -> None:
+    level = fold.levels[told.body.decision]
+    level.ended = level.ended or told.at
 
 
 def _received(fold: _Fold, told: Told) -> None:
@@ -212,6 +234,10 @@ _LEVELS: dict[Kind, Callable[[_Fold, Told], None]] = {
     alert.PROPOSED: _proposed,
     alert.REVISED: _revised,
     alert.APPROVED: _approved,
+    alert.GLASS_BROKEN: _glass_broken,
+    alert.COUNTERSIGNED: _countersigned,
+    alert.GLASS_REFUSED: _glass_ended,
+    alert.GLASS_LAPSED: _glass_ended,
     alert.RECEIVED: _received,
     alert.LOOKED: _looked,
     alert.EXPIRED: _expired,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vigie import times
 from vigie.alert.models import Decision, Reception
+from vigie.alert.queries import standing
 from vigie.errors import NotFound
 from vigie.history.changes import Change, changes as shipped
 from vigie.history.counts import Count, chosen, counts
@@ -28,8 +29,8 @@ def own_levels(scheme_id: str = "") -> list[Own]:
     return [
         *(
             Own(
-                d.id, d.scheme, d.code, d.zone, d.effective, d.until, d.decided_at or d.proposed_at, d.reasons,
-                d.approved_office, f"/levels/{d.id}/",
+                d.id, d.scheme, d.code, d.zone, d.effective, d.ends, d.decided_at or d.proposed_at, d.reasons,
+                d.decided_office, f"/levels/{d.id}/",
             )
             for d in decided
         ),
@@ -37,7 +38,24 @@ def own_levels(scheme_id: str = "") -> list[Own]:
             Own(r.id, r.scheme, r.code, r.zone, r.effective, r.until, r.received_at, r.words, r.authority, r.source)
             for r in received
         ),
+        *_held_again([d for d in decided if d.broken_by]),
     ]  # fmt: skip
+
+
+def _held_again(alone: list[Decision]) -> list[Own]:
+    """List the levels that held again where one set by one person alone had ended: nobody set them anew."""
+    found = []
+    for row in alone:
+        if row.state in {"lapsed", "rejected"} and row.ends and row.ended_at:
+            again = [s for s in standing(row.ended_at) if (s.scheme, s.zone) == (row.scheme, row.zone)]
+            for s in sorted(again, key=lambda s: s.since)[-1:]:
+                found.append(
+                    Own(
+                        f"{s.id}-again", s.scheme, s.code, s.zone, row.ends, s.until, row.ended_at, row.state_reason,
+                        s.authority, f"/levels/{row.id}/",
+                    )
+                )  # fmt: skip
+    return found
 
 
 def changes(scheme_id: str, *, low: bool = False) -> tuple[Change, ...]:

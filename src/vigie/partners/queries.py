@@ -130,11 +130,17 @@ def level_element(item: str) -> Level:
         code=row.code,
         name=level.word(""),
         effective=row.effective,
-        decided_by=title(row.approved_office) if isinstance(row, Decision) else row.authority,
+        decided_by=_decided_by(row) if isinstance(row, Decision) else row.authority,
         standing="decided" if isinstance(row, Decision) else "relayed",
         legal_ground=row.legal_basis if isinstance(row, Decision) else "",
         sources=(item,),
     )
+
+
+def _decided_by(row: Decision) -> str:
+    """Name the office that decided; a partner is told when it was one person alone."""
+    office = title(row.decided_office)
+    return f"{office} (one person, to be countersigned by two)" if row.state == "alone" else office
 
 
 def releases_made_of(item: str) -> list[Release]:

@@ -36,7 +36,7 @@ class Author(Struct, frozen=True):
     """Whose decision it is. mode: `decided` here, or `relayed` from another authority.
 
     at: when it was decided here, or when it was read elsewhere. words: the authority's exact words (relays), in
-    `language`. second: whether a second person has looked.
+    `language`. second: whether a second person has looked, or, where one person set it alone, two others signed too.
     """
 
     mode: Literal["decided", "relayed"]
@@ -207,7 +207,7 @@ def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
     if page.author.href:
         lines.append(f"{said['source']} {page.author.href}")
     if not page.author.second:
-        lines.append(said["one_person"])
+        lines.append(said["alone" if page.author.mode == "decided" else "one_person"])
     return [*lines, ""]
 
 

@@ -144,11 +144,15 @@ def vouch(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/offices.html", {**_list(request), "vouch": form}, status=400)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def acknowledge(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
-    """Say that one has seen what somebody did alone."""
-    actions.acknowledge(actor_of(request), id)
-    return redirect("console:situation")
+    """Read what somebody did alone at the server's shell, and say that one has seen it."""
+    row = queries.alarm(id)
+    if request.method == "POST":
+        actions.acknowledge(actor_of(request), id)
+        messages.success(request, _("Noted: you have seen it. It stays on the record."))
+        return redirect("console:situation")
+    return render(request, "accounts/alarm.html", {"row": row, "own": actor_of(request).person == row.person})
 
 
 def _done(request: HttpRequest, form: forms.Form, act: Callable[[], str], words: str) -> bool:

@@ -17,9 +17,23 @@ from vigie.alert.actions.deciding import (
     revise,
 )
 from vigie.alert.actions.expiring import note_expiries
+from vigie.alert.actions.glass import (
+    LONGEST,
+    GlassOwed,
+    NotOwed,
+    NotYet,
+    OnlyUpwards,
+    SignInstead,
+    TooLong,
+    break_glass,
+    countersign,
+    raise_alone,
+    refuse_glass,
+)
 from vigie.alert.actions.receiving import ReceivedAlready, look, receive
 
 __all__ = [
-    "REVIEW_AFTER", "DecidesNothing", "LevelUnchanged", "NoReason", "ReceivedAlready", "announce", "approve", "convene", "look",
-    "note_expiries", "propose", "receive", "reject", "return_", "revise",
+    "LONGEST", "REVIEW_AFTER", "DecidesNothing", "GlassOwed", "LevelUnchanged", "NoReason", "NotOwed", "NotYet", "OnlyUpwards",
+    "ReceivedAlready", "SignInstead", "TooLong", "announce", "approve", "break_glass", "convene", "countersign", "look",
+    "note_expiries", "propose", "raise_alone", "receive", "refuse_glass", "reject", "return_", "revise",
 ]  # fmt: skip

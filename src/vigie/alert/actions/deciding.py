@@ -45,7 +45,27 @@ def propose(
     Raises UnknownLevel, UnknownZone, DecidesNothing when this home does not decide there, NoReason, NotFound when
     there is no such assessment, and LevelUnchanged when exactly that level stands already.
     """
-    plan = _may_decide(scheme, code, zone)
+    return write_proposal(
+        actor, scheme=scheme, code=code, zone=zone, reasons=reasons, effective=effective, legal_basis=legal_basis,
+        assessment=assessment, until=until, review=review,
+    )  # fmt: skip
+
+
+def write_proposal(
+    actor: Actor,
+    *,
+    scheme: str,
+    code: str,
+    zone: str,
+    reasons: str,
+    effective: datetime,
+    legal_basis: str,
+    assessment: str,
+    until: datetime | None,
+    review: datetime | None,
+) -> str:
+    """Append a proposal in the actor's name; part of verbs, it asks no right. Raises what `propose` does."""
+    plan = may_decide(scheme, code, zone)
     check_reason(reasons)
     check_period(effective, until)
     if assessment:
@@ -93,7 +113,7 @@ def revise(
     row = queries.decision(decision)
     if row.state != "proposed":
         moves.check(moves.DECISION, row.state, "proposed", decision)
-    _may_decide(row.scheme, code, row.zone)
+    may_decide(row.scheme, code, row.zone)
     check_reason(reasons)
     check_period(effective, until)
     if assessment:
@@ -144,7 +164,7 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
     """
     row = queries.decision(decision)
     moves.check(moves.DECISION, row.state, "in force", decision)
-    plan = _may_decide(row.scheme, row.code, row.zone)
+    plan = may_decide(row.scheme, row.code, row.zone)
     if actor.person == row.proposed_by or actor.person in row.editors:
         raise signing.SamePerson(
             "You proposed or edited this decision. Someone else who may approve ({office}) must sign it.",
@@ -168,7 +188,8 @@ def announce(actor: Actor, level: str, *, announcer: str, where: str, announced:
     append(actor.by(), kinds.ANNOUNCED, body, subjects=[level], marking="TLP:CLEAR")
 
 
-def _may_decide(scheme: str, code: str, zone: str) -> Scheme:
+def may_decide(scheme: str, code: str, zone: str) -> Scheme:
+    """Give the scheme, once it is known that this home decides it there. Raises UnknownLevel, UnknownZone, DecidesNothing."""
     home: Home = settings.VIGIE_HOME
     plan = load(scheme)
     plan.level(code)

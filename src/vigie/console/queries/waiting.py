@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from vigie import times
 from vigie.accounts.actors import Actor
-from vigie.accounts.queries import may, title
+from vigie.accounts.queries import emptying, may, moves_waiting, title
 from vigie.alert import queries as levels
 from vigie.assessment import queries as assessments
+from vigie.homes import Home
 from vigie.measures.queries import totals
 from vigie.partners import queries as partners
 from vigie.schemes.reader import load
+from vigie.steps import left_behind
+from vigie.ui import dates
 from vigie.warning import queries as warning
 
 
@@ -32,6 +36,8 @@ def waits_for(actor: Actor) -> list[Wait]:
     """List what waits for this person's office, the late first, then the longest waiting."""
     found = [
         *_levels_waiting(actor),
+        *_glass_waiting(actor),
+        *_offices_waiting(actor),
         *_assessments_waiting(actor),
         *_texts_waiting(actor),
         *_owners_waiting(actor),
@@ -87,6 +93,71 @@ def _levels_waiting(actor: Actor) -> list[Wait]:
             if r.received_by != actor.person
         ]
     return found
+
+
+def _glass_waiting(actor: Actor) -> list[Wait]:
+    found = []
+    if may(actor, "alert.glass.countersign"):
+        found += [
+            Wait(
+                _("Countersign or refuse: {level} for {zone}").format(
+                    level=words_of(d.scheme, d.code), zone=d.zone
+                ),
+                _("set by one person alone ({office})").format(office=title(d.broken_office)),
+                reverse("console:countersign", args=[d.id]),
+                d.decided_at,
+                late=True,
+            )
+            for d in levels.broken()
+            if actor.person not in {d.broken_by, d.proposed_by, d.countersigned_by, *d.editors}
+        ]
+    if may(actor, "measures.switch"):
+        found += [
+            Wait(
+                _("Let measures follow: {level} for {zone} has ended").format(
+                    level=words_of(row.scheme, row.level), zone=row.zone
+                ),
+                _("places still do what it asked"),
+                reverse("console:follow", args=[row.id]),
+                row.set_at,
+                late=True,
+            )
+            for row in left_behind()
+        ]
+    return found
+
+
+def _offices_waiting(actor: Actor) -> list[Wait]:
+    if not may(actor, "accounts.mandate.give"):
+        return []
+    found = [
+        Wait(
+            _("An act that takes two administrators: {office}").format(
+                office=title(move.office) if move.office else move.person
+            ),
+            _("proposed by another administrator"),
+            f"{reverse('accounts:offices')}#{move.id}",
+            move.proposed_at,
+        )
+        for move in moves_waiting()
+        if actor.person not in {move.proposed_by, move.person}
+    ]
+    return found + [
+        Wait(
+            _("Find who holds {office}").format(office=one.office.title),
+            _("nobody holds it")
+            if one.at <= times.now()
+            else _("nobody will hold it from {day} on").format(day=_day(one.at)),
+            reverse("accounts:office", args=[one.office.id]),
+            late=one.deciding and one.at <= times.now(),
+        )
+        for one in emptying()
+    ]
+
+
+def _day(at: datetime) -> str:
+    home: Home = settings.VIGIE_HOME
+    return dates.day(at.astimezone(times.time_zone(home.zone)).date(), get_language() or "en")
 
 
 def _assessments_waiting(actor: Actor) -> list[Wait]:

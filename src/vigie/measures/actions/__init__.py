@@ -3,7 +3,7 @@
 from vigie.measures.actions.answering import answer, call, take_down
 from vigie.measures.actions.delivering import Sent, deliver_due
 from vigie.measures.actions.responding import respond
-from vigie.measures.actions.switching import Switched, catch_up, stand_down, switch
+from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
 
 __all__ = [
     "Sent",
@@ -12,6 +12,7 @@ __all__ = [
     "call",
     "catch_up",
     "deliver_due",
+    "follow_glass",
     "respond",
     "stand_down",
     "switch",

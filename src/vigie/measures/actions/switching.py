@@ -12,7 +12,7 @@ from vigie.accounts.queries import title
 from vigie.alert import moves as level_moves, queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.errors import Conflict
-from vigie.ledger.actions import append
+from vigie.ledger.actions import append, recorded
 from vigie.measures import kinds, posture as postures, queries
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.changes import answer_by
@@ -60,6 +60,35 @@ def switch(
     new to them, one message, and is asked to stop what ended. reason: why it differs from the default.
     Raises NotStanding, NoCatalogue, UnknownMeasure, PermanentMeasure, NotActive, OnAndOff.
     """
+    return _follow(actor, cause, on=on, off=off, keep=keep, reason=reason)
+
+
+@recorded
+def follow_glass(actor: Actor, cause: str) -> Switched:
+    """Set the posture of a level that the actor set alone, by the catalogue's default.
+
+    No further right is asked: breaking the glass is the right to what follows from it. Raises NotStanding unless the
+    actor broke it and it stands, NoCatalogue.
+    """
+    row = levels.decision(cause)
+    if row.state != "alone" or row.broken_by != actor.person:
+        raise NotStanding(
+            "{cause} is {state!r}, or was not set by you alone. Measures are switched by who may switch them.",
+            cause=cause,
+            state=row.state,
+        )
+    return _follow(actor, cause)
+
+
+def _follow(
+    actor: Actor,
+    cause: str,
+    *,
+    on: Iterable[str] = (),
+    off: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    reason: str = "",
+) -> Switched:
     row = levels.level(cause)
     if row.state not in level_moves.STANDING:
         raise NotStanding(
@@ -156,7 +185,7 @@ def _append_posture(
         level=after.level,
         level_words=load(row.scheme).level(after.level).word("") if after.level else "",
         zone=row.zone,
-        authority=row.authority if isinstance(row, Reception) else title(row.approved_office),
+        authority=row.authority if isinstance(row, Reception) else title(row.decided_office),
         received=received,
         effective=times.text(row.effective if after.level else times.now()),
         due=times.text(due),

@@ -126,7 +126,8 @@ def _correction(row: Decision | Reception, language: str) -> str:
 
 def _author(row: Decision | Reception) -> Author:
     if isinstance(row, Decision):
-        return Author("decided", title(row.approved_office), row.decided_at or row.proposed_at)
+        at = row.decided_at or row.proposed_at
+        return Author("decided", title(row.decided_office), at, second=row.state != "alone")
     return Author(
         "relayed",
         row.authority,

@@ -122,7 +122,7 @@ class Decision(models.Model):
     @property
     def ends(self) -> datetime | None:
         """When it ends or ended by itself or by others' refusal; None for until further notice."""
-        hour = self.broken_until if self.state == "alone" else None
+        hour = self.broken_until if self.state in {"alone", "lapsed"} else None
         gone = self.ended_at if self.state in {"lapsed", "rejected"} else None
         return min(filter(None, (self.until, hour, gone)), default=None)
 

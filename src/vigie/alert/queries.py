@@ -42,7 +42,7 @@ def standing(at: datetime | None = None) -> list[Standing]:
     still = Q(until__isnull=True) | Q(until__gt=at)
     stood = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
     decided = Decision.objects.filter(still, stood, decided_at__lte=at, effective__lte=at).exclude(
-        state="alone", broken_until__lte=at
+        state__in=["alone", "lapsed"], broken_until__lte=at
     )
     # One that waited for a second person stands from that look on, not from its arrival.
     got = Reception.objects.filter(

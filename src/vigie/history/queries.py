@@ -8,6 +8,7 @@ from django.db.models import Q
 from vigie import times
 from vigie.alert.models import Decision, Reception
 from vigie.alert.queries import standing
+from vigie.alert.scope import Standing
 from vigie.errors import NotFound
 from vigie.history.changes import Change, changes as shipped
 from vigie.history.counts import Count, chosen, counts
@@ -44,18 +45,21 @@ def own_levels(scheme_id: str = "") -> list[Own]:
 
 def _held_again(alone: list[Decision]) -> list[Own]:
     """List the levels that held again where one set by one person alone had ended: nobody set them anew."""
-    found = []
-    for row in alone:
-        if row.state in {"lapsed", "rejected"} and row.ends and row.ended_at:
-            again = [s for s in standing(row.ended_at) if (s.scheme, s.zone) == (row.scheme, row.zone)]
-            for s in sorted(again, key=lambda s: s.since)[-1:]:
-                found.append(
-                    Own(
-                        f"{s.id}-again", s.scheme, s.code, s.zone, row.ends, s.until, row.ended_at, row.state_reason,
-                        s.authority, f"/levels/{row.id}/",
-                    )
-                )  # fmt: skip
-    return found
+    return [
+        Own(
+            f"{again.id}-again", again.scheme, again.code, again.zone, row.ends, again.until, row.ended_at, row.state_reason,
+            again.authority, f"/levels/{row.id}/",
+        )
+        for row in alone
+        if row.state in {"lapsed", "rejected"} and row.ends and row.ended_at
+        for again in [_under(row, row.ended_at)]
+        if again
+    ]  # fmt: skip
+
+
+def _under(row: Decision, at: datetime) -> Standing | None:
+    found = [s for s in standing(at) if (s.scheme, s.zone) == (row.scheme, row.zone)]
+    return max(found, key=lambda s: (s.since, s.id), default=None)
 
 
 def changes(scheme_id: str, *, low: bool = False) -> tuple[Change, ...]:

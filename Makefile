@@ -9,7 +9,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 ON_BOTH := tests/ledger tests/accounts tests/alert tests/steps tests/project tests/console tests/test_postgresql.py
 
-.PHONY: help install demo serve test test-postgresql check docs benchmarks messages format clean
+.PHONY: help install demo serve test test-postgresql crash check docs benchmarks messages format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,9 @@ test: .make/test  ## all tests, a real browser among them
 test-postgresql: .make/test  ## the record's and the doors' tests again, on a PostgreSQL of their own
 	@# The last ones kill that server: nothing else may be using it.
 	@tools/postgresql.sh sh -c '$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ON_BOTH) && $(BIN)/python -m pytest -q tests/cli/test_database.py'
+
+crash: .make/test  ## kills, failing discs and power cuts, thousands of them: what was lost, what is corrupt (minutes)
+	@nice $(BIN)/python -m pytest -q tests/crash -m crash
 
 check: .make/dev  ## what every commit must pass: format, lint, types, arrows, tests
 	@$(BIN)/ruff format --check -q .

@@ -12,7 +12,7 @@ from vigie.accounts import kinds
 from vigie.accounts.actions import found_office
 from vigie.accounts.models import Office
 from vigie.errors import BadInput
-from vigie.ledger import actions
+from vigie.ledger import actions, holds
 from vigie.ledger.kinds import By
 from vigie.ledger.models import Checkpoint
 from vigie.ledger.queries import head, verify
@@ -157,3 +157,19 @@ def test_a_verb_inside_an_act_joins_it(writer):
 
     size = head()[0]
     assert both() == size + 1
+
+
+def test_while_writing_is_held_every_caller_is_told_and_none_waits_for_ever(writer, home):
+    holds.put(home.path, "writing", "A backup was put back.")
+    with pytest.raises(holds.Held, match="A backup was put back"):
+        open_office("one")
+    holds.lift(home.path, "writing")
+    assert open_office("two") == head()[0] - 1
+
+
+def test_a_head_that_cannot_be_written_beside_the_record_is_no_failed_act(writer, home):
+    (home.path / "checkpoint").unlink()
+    (home.path / "checkpoint").mkdir()
+    size = head()[0]
+    assert open_office("one") == size
+    assert head()[0] == size + 1

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from psycopg import errors
 
 from vigie.errors import OutOfRoom
-from vigie.ledger.trouble import Busy, CutOff, NoRight, NotReached, TablesBroken, trouble
+from vigie.ledger.trouble import Busy, CutOff, DiscFailed, NoRight, NotReached, TablesBroken, trouble
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from vigie.ledger.trouble import Busy, CutOff, NoRight, NotReached, TablesBroken
         ("database is locked", Busy, 5),
         ("no such table: alert_decision", TablesBroken, 6),
         ("file is not a database", TablesBroken, 6),
+        ("disk I/O error", DiscFailed, 1),
         ("attempt to write a readonly database", NotReached, 1),
         ("unable to open database file", NotReached, 1),
     ],
@@ -91,6 +92,12 @@ def test_a_fault_of_the_codes_own_sql_on_a_server_stays_one():
 def test_a_full_disc_is_told_whoever_met_it():
     assert isinstance(trouble(OSError(errno.ENOSPC, "No space left on device")), OutOfRoom)
     assert isinstance(trouble(OSError(errno.EDQUOT, "Quota exceeded")), OutOfRoom)
+
+
+def test_a_disc_that_fails_is_told_whoever_met_it_and_nobody_is_told_that_nothing_was_kept():
+    told = trouble(OSError(errno.EIO, "Input/output error"))
+    assert isinstance(told, DiscFailed)
+    assert "look whether the act stands" in str(told)
 
 
 def test_a_file_out_of_reach_is_named():

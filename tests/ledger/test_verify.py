@@ -64,6 +64,17 @@ def test_a_last_entry_dropped_with_its_checkpoint_shows_in_the_file_beside(peopl
     assert any("the checkpoint file promises" in what for _, what in faults())
 
 
+@pytest.mark.parametrize("left", ["", "test\n14\n", "\0" * 175, "test\n14\nQUJD\n\n— test QU"])
+def test_a_head_cut_off_by_a_power_cut_is_as_one_that_is_not_there(people, settings, left):
+    """It is written without waiting for the disc; a whole one, of another root, is a finding."""
+    beside = settings.VIGIE_HOME.path / "checkpoint"
+    whole = beside.read_text()
+    beside.write_text(left)
+    assert verify().verified == (left != "test\n14\n")
+    beside.write_text(whole)
+    assert verify().verified
+
+
 def test_an_entry_taken_out_of_the_middle_is_named(people):
     by_hand("DELETE FROM ledger_payload WHERE seq=4", "DELETE FROM ledger_entry WHERE seq=4")
     assert ("entry 4", "it is missing: the numbers are not dense") in faults()

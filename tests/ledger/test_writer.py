@@ -83,6 +83,23 @@ def test_a_commit_that_fails_is_told_to_all_who_waited_for_it():
     writer.stop()
 
 
+def test_a_commit_that_cannot_begin_is_told_to_those_who_wait_and_the_next_one_is_tried():
+    tried = []
+
+    def together(turn):
+        tried.append(1)
+        if len(tried) == 1:
+            raise OSError("no disc")
+        answering(turn)
+
+    writer = Writer(together)
+    with pytest.raises(OSError, match="no disc"):
+        writer.do(lambda: None)
+    assert writer.do(lambda: 7) == 7
+    writer.stop()
+    assert len(tried) == 2
+
+
 def test_a_full_queue_refuses_when_no_place_comes(monkeypatch):
     monkeypatch.setattr("vigie.ledger.writer._PATIENCE", 0.05)
     go, started = threading.Event(), threading.Event()

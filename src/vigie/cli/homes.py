@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vigie import homes, postgresql
+from vigie import files, homes, postgresql
 from vigie.cli.database import AdminOption, make_place
 from vigie.cli.home import HomeOption, JsonOption, make_tables, open_home, out
 from vigie.errors import Conflict
@@ -54,6 +54,8 @@ def found(
         from vigie.ledger.actions import open_record
 
         open_record()
+        # Said to stand only once no power cut can take it: a key that is gone cannot be made again.
+        files.sure_below(path)
     except BaseException:
         shutil.rmtree(path)  # `create` found it empty: all that is in it is ours
         raise

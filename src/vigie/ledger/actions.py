@@ -4,7 +4,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial, wraps
@@ -25,7 +25,7 @@ from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.promises import size_of
 from vigie.ledger.queries import newest_edge
-from vigie.ledger.trouble import Busy, trouble
+from vigie.ledger.trouble import Busy, NotReached, trouble
 from vigie.ledger.writer import Call, Writer
 
 P = ParamSpec("P")
@@ -171,11 +171,17 @@ def _commit_together(turn: Iterator[Call]) -> None:
                 call.context.run(_run_one, opened, call, after)
                 if after and call.fault is None:
                     later.append((call, after))
-    except BaseException as fault:  # noqa: BLE001 - every caller is told
+    except BaseException as fault:
         cause = fault.__cause__ if isinstance(fault, _Lost) and fault.__cause__ else fault
         for call in calls:
             call.fault = call.fault or _told(cause)
+        if not calls:
+            raise
         return
+    finally:
+        if any(isinstance(call.fault, NotReached) for call in calls):
+            # Opened anew next time: a file that could once be opened for reading only would never be written to again.
+            connections["record"].close()
     for call, after in later:
         call.fault = _done_after(after)
 
@@ -482,8 +488,9 @@ def _publish_head(home: Home, signed: str) -> None:
             if not _overtaken(target, signed):
                 draft.write_text(signed, encoding="utf-8")
                 draft.replace(target)
-    except OSError:  # the entry stands already; the next commit writes a newer head
-        Path(draft).unlink(missing_ok=True)
+    except (OSError, DatabaseError):  # the entry stands already; the next commit writes a newer head
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager

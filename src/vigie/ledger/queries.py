@@ -267,11 +267,13 @@ def _note_faults(
 def _beside(home: Home) -> str | None:
     path = home.path / "checkpoint"
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as fault:
         return f"unreadable: {fault}"
+    # Written at each commit without waiting for the disc: a power cut may leave none of it, or a part.
+    return text if text.endswith("\n") and "\0" not in text else None
 
 
 def _missing_tables() -> list[Fault]:

@@ -18,9 +18,9 @@ _BROKEN = (
     "has no column",
     "malformed",
     "file is not a database",
-    "disk i/o error",
     "file is encrypted",
 )
+_FAILED = ("disk i/o error",)
 _CLOSED = ("unable to open", "readonly")
 
 _NOT_LET_IN = ("authentication", "no password supplied", "pg_hba", "role ")
@@ -34,6 +34,17 @@ class Busy(Conflict):
 
 class TablesBroken(RecordBroken):
     """A database file cannot be read as one, or lacks a table."""
+
+
+class DiscFailed(VigieError):
+    """The disc did not do what it was told to, in the midst of an act or of a question.
+
+    Of an act so cut off nothing is seen from then on; but what reached the disc of it may be found when the home is
+    opened anew, and then it stands.
+    """
+
+    status = 500
+    exit_code = 1
 
 
 class NotReached(VigieError):
@@ -69,6 +80,8 @@ def trouble(fault: BaseException) -> VigieError | None:
 def _of_disc(fault: OSError) -> VigieError:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return _out_of_room(str(fault))
+    if fault.errno == errno.EIO:
+        return _failed(fault.strerror or str(fault))
     return NotReached(
         "{place} could not be read or written: {reason}. Nothing was kept. See that it is there and that this user may use it.",
         place=fault.filename if isinstance(fault.filename, str) else "A file",
@@ -82,6 +95,8 @@ def _of_database(said: str) -> VigieError | None:
         return _out_of_room(said)
     if any(words in low for words in _BUSY):
         return _busy(said)
+    if any(words in low for words in _FAILED):
+        return _failed(said)
     if any(words in low for words in _BROKEN):
         return _broken(said)
     if any(words in low for words in _CLOSED):
@@ -111,6 +126,13 @@ def _of_connection(said: str) -> VigieError:
         )
     return NotReached(
         "The database server could not be reached: {said}. Nothing was kept. See that it runs and that the address in vigie.toml is right.",
+        said=said,
+    )
+
+
+def _failed(said: str) -> DiscFailed:
+    return DiscFailed(
+        "The disc failed ({said}). See that it is whole, start again, and look whether the act stands before doing it again.",
         said=said,
     )
 

@@ -97,6 +97,8 @@ class Writer:
             try:
                 self._together(self._turn(taken))
             except BaseException as fault:  # noqa: BLE001 - the thread must outlive any act; the callers are told
+                if not taken:  # it could not even begin: without this they would wait for ever
+                    deque(self._turn(taken), maxlen=0)
                 for call in taken:
                     call.fault = call.fault or fault
             for call in taken:

@@ -4,9 +4,9 @@ Not on the record: what is on the record is shown to those who may read it, and 
 the plan.
 """
 
-import os
 from pathlib import Path
 
+from vigie import files
 from vigie.errors import NotFound
 from vigie.ledger import keys
 from vigie.patrols.seal import SEED_BYTES, Seal
@@ -21,9 +21,7 @@ def keep(folder: Path, seal: Seal) -> Path:
     place = folder / "draws"
     place.mkdir(mode=0o700, exist_ok=True)
     path = place / f"{seal.commitment}.sealed"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(keys.seal(folder, path.name, seal.seed + seal.salt))
+    files.put(path, keys.seal(folder, path.name, seal.seed + seal.salt))
     return path
 
 

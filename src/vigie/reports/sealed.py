@@ -6,6 +6,7 @@ of the first homes lie under the home's key and their SHA-256.
 
 from pathlib import Path
 
+from vigie import files
 from vigie.errors import NotFound, RecordBroken
 from vigie.ledger import keys, seals
 
@@ -26,16 +27,11 @@ def path_of(originals: Path, name: str) -> Path:
 def keep(originals: Path, name: str, data: bytes, key: bytes) -> Path:
     """Seal `data` into the home's originals. Gives the file.
 
-    Written under another name first, so that a full disc or a cut leaves no half file.
+    On the disc before the entry that speaks of it: neither a full disc nor a power cut leaves a part, or nothing.
     """
     target = path_of(originals, name)
     originals.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = target.with_suffix(".new")
-    try:
-        draft.write_bytes(seals.put(key, name, data))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    files.put(target, seals.put(key, name, data))
     return target
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from vigie import files
 from vigie.errors import Conflict, OutOfRoom
 from vigie.homes import Home
 from vigie.ledger.actions import append, recorded
@@ -75,6 +76,8 @@ def _as_files(home: Home, letters: Sequence[tuple[Message, Letter]]) -> int:
             written.append(message)
         else:
             no_address.append(message)
+    # Told as delivered only once no power cut can take them.
+    files.sure(*(home.outbox / f"{message.id}.eml" for message in written), home.outbox)
     for start in range(0, len(written), _FILES_AT_ONCE):
         _settle(written[start : start + _FILES_AT_ONCE], Outcome(delivered=True, channel="file"))
     if no_address:

@@ -102,3 +102,39 @@ def test_the_named_folder_goes_before_the_environment_and_that_before_the_defaul
 def test_where_there_is_no_home_the_way_to_make_one_is_said(tmp_path):
     with pytest.raises(homes.BadHome, match="vigie init --home"):
         homes.load(tmp_path)
+
+
+WITNESS = '[[witnesses.of]]\nname = "{name}"\nurl = "{url}"\nvkey = "{vkey}"\n'
+
+
+def witness(name="press", url="https://witness.example", vkey="k"):
+    return WITNESS.format(name=name, url=url, vkey=vkey)
+
+
+def test_witnesses_and_their_number_are_read(tmp_path):
+    toml = "[witnesses]\nneed = 1\n" + witness() + witness("radio", vkey="l")
+    home = homes.create(tmp_path / "home", title="T", toml=toml)
+    assert (home.witnesses.need, home.witnesses.stop) == (1, False)
+    assert [w.name for w in home.witnesses.of] == ["press", "radio"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("[witnesses]\nneed = 1\n", "needs 1 of 0 witnesses"),
+        ("[witnesses]\nneed = 0\n" + witness(), "needs 0 of 1 witnesses"),
+        ("[witnesses]\nneed = 2\n" + witness(), "needs 2 of 1 witnesses"),
+        ("[witnesses]\n" + witness(), "Write .witnesses. with need"),
+        ("[witnesses]\nneed = 1\nkey = 2\n" + witness(), "Write .witnesses. with need"),
+        ("[witnesses]\nneed = 1\n" + witness(url="ftp://x"), "at 'ftp://x'"),
+        ("[witnesses]\nneed = 1\n" + witness(name=""), "a name of at most 60 letters"),
+        ("[witnesses]\nneed = 1\n" + witness() + witness(vkey="l"), "listed twice"),
+        ("[witnesses]\nneed = 1\n" + witness() + witness("radio"), "listed twice"),
+        ('[time_stamps]\nurl = "tsa"\ncertificates = "ca.pem"\n', "has the address 'tsa'"),
+        ('[time_stamps]\nurl = "https://tsa.example"\ncertificates = ""\n', "a file of PEM certificates"),
+        ('[time_stamps]\nurl = "https://tsa.example"\n', "certificates"),
+    ],
+)
+def test_witnesses_and_authorities_that_cannot_be_are_refused(tmp_path, toml, told):
+    with pytest.raises(homes.BadHome, match=told):
+        homes.create(tmp_path / "home", title="T", toml=toml)

@@ -10,7 +10,7 @@ anew by whoever holds the key. Prints what does not hold and ends with 1, or say
 import json
 import sys
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from hashlib import sha256
 from io import BytesIO
@@ -27,10 +27,10 @@ def read(folder: Path, names: str) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.glob(names)) if file.is_file())
 
 
-def signed(note: str, name: str, key: str) -> tuple[str, int, bytes]:
+def signed(note: str, names: Iterable[str], key: str) -> tuple[str, int, bytes]:
     """Give what a checkpoint promises, once its signature holds: the record's name, number of entries, root."""
     text, _, signatures = note.partition("\n\n")
-    [raw, *_] = (b64decode(x.split(" ")[2]) for x in signatures.splitlines() if x.startswith(f"— {name} "))
+    [raw, *_] = (b64decode(x.split(" ")[2]) for x in signatures.splitlines() if x.split(" ")[1] in names)
     Ed25519PublicKey.from_public_bytes(b64decode(key)[1:]).verify(raw[4:], f"{text}\n".encode())
     return text.split("\n")[0], int(text.split("\n")[1]), b64decode(text.split("\n")[2])
 
@@ -39,7 +39,7 @@ def check(folder: Path, known: list[Path]) -> Iterator[str]:
     """Say what does not hold: of each entry in its place, then of each checkpoint. The tree is that of RFC 6962."""
     said = dict(line.split(b" ", 1) for line in read(folder, "payloads/**/*").splitlines())
     bundles, hashes = BytesIO(read(folder, "tile/entries/**/*")), read(folder, "tile/0/**/*")
-    edge, roots, size, gone = list[bytes](), {0: sha()}, 0, set[int]()
+    edge, roots, size, gone, names = list[bytes](), {0: sha()}, 0, set[int](), dict[int, str]()
     while length := bundles.read(2):
         entry = bundles.read(int.from_bytes(length, "big"))
         top, carry, (salt, body) = sha(b"\0", entry), size, said.get(b"%d" % size, b" ").split(b" ", 1)
@@ -47,20 +47,22 @@ def check(folder: Path, known: list[Path]) -> Iterator[str]:
             yield f"entry {size}: it was changed or moved: its hash in tile/0 or the number it bears is another"
         elif body and sha(bytes.fromhex(salt.decode()), body).hex() != json.loads(entry)["payload"]:
             yield f"entry {size}: what it says was changed, or its salt"
-        elif body and json.loads(entry)["kind"] == "ledger.payload.erased/1":
-            gone.update(json.loads(body)["entries"])
+        elif body and (kind := json.loads(entry)["kind"]).startswith("ledger."):
+            gone |= set(json.loads(body)["entries"] if kind == "ledger.payload.erased/1" else ())
+            names |= {size: json.loads(body)["origin"]} if kind == "ledger.rollback.declared/1" else {}
         while carry & 1:
             top, carry = sha(b"\1", edge.pop(), top), carry >> 1
         edge, size = [*edge, top], size + 1
         roots[size] = reduce(lambda right, left: sha(b"\1", left, right), reversed(edge))
     for seq in sorted({*range(size)} ^ {*map(int, said)} ^ gone):
         yield f"entry {seq}: what it says is missing and no entry tells of its erasure, or the other way round"
-    name, _, key = json.loads(said[b"0"].split(b" ", 1)[1])["verifier"].split("+", 2)
+    names[-1], _, key = json.loads(said[b"0"].split(b" ", 1)[1])["verifier"].split("+", 2)
     for file in [*(folder / "checkpoints").iterdir(), *known, head := folder / "checkpoint"]:
         try:
-            origin, count, root = signed(file.read_text("utf-8"), name, key)
-            if [origin, root] != [name, roots.get(count)] or (file == head and count != size):
-                yield f"{file}: it promises {count} entries of {origin}, not the {size} of {name} that are here"
+            origin, count, root = signed(file.read_text("utf-8"), names.values(), key)
+            own = names[max(at for at in names if at < count)]
+            if [origin, root] != [own, roots.get(count)] or (file == head and count != size):
+                yield f"{file}: it promises {count} entries of {origin}, not the {size} of {own} that are here"
         except Exception as fault:
             yield f"{file}: it is not signed by the key the record was opened with ({fault!r})"
 

@@ -49,6 +49,44 @@ class Decides:
     zones: tuple[str, ...]
 
 
+class Witness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One who countersigns this home's checkpoints: a name of ours, where it answers, its verifier key."""
+
+    name: str
+    url: str
+    vkey: str
+
+
+class Witnesses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who countersigns this home's checkpoints.
+
+    need: how many must, and how many are believed on their bare word when they say the record is not what it was;
+    stop: writing stops while fewer than that have countersigned the newest checkpoint.
+    """
+
+    need: int
+    stop: bool = False
+    of: tuple[Witness, ...] = ()
+
+
+NO_WITNESSES = Witnesses(need=0)
+
+
+class TimeStamps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The authority that dates solemn checkpoints (RFC 3161): where it answers, and the file of certificates it is trusted by.
+
+    certificates: PEM, in the home's folder unless the path is absolute.
+    """
+
+    url: str
+    certificates: str
+
+    @property
+    def authority(self) -> str:
+        """The authority's name: the host it answers at."""
+        return urlsplit(self.url).hostname or self.url
+
+
 @dataclass(frozen=True)
 class Home:
     """An instance's folder and settings, as read from its vigie.toml."""
@@ -66,6 +104,8 @@ class Home:
     clock_start: datetime | None = None
     clock_real: datetime | None = None
     database: postgresql.Postgresql | None = None
+    witnesses: Witnesses = NO_WITNESSES
+    time_stamps: TimeStamps | None = None
 
     @property
     def record_db(self) -> Path:
@@ -165,6 +205,8 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     send: _Send = _Send()
     clock: _Clock | None = None
     database: _Database | None = None
+    witnesses: Witnesses | None = None
+    time_stamps: TimeStamps | None = None
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -183,6 +225,12 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         if "$.decides" in str(fault):
             raise BadHome(
                 "{file}: {fault}. Write [[decides]] with scheme = … and zones = […].", file=file, fault=fault
+            ) from None
+        if "$.witnesses" in str(fault):
+            raise BadHome(
+                "{file}: {fault}. Write [witnesses] with need = …, and [[witnesses.of]] with name, url and vkey for each.",
+                file=file,
+                fault=fault,
             ) from None
         raise BadHome("{file}: {fault}. Mend that line.", file=file, fault=fault) from None
     if not _NAME.fullmatch(given.instance):
@@ -215,6 +263,8 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
         database=_checked_database(file, given.database) if given.database else None,
+        witnesses=_checked_witnesses(file, given.witnesses),
+        time_stamps=_checked_time_stamps(file, given.time_stamps),
     )
 
 
@@ -236,13 +286,55 @@ def _checked_database(file: Path, given: _Database) -> postgresql.Postgresql:
     return postgresql.Postgresql(record, desk, given.owner)
 
 
-def _checked_address(file: Path, address: str) -> str:
+def _checked_witnesses(file: Path, given: Witnesses | None) -> Witnesses:
+    if given is None:
+        return NO_WITNESSES
+    if not 1 <= given.need <= len(given.of):
+        raise BadHome(
+            "{file}: [witnesses] needs {need} of {count} witnesses. Expected 1 or more, and as many [[witnesses.of]] or fewer.",
+            file=file,
+            need=given.need,
+            count=len(given.of),
+        )
+    for place, witness in enumerate(given.of):
+        if not (0 < len(witness.name) <= 60 and witness.name.isprintable() and _is_site(witness.url)):
+            raise BadHome(
+                "{file}: the witness {name!r} at {url!r}. Expected a name of at most 60 letters, and an address such as https://witness.example.org.",
+                file=file,
+                name=witness.name,
+                url=witness.url,
+            )
+        if any(witness.name == other.name or witness.vkey == other.vkey for other in given.of[:place]):
+            raise BadHome(
+                "{file}: the witness {name} is listed twice, by its name or by its key. One witness counts once.",
+                file=file,
+                name=witness.name,
+            )
+    return given
+
+
+def _checked_time_stamps(file: Path, given: TimeStamps | None) -> TimeStamps | None:
+    if given is not None and not (_is_site(given.url) and given.certificates):
+        raise BadHome(
+            "{file}: [time_stamps] has the address {url!r} and the certificates {certificates!r}. Expected an address such as "
+            "https://tsa.example.org and a file of PEM certificates.",
+            file=file,
+            url=given.url,
+            certificates=given.certificates,
+        )
+    return given
+
+
+def _is_site(address: str) -> bool:
     try:
         site = urlsplit(address)
-        fits = site.scheme in {"http", "https"} and bool(site.hostname) and site.port != 0
+        return site.scheme in {"http", "https"} and bool(site.hostname) and site.port != 0
     except ValueError:  # a port beyond 65535, a bracket left open
-        fits = False
-    if not fits:
+        return False
+
+
+def _checked_address(file: Path, address: str) -> str:
+    if not _is_site(address):
         raise BadHome(
             "{file}: address is {address!r}. Expected where people open the console, such as https://vigie.example.org.",
             file=file,

@@ -5,10 +5,12 @@
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
     the clock    tick                                what falls due
+    the others   go_out                              witnesses and time stamps
 
 Each runs whole or not at all.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +31,8 @@ from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger.actions import by_one_clock, recorded
 from vigie.ledger.proofs.actions import keep_tiles
+from vigie.ledger.stamps import actions as stamps
+from vigie.ledger.witnesses import actions as witnesses
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
 from vigie.warning import actions as warning
@@ -268,6 +272,17 @@ def tick() -> dict[str, int]:
         "messages failed": sent.failed,
         "refusals noted": refused,
     }
+
+
+def go_out() -> None:
+    """Show the newest checkpoint to the record's witnesses, and have what waits stamped. Never inside a transaction.
+
+    What somebody outside does not do is told and tried again; it stops nothing but what vigie.toml says it must.
+    """
+    witnesses.exchange()
+    fault = stamps.stamp_due().fault
+    if fault is not None:
+        logging.getLogger("vigie").warning("%s", fault)
 
 
 def _relay(actor: Actor, level: str) -> None:

@@ -1,4 +1,4 @@
-"""`vigie record`: check the record or an export of it, hand it out, prove an entry, make the tables again."""
+"""`vigie record`: check the record or an export of it, hand it out, prove an entry, make the tables again, declare a rollback."""
 
 import sys
 from pathlib import Path
@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from vigie.cli.home import HomeOption, JsonOption, as_owner, open_home, out
+from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, as_owner, open_home, out
 from vigie.errors import BadInput, RecordBroken, VigieError
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="The record: verify, export, bundle, prove, rebuild, head.",
+    help="The record: verify, export, bundle, prove, rebuild, head, declare-rollback.",
 )
 
 KnownOption = Annotated[
@@ -40,9 +40,14 @@ def verify(
         return
     open_home(home)
     from vigie.ledger.queries import verify as check
+    from vigie.ledger.witnesses.queries import countersigned
 
     verdict = check(known=kept)
     lines = [f"The record holds {verdict.entries} entries under {verdict.checkpoints} signed checkpoints."]
+    if verdict.verified and (signed := countersigned()).count:
+        lines.append(
+            f"The newest is countersigned by {signed.signed} of {signed.count} witnesses ({signed.need} needed)."
+        )
     holds = f"Every entry, every checkpoint and all {verdict.rows} rows hold."
     _tell(verdict, {"rows": verdict.rows}, lines, holds, as_json=as_json)
 
@@ -205,9 +210,55 @@ def rebuild(
 
 @app.command()
 def head(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Show the size of the record and the root of its tree."""
+    """Show the size of the record, the root of its tree, its verifier key, and who countersigned."""
     open_home(home)
     from vigie.ledger.queries import head as newest
+    from vigie.ledger.witnesses.queries import countersigned, shown
 
     size, root = newest()
-    out({"entries": size, "root": root.hex()}, as_json=as_json, text=f"{size} entries, root {root.hex()}")
+    signed = countersigned()
+    vkey = shown().log.vkey()
+    value = {
+        "entries": size,
+        "root": root.hex(),
+        "vkey": vkey,
+        "countersigned": {
+            "entries": signed.size,
+            "by": signed.signed,
+            "need": signed.need,
+            "of": signed.count,
+            "at": signed.last.at,
+            "said": [{"name": s.name, "standing": s.standing, "said": str(s)} for s in signed.last.said],
+        },
+    }
+    lines = [f"{size} entries, root {root.hex()}", f"verifier key {vkey}"]
+    if signed.count:
+        lines.append(
+            f"countersigned by {signed.signed} of {signed.count} witnesses ({signed.need} needed, {signed.size} entries so far)"
+        )
+    lines += [f"  {said}" for said in signed.last.said]
+    out(value, as_json=as_json, text="\n".join(lines))
+
+
+@app.command("declare-rollback")
+def declare_rollback(
+    reason: Annotated[
+        str, typer.Option(help="Why the record stands at an older state: it stays on the record.")
+    ],
+    as_: AsOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say on the record that it was put back to an older state; then writing goes on, under a new name of the log."""
+    open_home(home)
+    from vigie.ledger.witnesses.actions import declare_rollback as declare
+    from vigie.ledger.witnesses.queries import shown
+
+    written = declare(acting(as_).by(), reason=reason)
+    vkey = shown().log.vkey()
+    lines = [
+        f"Entry {written.seq} declares the rollback. Writing goes on, and the log is called {vkey.partition('+')[0]} from here.",
+        "Give each witness's operator the new verifier key; what they saw under the old name stays with them:",
+        f"  vigie witness watch '{vkey}'",
+    ]
+    out({"entry": written.seq, "vkey": vkey}, as_json=as_json, text="\n".join(lines))

@@ -1,5 +1,6 @@
 """`vigie serve`, `vigie tick`: the console of a home, and what falls due."""
 
+import contextlib
 import fcntl
 import multiprocessing
 import os
@@ -86,6 +87,7 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     held = None if home.database else lock(path)
     open_home(path)
     check_tables() if home.database else make_tables()
+    _ask_witnesses()
     # The worker starts afresh: forked, it would share this process's open databases.
     multiprocessing.set_start_method("spawn", force=True)
     from granian.constants import Interfaces
@@ -110,12 +112,33 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
             held.close()
 
 
-def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Do once what the tables say is due: note levels that reached their hour, deliver what waits to be sent."""
-    open_home(home)
-    from vigie.steps import tick as due
+def _ask_witnesses() -> None:
+    """Ask, before anybody can write, whether this is still the record that was countersigned; say so if it is not."""
+    from django.db import connections
 
+    from vigie.ledger import holds
+    from vigie.ledger.witnesses.actions import exchange
+    from vigie.ledger.witnesses.queries import NoCheckpoint
+
+    with contextlib.suppress(NoCheckpoint):  # `record verify` tells what is missing; there is nothing to show
+        exchange()
+    connections.close_all()
+    reason = holds.standing(homes.locate(), "writing")
+    if reason:
+        typer.echo(f"vigie: nothing is written on this home. {reason}", err=True)
+
+
+def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Do once what the tables say is due: levels that reached their hour, messages, witnesses, time stamps."""
+    open_home(home)
+    from vigie.ledger.queries import head
+    from vigie.steps import go_out, tick as due
+
+    go_out()  # first of all: a record that was put back must not be written to
+    before = head()
     done = due()
+    if head() != before:
+        go_out()
     out(
         done,
         as_json=as_json,

@@ -1,4 +1,4 @@
-"""The server's entry: the pages, the one writer they hand their acts to, and the clock."""
+"""The server's entry: the pages, the one writer they hand their acts to, the clock, and the word to those outside."""
 
 import os
 
@@ -7,8 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vigie.config.settings")
 application = get_wsgi_application()
 
-from vigie.config import clock  # noqa: E402 - Django must be set up before the rooms can be read
+from vigie.config import clock, outside  # noqa: E402 - Django must be set up before the rooms can be read
 from vigie.ledger.actions import start_writer  # noqa: E402
 
 start_writer()
 clock.start()
+outside.start()

@@ -20,7 +20,7 @@ from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
 from vigie.ledger.batch import Batch
-from vigie.ledger.kinds import ERASED, OPENED, Body, By, Erased, Kind, Opened, kind_of
+from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.promises import size_of
@@ -473,10 +473,18 @@ def _seal(home: Home, opened: Batch) -> str:
     edge = _edge(opened)
     root = edge.root()
     before = opened.execute(statements.NEWEST).fetchone()[0]
-    signed = note.sign(note.Checkpoint(home.instance, edge.size, root, before), keys.signing(home.keys))
+    signed = note.sign(
+        note.Checkpoint(_origin(home, opened), edge.size, root, before), keys.signing(home.keys)
+    )
     opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed
+
+
+def _origin(home: Home, opened: Batch) -> str:
+    """Give what the log is called now: the instance, or the name the last declared rollback gave it."""
+    renamed = opened.execute(statements.RENAMED, (ROLLBACK.tag,)).fetchone()
+    return canonical.loads(bytes(renamed[0]))["origin"] if renamed else home.instance
 
 
 def _publish_head(home: Home, signed: str) -> None:

@@ -7,12 +7,16 @@ stands outside the databases because these are what is in doubt.
 
 import contextlib
 import os
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
 from vigie.errors import Conflict
 
 What = Literal["writing", "sending"]
+
+_despite: ContextVar[bool] = ContextVar("vigie_despite_holds", default=False)
 
 
 class Held(Conflict):
@@ -46,9 +50,19 @@ def lift(home: Path, what: What) -> None:
     _file(home, what).unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def despite() -> Iterator[None]:
+    """Write although writing is held: the one act that says why it may go on, before the hold is lifted."""
+    token = _despite.set(True)
+    try:
+        yield
+    finally:
+        _despite.reset(token)
+
+
 def check(home: Path, what: What) -> None:
     """Raise Held, with its reason, while `what` is held."""
-    reason = standing(home, what)
+    reason = None if _despite.get() else standing(home, what)
     if reason is not None:
         raise Held(
             "This home is held: {reason} Nothing was kept.",

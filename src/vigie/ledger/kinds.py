@@ -126,6 +126,24 @@ class Exported(Body):
     form: Literal["folder", "bundle"]
 
 
+class RollbackDeclared(Body):
+    """The record was put back to an older state: what stood after it, and was countersigned or signed, is lost.
+
+    lost: entries a checkpoint of this record was signed at; kept: entries that are left; root: that checkpoint's root in
+    hexadecimal, empty where nobody could show it; shown_by: the witness that told, or `checkpoint` for the home's own
+    file, empty where nobody did; origin: what the log is called from this entry on, for no log may go on two ways
+    under one name.
+    """
+
+    lost: int
+    kept: int
+    root: str
+    shown_by: str
+    origin: str
+    reason: str
+
+
+ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
 ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
 EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)

@@ -5,8 +5,9 @@ elsewhere, `known` here, tells it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -27,12 +28,20 @@ class Fault:
 
 @dataclass(frozen=True)
 class Promises:
-    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for."""
+    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for.
+
+    renamed: (the smallest size under it, name) for each name the log went on under after a declared rollback.
+    """
 
     origin: str
     key: Ed25519PublicKey
     entries: int
     roots: Mapping[int, bytes]
+    renamed: Sequence[tuple[int, str]] = ()
+
+    def origin_at(self, size: int) -> str:
+        """Give what the log was called when it held `size` entries."""
+        return next((name for first, name in reversed(self.renamed) if size >= first), self.origin)
 
     def faults(self, kept: Iterable[tuple[int, str]], others: Iterable[tuple[str, str]]) -> list[Fault]:
         """List what does not hold; what follows from one broken entry is told once.
@@ -76,14 +85,23 @@ class Promises:
         try:
             signed = note.parse(text)
             promised = signed.checkpoint
-            if promised.origin != self.origin:
-                tell(Fault(where, f"it is of another log, {promised.origin}, and this is {self.origin}"))
+            wanted = self.origin_at(promised.size)
+            lost = self._lost_after(promised.origin)
+            if promised.origin != wanted and lost is None:
+                tell(Fault(where, f"it is of another log, {promised.origin}, and this is {wanted}"))
                 return promised
-            note.check(signed, note.Verifier(self.origin, note.ED25519, self.key.public_bytes_raw()))
+            note.check(signed, note.Verifier(promised.origin, note.ED25519, self.key.public_bytes_raw()))
         except RecordBroken as fault:
             tell(Fault(where, str(fault)))
             return None
-        if promised.size > self.entries:
+        if promised.origin != wanted:
+            tell(
+                Fault(
+                    where,
+                    f"it promises {promised.size} entries, and those after the first {lost} are lost: entry {lost} declares that the record was put back",
+                )
+            )
+        elif promised.size > self.entries:
             tell(
                 Fault(
                     f"entry {self.entries}",
@@ -93,6 +111,14 @@ class Promises:
         elif self.roots.get(promised.size) != promised.root:
             broken.setdefault(promised.size, where)
         return promised
+
+    def _lost_after(self, origin: str) -> int | None:
+        """Give how many entries were left when the log stopped being called so; None while it is, or never was."""
+        names = [(0, self.origin), *self.renamed]
+        return next(
+            (later - 1 for (_, name), (later, _next) in pairwise(names) if name == origin),
+            None,
+        )
 
 
 def size_of(text: str) -> int:

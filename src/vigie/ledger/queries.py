@@ -29,6 +29,8 @@ from vigie.ledger.projections import (
     unpacked,
 )
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
+from vigie.ledger.stamps.queries import faults as stamp_faults
+from vigie.ledger.witnesses.queries import faults as witness_faults, origins
 
 
 class NoRecord(RecordBroken):
@@ -154,6 +156,8 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     verdict.entries, verdict.root = edge.size, edge.root()
     verdict.faults.extend(_opening_faults(home))
     verdict.faults.extend(_note_faults(home, verdict, roots, others))
+    verdict.faults.extend(witness_faults(home))
+    verdict.faults.extend(stamp_faults(home))
     row = Edge.objects.first()
     if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
@@ -261,7 +265,8 @@ def _note_faults(
         if text.split("\n")[2:3] != [b64encode(_raw(row.root)).decode()]:
             yield Fault(f"checkpoint {row.size}", "its root in the table differs from its signed note")
     verdict.checkpoints = len(kept)
-    yield from Promises(home.instance, key, verdict.entries, roots).faults(kept, others.items())
+    names = origins(home)
+    yield from Promises(home.instance, key, verdict.entries, roots, names[1:]).faults(kept, others.items())
 
 
 def _beside(home: Home) -> str | None:

@@ -12,6 +12,10 @@ NEWEST = "SELECT max(size) FROM ledger_checkpoint"
 EDGE = "SELECT size, hashes, last_at FROM ledger_edge"
 GROW = "UPDATE ledger_edge SET size = %s, hashes = %s, last_at = %s"
 OPENING = "SELECT body FROM ledger_payload WHERE seq = 0"
+RENAMED = (
+    "SELECT p.body FROM ledger_entry e JOIN ledger_payload p ON p.seq = e.seq WHERE e.kind = %s "
+    "ORDER BY e.seq DESC LIMIT 1"
+)
 SAVEPOINT = "SAVEPOINT vigie_act"
 RELEASE = "RELEASE SAVEPOINT vigie_act"
 BACK = "ROLLBACK TO SAVEPOINT vigie_act"

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from vigie.errors import BadInput, NotFound, VigieError
 from vigie.ledger import canonical, note, tiles, tree
 from vigie.ledger.exports import layout
-from vigie.ledger.kinds import ERASED, OPENED
+from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK
 from vigie.ledger.payloads import digest
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 
@@ -66,6 +66,7 @@ class _Reading:
         self.silent: set[int] = set()
         self.last_at = ""
         self.opened: dict[str, Any] = {}
+        self.renamed: list[tuple[int, str]] = []
         self.read: set[Path] = set()
 
     def tell(self, where: str, what: str) -> None:
@@ -159,6 +160,8 @@ class _Reading:
         try:
             if kind == ERASED.tag:
                 self.erased |= dict.fromkeys(canonical.loads(body)["entries"], seq)
+            elif kind == ROLLBACK.tag:
+                self.renamed.append((seq + 1, str(canonical.loads(body)["origin"])))
             elif seq == 0 and kind == OPENED.tag:
                 self.opened = canonical.loads(body)
         except (VigieError, KeyError, TypeError):
@@ -196,7 +199,8 @@ class _Reading:
         if kept and head < kept[-1][0]:
             self.tell(layout.HEAD, f"it is an older one: {layout.checkpoint_name(kept[-1][0])} is newer")
         key = Ed25519PublicKey.from_public_bytes(own.public)
-        self.verdict.faults += Promises(own.name, key, self.verdict.entries, self.roots).faults(kept, others)
+        promises = Promises(own.name, key, self.verdict.entries, self.roots, self.renamed)
+        self.verdict.faults += promises.faults(kept, others)
         return None
 
     def _checkpoints(self) -> Iterator[tuple[int, str]]:

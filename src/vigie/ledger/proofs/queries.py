@@ -45,6 +45,36 @@ def prove(seq: int) -> Proof:
     )
 
 
+def consistency(older: int, newest: Checkpoint) -> list[bytes]:
+    """Give the proof that the first `older` entries are a prefix of those under a checkpoint.
+
+    Raises RecordBroken when the entries do not give the root that was signed.
+    """
+    if older in (0, newest.size):
+        return []
+    return tree.consistency_proof(_under(newest).node, older, newest.size)
+
+
+def root_at(size: int, newest: Checkpoint) -> bytes:
+    """Give the root of the first `size` entries, of those under a checkpoint. Raises RecordBroken as `consistency` does."""
+    return tree.root_at(_under(newest).node, size)
+
+
+def _under(newest: Checkpoint) -> tiles.Tiles:
+    """Give the tree under a checkpoint, once it gives the root that was signed."""
+    for made in (grown, from_entries):
+        try:
+            found = made(newest.size)
+            if tree.root_at(found.node, newest.size) == bytes(newest.root):
+                return found
+        except (IndexError, ValueError):
+            continue
+    raise RecordBroken(
+        "The entries no longer give the root of checkpoint {size}: nothing is shown to the witnesses. See: vigie record verify",
+        size=newest.size,
+    )
+
+
 def grown(size: int) -> tiles.Tiles:
     """Give the tree over the first `size` entries at least: kept tiles, and the entries they do not span yet.
 

@@ -82,6 +82,11 @@ def test_a_server_that_cannot_be_used_is_told_with_the_way_out(said, kind, way_o
     assert "\n" not in str(told)
 
 
+def test_text_that_a_server_cannot_keep_is_told_to_who_sent_it():
+    told = trouble(psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes"))
+    assert (told.status, told.exit_code) == (400, 2)
+
+
 def test_a_fault_of_the_codes_own_sql_on_a_server_stays_one():
     assert trouble(errors.lookup("42601")("syntax error")) is None
     assert (

@@ -290,6 +290,7 @@ def world(tmp_path, settings, clock, django_db_blocker):
             connections["record"] = own
 
 
+@pytest.mark.on("sqlite", because="each of its worlds is a file of its own")
 def test_whatever_people_do_in_whatever_order_the_record_and_the_levels_hold(world):
     House.world = world
     run_state_machine_as_test(

@@ -1,5 +1,6 @@
 """Messages drafted, approved, corrected, withdrawn; facts; the public site; and every refusal."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -171,8 +172,9 @@ def test_only_what_was_read_can_be_signed(people, waiting):
 @pytest.mark.parametrize("column", ["cap", "texts"])
 def test_a_row_changed_behind_the_record_cannot_be_signed(people, waiting, column):
     seen = queries.message(waiting).digest
-    with connections["record"].cursor() as cursor:
-        cursor.execute(f"UPDATE warning_message SET {column} = replace({column}, 'Urgence', 'urgence')")
+    row = Message.objects.get(id=waiting)
+    bent = json.loads(json.dumps(getattr(row, column), ensure_ascii=False).replace("Urgence", "urgence"))
+    assert Message.objects.filter(id=waiting).update(**{column: bent}) == 1
     with pytest.raises(DraftEdited):
         actions.approve(people["prime-minister"], waiting, seen=seen)
 

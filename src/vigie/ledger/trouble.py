@@ -8,7 +8,7 @@ import errno
 import sqlite3
 from collections.abc import Callable
 
-from vigie.errors import Conflict, OutOfRoom, RecordBroken, VigieError
+from vigie.errors import BadInput, Conflict, OutOfRoom, RecordBroken, VigieError
 
 _FULL = ("database or disk is full", "disk is full")
 _BUSY = ("database is locked", "database table is locked")
@@ -45,6 +45,10 @@ class DiscFailed(VigieError):
 
     status = 500
     exit_code = 1
+
+
+class Unkept(BadInput):
+    """Text that PostgreSQL cannot keep, nor look for."""
 
 
 class NotReached(VigieError):
@@ -105,6 +109,10 @@ def _of_database(said: str) -> VigieError | None:
 
 
 def _of_server(met: BaseException | None, state: str | None, said: str) -> VigieError | None:
+    if state is None and type(met).__name__ == "DataError" and "NUL" in said:
+        return Unkept(
+            "What was sent holds a null character, which nobody can see or type. Take it out and send it again."
+        )
     if state is None:
         return _of_connection(said) if type(met).__name__ == "OperationalError" else None
     return next((tell(said) for starts, tell in _OF_STATES if state.startswith(starts)), None)

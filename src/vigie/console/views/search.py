@@ -14,7 +14,7 @@ LONGEST = 100
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, room by room; and, when nothing was, what was looked through."""
-    wanted = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    wanted = " ".join(request.GET.get("q", "")[:LONGEST].replace("\0", " ").split())
     actor = actor_of(request)
     groups = find(actor, wanted) if len(wanted) >= LEAST else []
     context = {

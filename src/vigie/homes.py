@@ -16,10 +16,10 @@ import secrets
 import shutil
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -101,6 +101,7 @@ class Home:
     address: str = "http://localhost:8000"
     decides: tuple[Decides, ...] = ()
     channels: tuple[str, ...] = ()
+    deputies_after: timedelta = timedelta(minutes=10)
     clock_start: datetime | None = None
     clock_real: datetime | None = None
     database: postgresql.Postgresql | None = None
@@ -185,6 +186,10 @@ class _Clock(msgspec.Struct, forbid_unknown_fields=True):
     real: Any
 
 
+class _Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    deputies_after: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 10
+
+
 class _Database(msgspec.Struct, forbid_unknown_fields=True):
     record: str
     desk: str
@@ -203,6 +208,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     address: str = "http://localhost:8000"
     decides: list[_Decides] = []
     send: _Send = _Send()
+    paging: _Paging = _Paging()
     clock: _Clock | None = None
     database: _Database | None = None
     witnesses: Witnesses | None = None
@@ -260,6 +266,7 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         address=_checked_address(file, given.address),
         decides=tuple(Decides(d.scheme, tuple(d.zones)) for d in given.decides),
         channels=tuple(given.send.channels),
+        deputies_after=timedelta(minutes=given.paging.deputies_after),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
         database=_checked_database(file, given.database) if given.database else None,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vigie import times
 from vigie.accounts.middleware import actor_of
-from vigie.accounts.queries import persons_with, title
+from vigie.accounts.queries import pages, persons_with, title
 from vigie.alert import actions, queries
 from vigie.alert.forms import AnnounceForm, ProposeForm, ReasonForm
 from vigie.alert.models import Decision, Reception
@@ -45,6 +45,7 @@ def level(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "length": times.now() - row.effective if row.ended_at is None else row.ended_at - row.effective,
         "first_office": title(row.proposed_office if isinstance(row, Decision) else row.received_office),
         "second_office": title(row.approved_office if isinstance(row, Decision) else row.looked_office),
+        "paged": [(page, title(page.office)) for page in pages(id)],
         "broken_office": title(row.broken_office) if isinstance(row, Decision) else "",
         "countersigned_office": title(row.countersigned_office) if isinstance(row, Decision) else "",
         "may_second": sorted(

@@ -26,7 +26,11 @@ LATER = """
 
 # How messages leave (addresses as apprise writes them). Without any they lie in outbox/ as files to send by hand.
 # [send]
-# channels = ["mailtos://name:password@mail.example.org"]
+# channels = ["mailtos://name:password@mail.example.org?to={mail}"]
+
+# Who may be the second person is paged at once, deputies after so many minutes (vigie officers page NAME ADDRESS).
+# [paging]
+# deputies_after = 10
 """
 """What most homes set later, as comments of a new vigie.toml."""
 

@@ -74,6 +74,11 @@ def send(channels: Sequence[str], letter: Letter) -> Outcome:
     return Outcome(delivered=False, channel=tried[0], why=f"not taken by: {', '.join(tried)}")
 
 
+def naming(channels: Sequence[str]) -> list[str]:
+    """Give the channels that name whom they reach: a page to one person never goes to a channel for all."""
+    return [channel for channel in channels if "{mail}" in channel or "{phone}" in channel]
+
+
 def as_file(letter: Letter, *, sender: str) -> bytes:
     """Give the letter as a mail file (RFC 5322) that a mail program opens, ready to be sent by hand."""
     mail = EmailMessage(policy=SMTP)

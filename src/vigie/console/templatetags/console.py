@@ -17,6 +17,8 @@ register = template.Library()
 # What an entry of each kind says happened. A kind that is not here is said by its own name.
 WORDS = {
     "ledger.record.opened": gettext_lazy("Record opened"),
+    "ledger.payload.erased": gettext_lazy("What an entry said erased"),
+    "ledger.record.exported": gettext_lazy("Record exported"),
     "accounts.office.opened": gettext_lazy("Office opened"),
     "accounts.mandate.given": gettext_lazy("Mandate given"),
     "accounts.mandate.ended": gettext_lazy("Mandate ended"),
@@ -63,6 +65,7 @@ WORDS = {
     "assessment.made": gettext_lazy("Assessment made"),
     "assessment.dissent.recorded": gettext_lazy("Dissent recorded"),
     "assessment.review.done": gettext_lazy("Assessment reviewed"),
+    "measures.answer.reason": gettext_lazy("Reason of an answer"),
     "measures.posture.set": gettext_lazy("Measures switched"),
     "measures.tasks.given": gettext_lazy("Tasks given"),
     "measures.stop.asked": gettext_lazy("Stop asked"),

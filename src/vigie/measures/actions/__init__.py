@@ -1,13 +1,14 @@
 """What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending."""
 
 from vigie.measures.actions.answering import answer, call, take_down
-from vigie.measures.actions.delivering import Sent, deliver_due
+from vigie.measures.actions.delivering import Sent, alone, deliver_due
 from vigie.measures.actions.responding import respond
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
 
 __all__ = [
     "Sent",
     "Switched",
+    "alone",
     "answer",
     "call",
     "catch_up",

@@ -42,7 +42,7 @@ def deliver_due(home: Home, *, again: bool = False) -> Sent:
     A message all of whose tasks are closed is dropped: nothing is sent after the close. No right is asked: a person
     ordered each message by switching measures. Raises Sending when another run is at it.
     """
-    with _alone(home):
+    with alone(home):
         waiting = queries.waiting(again=again)
         states = queries.states_spoken_of(waiting)
         void = [message for message in waiting if not may_send(states[message.id].values())]
@@ -122,7 +122,8 @@ def _drop(messages: Sequence[Message]) -> None:
 
 
 @contextmanager
-def _alone(home: Home) -> Iterator[None]:
+def alone(home: Home) -> Iterator[None]:
+    """Let one run send at a time. Raises Sending when another is at it."""
     with (home.path / "sending.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -144,7 +144,7 @@ def what_follows(request: HttpRequest, scheme: str, code: str, zone: str, effect
     auth=Right(
         "alert.level.receive",
         rate=rates.UPLOAD,
-        records=("alert.level.received/1", *OF_A_SWITCH, "warning.page.published/1"),
+        records=("alert.level.received/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
 )
 def receive(request: HttpRequest, given: ReceptionIn) -> object:
@@ -159,7 +159,7 @@ def receive(request: HttpRequest, given: ReceptionIn) -> object:
         "alert.level.look",
         objects=ANOTHERS,
         step_up=True,
-        records=("alert.level.looked/1", *OF_A_SWITCH, "warning.page.published/1"),
+        records=("alert.level.looked/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
 )
 def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 - the record calls it so

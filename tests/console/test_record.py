@@ -1,9 +1,13 @@
+import io
 import re
+import zipfile
 
 import pytest
+from django.conf import settings
 
 from vigie.alert import actions
 from vigie.ledger.models import Payload
+from vigie.ledger.queries import head, one
 
 from .test_situation import REASONS, in_force, proposed, words  # noqa: F401
 
@@ -85,3 +89,25 @@ def test_checking_changes_nothing(sign_in, people):
 def test_an_answer_of_the_machine_is_not_said_to_be_a_persons(sign_in, people):
     assert "the machine" in words(sign_in("audit").get("/record/0/"))
     assert actions  # the room is loaded: its kinds are known
+
+
+def test_an_inspector_s_bundle_is_one_click_and_on_the_record(sign_in, people):
+    answer = sign_in("audit").post("/record/bundle/")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="test-record-{head()[0]}.zip"'
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as zipped:
+        names = zipped.namelist()
+        signed = zipped.read("record/checkpoint").decode().split("\n")
+    assert {"README.txt", "verify_record.py", "record/vkey", "definitions/glossary.md"} <= set(names)
+    assert signed[1] == str(head()[0])
+    written, body = one(head()[0] - 1)
+    assert (written.kind, written.by.office) == ("ledger.record.exported/1", "audit")
+    assert (body.size, body.form) == (head()[0], "bundle")
+    assert not list(settings.VIGIE_HOME.path.glob("bundle-*"))
+
+
+@pytest.mark.parametrize("office", ["machine-room", "cabinet"])
+def test_who_may_not_read_the_record_gets_no_bundle(sign_in, people, office):
+    size = head()[0]
+    assert sign_in(office).post("/record/bundle/").status_code == 403
+    assert all(one(seq)[0].kind != "ledger.record.exported/1" for seq in range(size, head()[0]))

@@ -11,6 +11,7 @@ from stix2validator import ValidationOptions, validate_string
 from vigie.accounts.rights import NotAllowed
 from vigie.assessment import kinds as assessment_kinds
 from vigie.errors import BadInput, NotFound, OutOfRoom
+from vigie.ledger import keys, tlog_proof
 from vigie.ledger.actions import append, recording
 from vigie.ledger.projections import rebuild, rows
 from vigie.ledger.queries import recent, verify
@@ -99,6 +100,11 @@ def test_a_release_is_frozen_by_a_second_person_and_strictly_valid(
     data = (home.path / "releases" / f"{made}.json").read_bytes()
     assert data == row.bundle.encode()
     assert sha256(data).hexdigest() == row.sha256
+    proof = tlog_proof.read((home.path / "releases" / f"{made}.tlog-proof").read_text())
+    key = keys.signing(home.keys).public_key()
+    assert proof.check(key, f"test/partners/{partner}").size == 1
+    leaf = json.loads(proof.entry)
+    assert (leaf["sha256"], leaf["what"]) == (row.sha256, f"bundle {json.loads(data)['id']}")
     report = validate_string(row.bundle, ValidationOptions(strict=True, enforce_refs=True, version="2.1"))
     assert report.is_valid
     told = next(o for o in json.loads(data)["objects"] if o["type"] == "report")["extensions"]
@@ -262,6 +268,8 @@ def test_a_release_taken_back_revokes_the_same_objects(
     row = queries.release(made)
     assert row.state == "withdrawn"
     revoked = json.loads((home.path / "releases" / f"{made}-withdrawn.json").read_bytes())["objects"]
+    proof = tlog_proof.read((home.path / "releases" / f"{made}-withdrawn.tlog-proof").read_text())
+    assert (proof.index, json.loads(proof.entry)["sha256"]) == (1, queries.release(made).withdrawal_sha256)
     assert {o["type"] for o in revoked if o.get("revoked")} == {"report", "note", "intrusion-set", "location"}
     with pytest.raises(NotWaiting):
         actions.withdraw(liaison, made, "Once more, to be sure of it.")

@@ -127,11 +127,16 @@ def test_letting_go_takes_the_marking_typed_and_what_was_read(waiting, sign_in):
 def test_the_frozen_file_is_handed_over_as_the_record_has_it(waiting, people, sign_in):
     client = sign_in("release")
     assert client.get(f"/partners/{waiting}/bundle/").status_code == 404
+    assert client.get(f"/partners/{waiting}/proof/").status_code == 404
     approve(people["release"], waiting)
     answer = client.get(f"/partners/{waiting}/bundle/")
     assert answer.content.decode() == queries.release(waiting).bundle
     assert answer["Content-Type"] == "application/stix+json;version=2.1"
     assert waiting in answer["Content-Disposition"]
+    proof = client.get(f"/partners/{waiting}/proof/")
+    assert proof["Content-Disposition"] == f'attachment; filename="{waiting}.tlog-proof"'
+    assert "\ntest/partners/service-x\n1\n" in proof.content.decode()
+    assert "test/partners/service-x+" in page(client, f"/partners/{waiting}/")
 
 
 def test_taking_back_hands_over_the_withdrawal(waiting, people, sign_in):

@@ -141,7 +141,7 @@ def test_a_relay_has_an_entry_in_the_feed_and_no_cap_file(receiving_home, people
     [entry] = feedparser.parse((receiving_home.public / "fr/feed.atom").read_bytes()).entries
     assert entry.title == "Urgence attentat : France"
     assert entry.summary.startswith("Décidé par Premier ministre, lu le")
-    assert [link.type for link in entry.links] == ["text/html"]
+    assert [link.type for link in entry.links] == ["text/html", "text/plain"]
 
 
 def test_words_received_cannot_become_markup(receiving_home, people, put):

@@ -14,6 +14,10 @@ ROUTES = [
     Route("find/", search.search, "search", right="console.read", shows=RED, apart="each room's own"),
     Route("record/", record.record, "record", right="ledger.read", shows=GREEN),
     Route("record/check/", record.verify, "verify", right="ledger.read", methods="POST", shows=GREEN, rate=rates.HEAVY),
+    Route(
+        "record/bundle/", record.bundle, "bundle", right="ledger.read", methods="POST", shows=RED, rate=rates.HEAVY,
+        records=("ledger.record.exported/1",),
+    ),
     Route("record/<int:seq>/", record.entry, "entry", right="console.read", objects=ANY, shows=RED, apart="ledger.read"),
     Route(
         "decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve", methods=BOTH, objects=ANOTHERS, shows=GREEN,
@@ -21,11 +25,11 @@ ROUTES = [
     ),
     Route(
         "receive/", deciding.receive, "receive", right="alert.level.receive", methods=BOTH, rate=rates.UPLOAD,
-        records=("alert.level.received/1", *OF_A_SWITCH, "warning.page.published/1"),
+        records=("alert.level.received/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,
-        step_up=True, records=("alert.level.looked/1", *OF_A_SWITCH, "warning.page.published/1"),
+        step_up=True, records=("alert.level.looked/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "alone/", glass.alone, "alone", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,

@@ -15,6 +15,8 @@ _RIGHTS = {
     "ledger_payload": "SELECT, INSERT, DELETE",
     "ledger_payloadkey": "SELECT, INSERT, DELETE",
     "ledger_tile": _ROWS,
+    "ledger_outerleaf": _ROWS,
+    "ledger_outercheckpoint": _ROWS,
     "django_migrations": "SELECT",
 }
 

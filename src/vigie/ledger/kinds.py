@@ -120,9 +120,9 @@ class Erased(Body):
 
 
 class Exported(Body):
-    """The whole record was handed out. entries: how many, this one among them; form: `folder` or `bundle`."""
+    """The whole record was handed out. size: number of entries, this one among them; form: `folder` or `bundle`."""
 
-    entries: int
+    size: int
     form: Literal["folder", "bundle"]
 
 
@@ -143,7 +143,22 @@ class RollbackDeclared(Body):
     reason: str
 
 
+class OuterSigned(Body):
+    """An outer log grew by what was released, and was signed.
+
+    log: `public` or `partners/<audience>`; size and root (hex): of its tree with the new leaves; note: its signed
+    checkpoint; leaves: the new ones, each as canonical JSON of what, sha256, at.
+    """
+
+    log: str
+    size: int
+    root: str
+    note: str
+    leaves: list[str]
+
+
 ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
 ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
 EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)
+OUTER_SIGNED = Kind("ledger.outer.signed", 1, OuterSigned)

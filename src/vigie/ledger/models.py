@@ -84,6 +84,38 @@ class Tile(models.Model):
         constraints = [models.UniqueConstraint(fields=["level", "place"], name="ledger_tile_one_at_a_place")]
 
 
+class OuterLeaf(models.Model):
+    """One thing released, in the log of those who received it: a row made from the record."""
+
+    id = models.CharField(primary_key=True, max_length=100)
+    log = models.CharField(max_length=80, db_index=True)
+    place = models.BigIntegerField()
+    what = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    data = models.TextField()
+
+    class Meta:
+        """Order of growth."""
+
+        ordering = ["log", "place"]
+
+
+class OuterCheckpoint(models.Model):
+    """A signed promise of an outer log: a row made from the record."""
+
+    id = models.CharField(primary_key=True, max_length=100)
+    log = models.CharField(max_length=80, db_index=True)
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        """Order of growth."""
+
+        ordering = ["log", "size"]
+
+
 class Edge(models.Model):
     """The right edge of the tree, one row: read and written inside the transaction that appends, never cached."""
 

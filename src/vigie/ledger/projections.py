@@ -19,7 +19,7 @@ from vigie.homes import Home
 from vigie.ledger import canonical, payloads, statements
 from vigie.ledger.grants import grants
 from vigie.ledger.kinds import Body, By, Kind, kind_of
-from vigie.ledger.models import Entry, Payload
+from vigie.ledger.models import Entry, OuterCheckpoint, OuterLeaf, Payload
 
 ROOMS = (
     "accounts",
@@ -98,7 +98,7 @@ def forget(written: Written) -> None:
 
 def room_models() -> list[type[models.Model]]:
     """List the tables that are the record's shadow, in the order their foreign keys allow."""
-    return [
+    return [OuterLeaf, OuterCheckpoint] + [
         model
         for room in ROOMS
         if apps.is_installed(f"vigie.{room}")

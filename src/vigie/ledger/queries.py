@@ -15,8 +15,9 @@ from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, canonical, keys, note, payloads, statements, tree
-from vigie.ledger.kinds import ERASED, Body, By, Erased, Kind, Opened
+from vigie.ledger.kinds import ERASED, OUTER_SIGNED, Body, By, Erased, Kind, Opened, OuterSigned
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
+from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.projections import (
     Written,
     clear,
@@ -112,6 +113,15 @@ def one(seq: int) -> tuple[Written, Body | None] | None:
     return unpacked(entry, getattr(entry, "payload", None)) if entry else None
 
 
+def leaf_about(kind: Kind, at: datetime, subject: str) -> bytes:
+    """Give the hash of the newest entry of a kind, of that instant, about `subject`. Raises NoRecord when there is none."""
+    rows = Entry.objects.filter(kind=kind.tag, at=times.text(at)).order_by("-seq")
+    for entry in rows:
+        if subject in canonical.loads(bytes(entry.envelope))["subjects"]:
+            return bytes(entry.leaf)
+    raise NoRecord("The record holds no entry {kind} about {subject}.", kind=kind.tag, subject=subject)
+
+
 def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
     """Check the whole record: every entry, the tree, every checkpoint, and (tables) every row of the rooms.
 
@@ -158,6 +168,7 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     verdict.faults.extend(_note_faults(home, verdict, roots, others))
     verdict.faults.extend(witness_faults(home))
     verdict.faults.extend(stamp_faults(home))
+    verdict.faults.extend(_outer_faults(home))
     row = Edge.objects.first()
     if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
@@ -267,6 +278,22 @@ def _note_faults(
     verdict.checkpoints = len(kept)
     names = origins(home)
     yield from Promises(home.instance, key, verdict.entries, roots, names[1:]).faults(kept, others.items())
+
+
+def _outer_faults(home: Home) -> Iterator[Fault]:
+    try:
+        key = keys.signing(home.keys).public_key().public_bytes_raw()
+    except VigieError:
+        return  # told already
+    logs = OuterLogs(home.instance, key, origins(home)[1:])
+    rows = Entry.objects.select_related("payload", "payloadkey").filter(kind=OUTER_SIGNED.tag)
+    for entry in rows.order_by("seq"):
+        try:
+            body = unpacked(entry, getattr(entry, "payload", None))[1]
+        except (VigieError, AttributeError, TypeError):
+            continue  # told where the entry itself is checked
+        if isinstance(body, OuterSigned):
+            yield from logs.faults(entry.seq, body)
 
 
 def _beside(home: Home) -> str | None:

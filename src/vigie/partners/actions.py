@@ -16,6 +16,9 @@ from vigie.errors import BadInput, Conflict, OutOfRoom
 from vigie.homes import Home
 from vigie.ledger import canonical
 from vigie.ledger.actions import after_commit, append
+from vigie.ledger.outer.actions import enter
+from vigie.ledger.outer.leaves import Released, of_partner
+from vigie.ledger.tlog_proof import SUFFIX
 from vigie.markings import Marking, parse, parse_tlp
 from vigie.partners import elements, kinds, queries, stix
 from vigie.partners.elements import Draft, Element, Level
@@ -154,6 +157,7 @@ def approve(actor: Actor, release: str, *, seen: str) -> None:
     frozen = stix.freeze(made, row.ids[stix.BUNDLE])
     body = kinds.Approved(release=release, digest=seen, bundle=frozen.data.decode(), sha256=frozen.sha256)
     append(actor.by(), kinds.APPROVED, body, subjects=[release, row.audience_id], marking=row.marking)
+    _enter(actor, row, frozen)
     after_commit(lambda: write_file(release))
 
 
@@ -180,11 +184,12 @@ def withdraw(actor: Actor, release: str, reason: str) -> None:
     frozen = stix.withdraw(row.bundle.encode(), times.now(), str(uuid.uuid4()))
     body = kinds.Withdrawn(release=release, reason=reason, bundle=frozen.data.decode(), sha256=frozen.sha256)
     append(actor.by(), kinds.WITHDRAWN, body, subjects=[release, row.audience_id], marking=row.marking)
+    _enter(actor, row, frozen)
     after_commit(lambda: write_file(release))
 
 
 def write_file(release: str) -> Path:
-    """Write what left (or its withdrawal, once taken back) to `releases/` in the home, from the record. Gives the path.
+    """Write what left (or its withdrawal, once taken back), and its proof, to `releases/` in the home. Gives the path.
 
     May be called again at any time: the bytes are always the record's. Raises NotWaiting when nothing has left,
     OutOfRoom when it cannot be written; the record holds the bytes all the same.
@@ -196,11 +201,14 @@ def write_file(release: str) -> Path:
     folder = home.path / "releases"
     target = folder / (f"{release}.json" if row.state == "released" else f"{release}-withdrawn.json")
     data = (row.bundle if row.state == "released" else row.withdrawal).encode()
+    proof = queries.proof(row)
+    written = {target: data, target.with_suffix(SUFFIX): proof.encode()} if proof else {target: data}
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        draft = target.with_suffix(".new")
-        draft.write_bytes(data)
-        draft.replace(target)
+        for place, content in written.items():
+            draft = place.with_suffix(".new")
+            draft.write_bytes(content)
+            draft.replace(place)
     except OSError as fault:
         raise OutOfRoom(
             "{release} is on the record, but its file could not be written ({fault}). Make room, then open it again in the console.",
@@ -208,6 +216,12 @@ def write_file(release: str) -> Path:
             fault=fault.strerror,
         ) from fault
     return target
+
+
+def _enter(actor: Actor, row: Release, frozen: stix.Frozen) -> None:
+    """Enter the bytes that leave into the partner's own log, under the bundle's own random name."""
+    what = f"bundle {msgspec.json.decode(frozen.data)['id']}"
+    enter(actor.by(), of_partner(row.audience_id), [Released(what, frozen.data)], marking=row.marking)
 
 
 def digest(draft: Draft) -> str:

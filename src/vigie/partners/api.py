@@ -134,7 +134,10 @@ def propose(request: HttpRequest, given: ReleaseIn) -> object:
     "/releases/{id}/approve",
     response={204: None},
     auth=Right(
-        "partners.release.approve", objects=ANOTHERS, step_up=True, records=("partners.release.approved/1",)
+        "partners.release.approve",
+        objects=ANOTHERS,
+        step_up=True,
+        records=("partners.release.approved/1", "ledger.outer.signed/1"),
     ),
 )
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
@@ -157,7 +160,11 @@ def reject(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A
 @router.post(
     "/releases/{id}/withdraw",
     response={204: None},
-    auth=Right("partners.release.withdraw", objects=ANY, records=("partners.release.withdrawn/1",)),
+    auth=Right(
+        "partners.release.withdraw",
+        objects=ANY,
+        records=("partners.release.withdrawn/1", "ledger.outer.signed/1"),
+    ),
 )
 def withdraw(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Take a release back."""

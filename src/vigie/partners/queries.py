@@ -13,6 +13,8 @@ from vigie.alert.models import Decision
 from vigie.assessment import queries as assessment
 from vigie.assessment.models import Assessment
 from vigie.errors import NotFound
+from vigie.ledger.outer import queries as outer
+from vigie.ledger.outer.leaves import of_partner
 from vigie.ledger.queries import one
 from vigie.markings import Marking, parse, parse_tlp
 from vigie.partners.elements import Draft, Level
@@ -31,6 +33,22 @@ class Internal:
     text: str
     marking: Marking
     stands: bool
+
+
+def proof(row: Release) -> str:
+    """Give the proof (C2SP tlog-proof) that what left stands in the partner's own log; once taken back, of the withdrawal.
+
+    Empty when nothing has left, or when it left before there were such logs.
+    """
+    digest = {"released": row.sha256, "withdrawn": row.withdrawal_sha256}.get(row.state, "")
+    log = of_partner(row.audience_id)
+    place = outer.places(log, [digest]).get(digest)
+    return "" if place is None else outer.proofs(log, [place])[place]
+
+
+def log_key(row: Release) -> str:
+    """Give the key of the partner's own log, as verifiers take it: to be handed over once, by another road. Raises BadKey."""
+    return outer.vkey(of_partner(row.audience_id))
 
 
 def partner(slug: str) -> Partner:

@@ -22,7 +22,7 @@ ROUTES = [
     Route("<slug:id>/", views.release, "release", right="partners.read", objects=ANY, shows=RED),
     Route(
         "<slug:id>/approve/", views.approve, "approve", right="partners.release.approve", methods="POST", objects=ANOTHERS, shows=RED,
-        step_up=True, records=("partners.release.approved/1",),
+        step_up=True, records=("partners.release.approved/1", "ledger.outer.signed/1"),
     ),
     Route(
         "<slug:id>/reject/", views.reject, "reject", right="partners.release.approve", methods="POST", objects=ANY,
@@ -30,8 +30,9 @@ ROUTES = [
     ),
     Route(
         "<slug:id>/withdraw/", views.withdraw, "withdraw", right="partners.release.withdraw", methods="POST", objects=ANY,
-        records=("partners.release.withdrawn/1",),
+        records=("partners.release.withdrawn/1", "ledger.outer.signed/1"),
     ),
     Route("<slug:id>/bundle/", views.bundle, "bundle", right="partners.read", objects=ANY, shows=RED),
+    Route("<slug:id>/proof/", views.proof, "proof", right="partners.read", objects=ANY, shows=RED),
 ]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

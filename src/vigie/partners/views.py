@@ -13,6 +13,7 @@ from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import persons_with, title
 from vigie.assessment.queries import claims_since
 from vigie.errors import NotFound, VigieError
+from vigie.ledger.tlog_proof import SUFFIX
 from vigie.markings import parse
 from vigie.partners import actions, queries
 from vigie.partners.elements import Draft, Element
@@ -127,6 +128,20 @@ def bundle(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     return answer
 
 
+@require_GET
+def proof(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """The proof that the frozen bytes stand in the partner's own log, to be handed over with them."""
+    del request
+    row = queries.release(id)
+    text = queries.proof(row)
+    if not text:
+        raise NotFound("{release} has no proof: it is in no log.", release=id)
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    name = f"{id}{'-withdrawn' if row.state == 'withdrawn' else ''}{SUFFIX}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 @require_http_methods(["GET", "POST"])
 def agree(request: HttpRequest) -> HttpResponse:
     """Record what was agreed with a partner."""
@@ -171,6 +186,7 @@ def _release(row: Release) -> dict[str, Any]:
         "second_office": title(row.approved_office) if row.approved_office else "",
         "may_second": sorted({title(office) for _person, office in persons_with("partners.release.approve")}),
         "marking": parse(row.marking),
+        "log_key": queries.log_key(row) if queries.proof(row) else "",
     }
 
 

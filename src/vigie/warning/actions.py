@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import msgspec
 from django.conf import settings
 
 from vigie import times
@@ -22,6 +23,9 @@ from vigie.errors import BadInput, Conflict, Refused
 from vigie.exposure import areas
 from vigie.homes import Home
 from vigie.ledger.actions import after_commit, append, next_seq
+from vigie.ledger.outer import queries as outer
+from vigie.ledger.outer.actions import enter
+from vigie.ledger.outer.leaves import PUBLIC, Released
 from vigie.schemes.reader import load
 from vigie.warning import kinds, moves, queries
 from vigie.warning.cap import Message as CapMessage, Reference, refuse_unsayable
@@ -41,7 +45,7 @@ from vigie.warning.compose import (
 )
 from vigie.warning.models import Message
 from vigie.warning.public import FACT_STATES
-from vigie.warning.site import page_name
+from vigie.warning.site import LISTED, Site, cap_name, listing_bytes, page_name, proof_name, statement_name
 from vigie.warning.staging import put_in_place, stage, sums
 from vigie.warning.views import public as pages, site as shown
 
@@ -217,9 +221,14 @@ def publish(actor: Actor, *, because: str = "") -> str:
 
 def _publish(actor: Actor, because: str) -> str:
     home: Home = settings.VIGIE_HOME
-    files = pages.files(shown.site())
+    files = _proven(actor, shown.site())
+    log = queries.log_files()
+    # A tile never changes: those that stand already are not written again.
+    new = {
+        name: data for name, data in log.items() if "/tile/" not in name or not (home.public / name).exists()
+    }
     label = f"publication-{next_seq()}"
-    staged = stage(files, home.public, label)
+    staged = stage(files | new, home.public, label)
     listed = [
         kinds.File(name=name, bytes=len(files[name]), sha256=digest_) for name, digest_ in sums(files).items()
     ]
@@ -235,12 +244,42 @@ def _publish(actor: Actor, because: str) -> str:
     # (queries.unlike_published).
     def show() -> None:
         try:
-            put_in_place(staged, home.public)
+            put_in_place(staged, home.public, log.keys())
         except OSError:
             logging.getLogger("vigie").exception("The public site could not be put in place")
 
     after_commit(show)
     return label
+
+
+def _proven(actor: Actor, site: Site) -> dict[str, bytes]:
+    """Enter what the site shows into the public log, and give its files, with the proof of each statement and message."""
+    place = outer.size(PUBLIC)
+    statements = {page.statement for page in site.pages if page.statement}
+    caps = {message.cap: cap_name(message.id) for message in site.messages}
+    released = [
+        *(Released("", data) for data in sorted(statements)),
+        *(Released(n, c) for c, n in caps.items()),
+    ]
+    places = outer.places(PUBLIC, (each.sha256 for each in released))
+    fresh: list[Released] = []
+    for each in released:
+        if each.sha256 not in places:
+            places[each.sha256] = place + len(fresh)
+            fresh.append(each if each.what else Released(statement_name(place + len(fresh)), each.data))
+    site = msgspec.structs.replace(site, places=places, vkey=outer.vkey(PUBLIC))
+    files = pages.files(site)
+    listed = Released(LISTED, listing_bytes(site, sums(files)))
+    places[listed.sha256] = place + len(fresh)
+    enter(actor.by(), PUBLIC, [*fresh, listed], marking="TLP:CLEAR")
+    files[LISTED] = listed.data
+    names = {
+        places[Released("", data).sha256]: name
+        for name, data in files.items()
+        if Released("", data).sha256 in places
+    }
+    files |= {proof_name(names[at]): proof.encode() for at, proof in outer.proofs(PUBLIC, names).items()}
+    return files | pages.check_pages(site, outer.head(PUBLIC).note)
 
 
 def _decided(level: str) -> Decision:

@@ -139,7 +139,10 @@ def check_cap(request: HttpRequest, given: CapIn, language: str = "en") -> objec
 @router.post(
     "/facts",
     response={201: Made},
-    auth=Right("warning.fact.state", records=("warning.fact.stated/1", "warning.page.published/1")),
+    auth=Right(
+        "warning.fact.state",
+        records=("warning.fact.stated/1", "ledger.outer.signed/1", "warning.page.published/1"),
+    ),
 )
 def state_fact(request: HttpRequest, given: FactIn) -> object:
     """State what is known, not known or false; it is published at once."""
@@ -149,7 +152,7 @@ def state_fact(request: HttpRequest, given: FactIn) -> object:
 @router.post(
     "/publications",
     response={201: Made},
-    auth=Right("warning.page.publish", records=("warning.page.published/1",)),
+    auth=Right("warning.page.publish", records=("ledger.outer.signed/1", "warning.page.published/1")),
 )
 def publish(request: HttpRequest) -> object:
     """Make the public site anew from what stands."""
@@ -188,7 +191,7 @@ def message(request: HttpRequest, id: str) -> object:  # noqa: A002
         "warning.message.approve",
         objects=ANOTHERS,
         step_up=True,
-        records=("warning.message.approved/1", "warning.page.published/1"),
+        records=("warning.message.approved/1", "ledger.outer.signed/1", "warning.page.published/1"),
     ),
 )
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002

@@ -62,7 +62,8 @@ class LevelPage(Struct, frozen=True, kw_only=True):
 
     printed: rank and number of levels as badges print them; word: the official word, in word_language; gloss: the
     same in the page's language, where that is another and there is one.
-    means: paragraphs; acts: one thing to do per line; address: where this page is found again.
+    means: paragraphs; acts: one thing to do per line; address: where this page is found again; statement: the level as
+    bytes that can be proven.
     """
 
     language: str
@@ -88,6 +89,7 @@ class LevelPage(Struct, frozen=True, kw_only=True):
     correction: str = ""
     facts: tuple[Fact, ...] = ()
     exercise: str = ""
+    statement: bytes = b""
 
     def panel(self) -> dict[FactState, tuple[Fact, ...]]:
         """Give the facts by state, known first, the newest first in each."""

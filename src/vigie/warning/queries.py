@@ -11,11 +11,14 @@ from vigie.alert.models import Decision, Reception
 from vigie.errors import NotFound
 from vigie.exposure import areas
 from vigie.homes import Home
+from vigie.ledger.outer import queries as outer
+from vigie.ledger.outer.leaves import PUBLIC
 from vigie.warning.cap_xml import from_bytes
 from vigie.warning.chain import Chain, chain, link
 from vigie.warning.compose import Text
 from vigie.warning.models import Fact, Message, Publication
-from vigie.warning.staging import differing
+from vigie.warning.site import LOG
+from vigie.warning.staging import differing, sums
 
 
 def message(id: str) -> Message:  # noqa: A002 - the record calls it so
@@ -77,7 +80,16 @@ def unlike_published() -> list[str]:
     """List the files of the site that are not, byte for byte, those last published; none before the first time."""
     home: Home = settings.VIGIE_HOME
     newest = next(iter(publications()), None)
-    return differing(home.public, {f["name"]: f["sha256"] for f in newest.files}) if newest else []
+    if newest is None:
+        return []
+    return differing(home.public, {f["name"]: f["sha256"] for f in newest.files} | sums(log_files()))
+
+
+def log_files() -> dict[str, bytes]:
+    """Give the public log's static files by their name in the site; none before anything was released."""
+    if not outer.size(PUBLIC):
+        return {}
+    return {f"{LOG}/{name}": data for name, data in outer.static_files(PUBLIC).items()}
 
 
 def facts(zone: str = "") -> list[Fact]:

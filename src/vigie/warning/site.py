@@ -4,15 +4,24 @@ Names are relative to the site's root, so that the same bytes serve from any sta
 """
 
 import json
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
 
 from vigie import times
+from vigie.ledger.tlog_proof import SUFFIX
 from vigie.warning.atom import Entry, Feed, FeedLink, feed_bytes
 from vigie.warning.cap import MEDIA_TYPE
 from vigie.warning.public import LevelPage
 from vigie.warning.words import words
+
+LOG = "log"
+"""Folder of the public log: static files (C2SP tlog-tiles) that tell by themselves whether one was changed."""
+LISTED = "files.json"
+"""Every page of a publication with its SHA-256: one leaf of the public log for all of them."""
+PROOF_CHECKER = "verify_proof.py"
 
 
 class Issued(Struct, frozen=True, kw_only=True):
@@ -35,6 +44,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """All the site shows. pages: one per scheme, zone and language; messages: newest first.
 
     address: where the site is found, with a slash at its end. updated: instant text of this publication.
+    vkey: the key that signs the public log; places: where in that log each released thing stands, by its SHA-256.
     """
 
     instance: str
@@ -45,6 +55,14 @@ class Site(Struct, frozen=True, kw_only=True):
     updated: str
     pages: tuple[LevelPage, ...] = ()
     messages: tuple[Issued, ...] = ()
+    vkey: str = ""
+    places: Mapping[str, int] = {}
+
+    def statement_name(self, page: LevelPage) -> str:
+        """Give the name of a level's statement, by its place in the public log; empty when there is no level."""
+        if not page.statement:
+            return ""
+        return statement_name(self.places[sha256(page.statement).hexdigest()])
 
     def in_language(self, language: str) -> tuple[LevelPage, ...]:
         """Give the pages of one language, in the order of the site."""
@@ -56,9 +74,24 @@ def page_name(language: str, scheme: str, zone: str, ending: str = "html") -> st
     return f"{language}/{scheme}.{zone}.{ending}"
 
 
+def check_name(language: str) -> str:
+    """Give the name of the page that says how to check what is published."""
+    return f"{language}/check.html"
+
+
 def cap_name(message_id: str) -> str:
     """Give the name of a message's file."""
     return f"cap/{message_id}.xml"
+
+
+def statement_name(place: int) -> str:
+    """Give the name of a level's statement, by its place in the public log: that tells nothing of the record's size."""
+    return f"decisions/{place}.json"
+
+
+def proof_name(name: str) -> str:
+    """Give the name of the proof that a file stands in the public log."""
+    return name.rpartition(".")[0] + SUFFIX
 
 
 def data_bytes(site: Site) -> bytes:
@@ -69,6 +102,7 @@ def data_bytes(site: Site) -> bytes:
         "exercise": bool(site.exercise),
         "exercise_word": site.exercise,
         "updated": site.updated,
+        "log": {"checkpoint": f"{LOG}/checkpoint", "vkey": site.vkey},
         "levels": [_level(site, page) for page in site.in_language(site.languages[0])],
         "messages": [
             {
@@ -82,9 +116,21 @@ def data_bytes(site: Site) -> bytes:
                 "zone": message.zone,
                 "file": cap_name(message.id),
                 "sha256": message.sha256,
+                "proof": proof_name(cap_name(message.id)),
             }
             for message in site.messages
         ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def listing_bytes(site: Site, sums: Mapping[str, str]) -> bytes:
+    """Give files.json: the SHA-256 of every page of this publication, by name."""
+    data = {
+        "instance": site.instance,
+        "exercise": site.exercise,
+        "updated": site.updated,
+        "files": dict(sorted(sums.items())),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -108,6 +154,8 @@ def _level(site: Site, page: LevelPage) -> dict[str, Any]:
         "days_counted": page.budget.so_far,
         "warnings": page.budget.warnings,
         "year": page.budget.year,
+        "statement": site.statement_name(page) or None,
+        "proof": proof_name(site.statement_name(page)) if page.statement else None,
         "pages": {language: page_name(language, page.scheme, page.zone) for language in site.languages},
     }
 
@@ -128,6 +176,7 @@ def feed(site: Site, language: str) -> bytes:
             categories=tuple(filter(None, (message.kind, message.zone, site.exercise and "Exercise"))),
             links=(
                 FeedLink("alternate", f"{site.address}{cap_name(message.id)}", MEDIA_TYPE),
+                FeedLink("describedby", f"{site.address}{proof_name(cap_name(message.id))}", "text/plain"),
                 FeedLink(
                     "related",
                     site.address + page_name(language, message.scheme, message.zone),
@@ -154,6 +203,7 @@ def feed(site: Site, language: str) -> bytes:
             links=(
                 FeedLink("self", site.address + name, "application/atom+xml"),
                 FeedLink("alternate", f"{site.address}{language}/index.html", "text/html", language),
+                FeedLink("describedby", f"{site.address}{check_name(language)}", "text/html", language),
             ),
             entries=sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True),
         )
@@ -172,5 +222,8 @@ def _relay(site: Site, page: LevelPage) -> Entry:
         summary=page.origin,
         language=page.language,
         categories=tuple(filter(None, (page.zone, site.exercise and "Exercise"))),
-        links=(FeedLink("alternate", address, "text/html", page.language),),
+        links=(
+            FeedLink("alternate", address, "text/html", page.language),
+            FeedLink("describedby", site.address + proof_name(site.statement_name(page)), "text/plain"),
+        ),
     )

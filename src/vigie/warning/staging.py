@@ -5,7 +5,7 @@ index last; files no longer in the set go after that. The site's folder itself n
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,9 +31,10 @@ def stage(files: Mapping[str, bytes], beside: Path, label: str) -> Path:
     return folder
 
 
-def put_in_place(staged: Path, site: Path) -> None:
-    """Move the staged files over those of `site`, then remove what is not among them.
+def put_in_place(staged: Path, site: Path, standing: Collection[str] = ()) -> None:
+    """Move the staged files over those of `site`, then remove what is neither among them nor `standing`.
 
+    standing: names of files that are there already, and stay as they are.
     A folder that is gone was overtaken by a later staging of the same act: nothing is done.
     """
     if not staged.is_dir():
@@ -46,7 +47,7 @@ def put_in_place(staged: Path, site: Path) -> None:
         target = site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (staged / name).replace(target)
-    kept = set(names)
+    kept = {*names, *map(Path, standing)}
     for path in sorted(site.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):

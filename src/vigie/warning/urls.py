@@ -10,11 +10,11 @@ ROUTES = [
     Route("", console.messages, "messages", right="warning.read", shows=GREEN),
     Route(
         "facts/", console.fact, "fact", right="warning.fact.state", methods=BOTH, shows=CLEAR,
-        records=("warning.fact.stated/1", "warning.page.published/1"),
+        records=("warning.fact.stated/1", "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "publish/", console.publish, "publish", right="warning.page.publish", methods="POST",
-        records=("warning.page.published/1",),
+        records=("ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "draft/<slug:id>/", console.draft, "draft", right="warning.message.draft", methods=BOTH, objects=HERE, shows=GREEN,
@@ -24,7 +24,7 @@ ROUTES = [
     Route("<slug:id>/cap/", console.cap, "cap", right="warning.read", objects=ANY, shows=GREEN),
     Route(
         "<slug:id>/approve/", console.approve, "approve", right="warning.message.approve", methods="POST", objects=ANOTHERS,
-        step_up=True, records=("warning.message.approved/1", "warning.page.published/1"),
+        step_up=True, records=("warning.message.approved/1", "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "<slug:id>/withdraw/", console.withdraw, "withdraw", right="warning.message.withdraw", methods="POST", objects=ANY,

@@ -1,17 +1,24 @@
 """Pages of the record: its entries, one entry, and whether the whole holds."""
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
+from vigie.console.actions import hand_out
 from vigie.errors import NotFound, RecordBroken
+from vigie.homes import Home
 from vigie.ledger import queries
+from vigie.ledger.exports import queries as exports
+from vigie.ledger.exports.writing import write_archive
 
 PER_PAGE = 50
 _IS_PLACE = re.compile(r"[0-9]{1,16}")
@@ -37,6 +44,19 @@ def verify(request: HttpRequest) -> HttpResponse:
         # What cannot be read any more cannot be listed; what the check found says which entry it is.
         shown = {"entries": [], "size": verdict.entries, "root": verdict.root.hex()}
     return render(request, "console/record.html", {**shown, "verdict": verdict})
+
+
+@require_POST
+def bundle(request: HttpRequest) -> FileResponse:
+    """Hand out an inspector's bundle: the record, the schemes, what its words mean, the checker."""
+    home: Home = settings.VIGIE_HOME
+    size = hand_out(actor_of(request))
+    with TemporaryDirectory(prefix="bundle-", dir=home.path) as folder:
+        file = Path(folder) / "bundle.zip"
+        write_archive(exports.bundle(), file)
+        # The open file outlives its name: nothing of it is left on the disc once it is sent.
+        stream = file.open("rb")
+    return FileResponse(stream, as_attachment=True, filename=f"{home.instance}-record-{size}.zip")
 
 
 @require_GET

@@ -9,6 +9,6 @@ from vigie.ledger.kinds import EXPORTED, By, Exported
 @recorded
 def note_export(by: By, form: Literal["folder", "bundle"]) -> int:
     """Put on the record that it is exported now. Gives the number of entries that go out, this one among them."""
-    entries = next_seq() + 1
-    append(by, EXPORTED, Exported(entries=entries, form=form))
-    return entries
+    size = next_seq() + 1
+    append(by, EXPORTED, Exported(size=size, form=form))
+    return size

@@ -9,12 +9,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from vigie.errors import BadInput, NotFound, VigieError
 from vigie.ledger import canonical, note, tiles, tree
 from vigie.ledger.exports import layout
-from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK
+from vigie.ledger.kinds import ERASED, OPENED, OUTER_SIGNED, ROLLBACK, OuterSigned
+from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.payloads import digest
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 
@@ -65,6 +67,7 @@ class _Reading:
         self.erased: dict[int, int] = {}
         self.silent: set[int] = set()
         self.last_at = ""
+        self.outer: list[tuple[int, OuterSigned]] = []
         self.opened: dict[str, Any] = {}
         self.renamed: list[tuple[int, str]] = []
         self.read: set[Path] = set()
@@ -162,9 +165,11 @@ class _Reading:
                 self.erased |= dict.fromkeys(canonical.loads(body)["entries"], seq)
             elif kind == ROLLBACK.tag:
                 self.renamed.append((seq + 1, str(canonical.loads(body)["origin"])))
+            elif kind == OUTER_SIGNED.tag:
+                self.outer.append((seq, msgspec.convert(canonical.loads(body), OuterSigned)))
             elif seq == 0 and kind == OPENED.tag:
                 self.opened = canonical.loads(body)
-        except (VigieError, KeyError, TypeError):
+        except (VigieError, KeyError, TypeError, msgspec.ValidationError):
             self.tell(f"entry {seq}", _FORM)
 
     def _check_erasures(self) -> None:
@@ -201,6 +206,8 @@ class _Reading:
         key = Ed25519PublicKey.from_public_bytes(own.public)
         promises = Promises(own.name, key, self.verdict.entries, self.roots, self.renamed)
         self.verdict.faults += promises.faults(kept, others)
+        logs = OuterLogs(own.name, own.public, self.renamed)
+        self.verdict.faults += [fault for seq, body in self.outer for fault in logs.faults(seq, body)]
         return None
 
     def _checkpoints(self) -> Iterator[tuple[int, str]]:

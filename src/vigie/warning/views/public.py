@@ -1,6 +1,7 @@
 """The public pages: drawn to bytes when they are published, and served as those bytes."""
 
 from hashlib import sha256
+from importlib.resources import files as shipped
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,10 +15,21 @@ from django.views.decorators.http import require_safe
 from vigie import times
 from vigie.errors import NotFound
 from vigie.homes import Home
+from vigie.ledger.tlog_proof import SUFFIX
 from vigie.ui.shapes import SHAPES
 from vigie.warning.cap import MEDIA_TYPE
 from vigie.warning.public import Fact, LevelPage, as_text
-from vigie.warning.site import Site, cap_name, data_bytes, feed, page_name
+from vigie.warning.site import (
+    LOG,
+    PROOF_CHECKER,
+    Site,
+    cap_name,
+    check_name,
+    data_bytes,
+    feed,
+    page_name,
+    proof_name,
+)
 from vigie.warning.words import words
 
 TYPES = {
@@ -27,7 +39,12 @@ TYPES = {
     "json": "application/json",
     "atom": "application/atom+xml; charset=utf-8",
     "xml": MEDIA_TYPE,
+    "py": "text/plain; charset=utf-8",
+    SUFFIX[1:]: "text/plain; charset=utf-8",
 }
+PLAIN = {f"{LOG}/checkpoint", f"{LOG}/vkey"}
+FOR_GOOD = 365 * 24 * 3600
+"""Seconds a cache may keep a tile of the public log: its bytes never change."""
 FRESH_FOR = 60
 """Seconds a cache may keep a public page: an answer to a flood of readers, and no more late than that."""
 
@@ -53,7 +70,34 @@ def files(site: Site) -> dict[str, bytes]:
         drawn[page_name(page.language, page.scheme, page.zone)] = _level(site, page)
         drawn[page_name(page.language, page.scheme, page.zone, "txt")] = as_text(page).encode()
     drawn |= {cap_name(message.id): message.cap for message in site.messages}
+    drawn |= {site.statement_name(page): page.statement for page in site.pages if page.statement}
+    drawn[PROOF_CHECKER] = (shipped("vigie.ledger") / PROOF_CHECKER).read_bytes()
     return drawn
+
+
+def check_pages(site: Site, head: str) -> dict[str, bytes]:
+    """Draw the pages that say how to check what is published; head: the public log's newest signed checkpoint."""
+    return {check_name(language): _check(site, language, head) for language in site.languages}
+
+
+def _check(site: Site, language: str, head: str) -> bytes:
+    said = words(language)
+    shown = next((name for name in (*map(site.statement_name, site.pages), "") if name), "")
+    context = {
+        **_frame(site, language, "../"),
+        "title": f"{site.exercise} – {said['check']}" if site.exercise else said["check"],
+        "head": head,
+        "checker": PROOF_CHECKER,
+        "log": LOG,
+        "example": PurePosixPath(shown or "decisions/0.json").name,
+        "example_proof": PurePosixPath(proof_name(shown or "decisions/0.json")).name,
+        "others": [
+            (other, words(other)["language_name"], check_name(other))
+            for other in site.languages
+            if other != language
+        ],
+    }
+    return render_to_string("warning/public/check.html", context).encode()
 
 
 def _level(site: Site, page: LevelPage) -> bytes:
@@ -88,6 +132,7 @@ def _level(site: Site, page: LevelPage) -> bytes:
                 m.headlines[page.language],
                 said["state_" + m.state],
                 said["issued"].format(at=page.instant(times.from_text(m.approved))),
+                proof_name(cap_name(m.id)),
             )
             for m in own
         ],
@@ -97,6 +142,8 @@ def _level(site: Site, page: LevelPage) -> bytes:
             if language != page.language
         ],
         "text_name": page_name(page.language, page.scheme, page.zone, "txt"),
+        "statement": site.statement_name(page),
+        "proof": proof_name(site.statement_name(page)) if page.statement else "",
     }
     return render_to_string("warning/public/level.html", context).encode()
 
@@ -142,6 +189,7 @@ def _frame(site: Site, language: str, root: str) -> dict[str, Any]:
         "root": root,
         "w": words(language),
         "feed_name": f"{language}/feed.atom",
+        "check_name": check_name(language),
     }
 
 
@@ -162,8 +210,10 @@ def serve(request: HttpRequest, name: str = "") -> HttpResponse:
             raise NothingPublished("Nothing has been published here yet.")
         raise Http404
     data = file.read_bytes()
-    response = HttpResponse(data, content_type=TYPES.get(file.suffix[1:], "application/octet-stream"))
-    response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
+    kind = TYPES["txt"] if name in PLAIN else TYPES.get(file.suffix[1:], "application/octet-stream")
+    response = HttpResponse(data, content_type=kind)
+    kept = f"{FOR_GOOD}, immutable" if name.startswith(f"{LOG}/tile/") else FRESH_FOR
+    response["Cache-Control"] = f"public, max-age={kept}"
     response["Access-Control-Allow-Origin"] = "*"
     response["ETag"] = quote_etag(sha256(data).hexdigest())
     return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from vigie import times
 from vigie.accounts.queries import title
-from vigie.alert import queries as levels
+from vigie.alert import kinds, queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.homes import Home
 from vigie.ledger.models import Entry
+from vigie.ledger.queries import leaf_about
 from vigie.schemes.reader import Level, Scheme, load
 from vigie.warning import queries
 from vigie.warning.advice import advice
@@ -19,6 +20,7 @@ from vigie.warning.compose import Text
 from vigie.warning.models import Fact, Message
 from vigie.warning.public import Author, Budget, Fact as PublicFact, LevelPage, days_at, days_so_far
 from vigie.warning.site import Issued, Site, page_name
+from vigie.warning.statement import statement
 from vigie.warning.words import words
 
 GOOD_FOR = timedelta(hours=24)
@@ -99,7 +101,35 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
         correction=_correction(row, language) if row else "",
         facts=tuple(_fact(f, language) for f in queries.facts(zone)),
         exercise=home.frame,
+        statement=_statement(row, home) if row else b"",
     )
+
+
+def _statement(row: Decision | Reception, home: Home) -> bytes:
+    if isinstance(row, Decision):
+        decided = row.decided_at or row.proposed_at
+        entry = leaf_about(kinds.APPROVED, decided, row.id)
+        told = {"kind": "decision", "decided": times.text(decided), "office": row.approved_office}
+    else:
+        entry = leaf_about(kinds.RECEIVED, row.received_at, row.id)
+        told = {
+            "kind": "reception",
+            "received": times.text(row.received_at),
+            "office": row.received_office,
+            "authority": row.authority,
+            "words": row.words,
+            "source": row.source,
+            "source_sha256": row.source_sha256,
+        }
+    level = {
+        "scheme": row.scheme,
+        "edition": row.edition,
+        "code": row.code,
+        "zone": row.zone,
+        "effective": times.text(row.effective),
+        "until": times.text(row.until) if row.until else None,
+    }
+    return statement(instance=home.instance, frame=home.frame, entry=entry.hex(), level=level, told=told)
 
 
 def _said(row: Decision | Reception, language: str) -> Text | None:

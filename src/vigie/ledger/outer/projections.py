@@ -1,0 +1,34 @@
+"""From entries to the rows of outer logs."""
+
+from vigie.ledger.kinds import OUTER_SIGNED, OuterSigned
+from vigie.ledger.models import OuterCheckpoint, OuterLeaf
+from vigie.ledger.outer.leaves import read_leaf
+from vigie.ledger.projections import Written, projects
+
+
+@projects(OUTER_SIGNED)
+def outer_signed(entry: Written, body: OuterSigned) -> None:
+    """A log grew, and was signed."""
+    first = body.size - len(body.leaves)
+    rows = []
+    for place, data in enumerate(body.leaves, first):
+        leaf = read_leaf(data)
+        rows.append(
+            OuterLeaf(
+                id=f"{body.log}/{place}",
+                log=body.log,
+                place=place,
+                what=leaf["what"],
+                sha256=leaf["sha256"],
+                data=data,
+            )
+        )
+    OuterLeaf.objects.bulk_create(rows)
+    OuterCheckpoint.objects.create(
+        id=f"{body.log}/{body.size}",
+        log=body.log,
+        size=body.size,
+        root=body.root,
+        note=body.note,
+        signed_at=entry.instant,
+    )

@@ -19,6 +19,7 @@ WORDS = {
     "ledger.record.opened": gettext_lazy("Record opened"),
     "ledger.payload.erased": gettext_lazy("What an entry said erased"),
     "ledger.record.exported": gettext_lazy("Record exported"),
+    "ledger.rollback.declared": gettext_lazy("Rollback declared"),
     "accounts.office.opened": gettext_lazy("Office opened"),
     "accounts.mandate.given": gettext_lazy("Mandate given"),
     "accounts.mandate.ended": gettext_lazy("Mandate ended"),

@@ -9,6 +9,7 @@ import msgspec
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vigie.accounts.middleware import actor_of
@@ -16,9 +17,12 @@ from vigie.accounts.queries import may
 from vigie.console.actions import hand_out
 from vigie.errors import NotFound, RecordBroken
 from vigie.homes import Home
-from vigie.ledger import queries
+from vigie.ledger import holds, queries
 from vigie.ledger.exports import queries as exports
 from vigie.ledger.exports.writing import write_archive
+from vigie.ledger.stamps.queries import due
+from vigie.ledger.witnesses.judging import COUNTERSIGNED
+from vigie.ledger.witnesses.queries import countersigned
 
 PER_PAGE = 50
 _IS_PLACE = re.compile(r"[0-9]{1,16}")
@@ -92,6 +96,19 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "subject": subject,
         "size": size,
         "root": root.hex(),
+        **_outside(),
+    }
+
+
+def _outside() -> dict[str, Any]:
+    """Say what others vouch for: witnesses, time stamps; and why nothing is written, if so."""
+    home: Home = settings.VIGIE_HOME
+    signed = countersigned()
+    return {
+        "countersigned": signed if signed.count else None,
+        "witnesses": [(s.standing == COUNTERSIGNED, s.said(_)) for s in signed.last.said],
+        "waiting_stamps": len(due(home)),
+        "held": holds.standing(home.path, "writing"),
     }
 
 

@@ -1,6 +1,8 @@
 """What every test may use: the examples beside the checkout, a home with its record, people in their offices."""
 
+import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,10 +138,13 @@ def _record_only_grows(request, _django_db_marker):
 def people(request):
     """An actor in each office of OFFICES, by the office's name; each is another person."""
     from django.contrib.auth import get_user_model
+    from django.core.cache import cache
 
     from vigie.accounts.actions import found_mandate, found_office
     from vigie.accounts.actors import Actor
 
+    # Attempts at signing in are counted by number of the person, and each test gives the same numbers.
+    cache.clear()
     for name in ("receiving_home", "home"):
         if name in request.fixturenames:
             request.getfixturevalue(name)
@@ -152,19 +157,53 @@ def people(request):
         found_office(office, office.replace("-", " ").title(), roles)
         user = get_user_model().objects.create_user(username=office)
         found_mandate(f"p-{user.pk}", office)
-        actors[office] = Actor(f"p-{user.pk}", office, "console")
+        # As at the server's shell: on the roads of the web a solemn act asks for proof that it is they.
+        actors[office] = Actor(f"p-{user.pk}", office, "shell")
     return actors
 
 
+PASSWORD = "a long enough secret"
+
+
+def own_password(data, content_type):
+    """Give a post's data with the password that its page would have asked for: whatever signs what was `seen`, or looked at."""
+    if content_type == "application/json":
+        text = data if isinstance(data, str) else json.dumps(data)
+        if '"seen"' in text or '"agrees"' in text:
+            return json.dumps({"step_up": {"password": PASSWORD}, **json.loads(text)})
+    elif isinstance(data, dict) and {"seen", "agrees"} & set(data):
+        return {"password": PASSWORD, **data}
+    return data
+
+
 @pytest.fixture
-def sign_in(people):
-    """Give a browser-less client signed in as an office: `sign_in("cabinet").get("/levels/")`."""
+def sign_in(people, settings):
+    """Give a browser-less client signed in as an office: `sign_in("cabinet").get("/levels/")`.
+
+    It has just shown who it is, and gives its password wherever an act asks for it.
+    """
     from django.contrib.auth import get_user_model
     from django.test import Client
+    from django.test.client import MULTIPART_CONTENT
+
+    from vigie.accounts.signing_in.middleware.stepping_up import CONFIRMED
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+    class Present(Client):
+        def post(self, path, data=None, content_type=MULTIPART_CONTENT, **extra):
+            return super().post(path, own_password(data, content_type), content_type, **extra)
 
     def enter(office: str) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(username=office))
+        client = Present()
+        user = get_user_model().objects.get(username=office)
+        if not user.has_usable_password() or not user.check_password(PASSWORD):
+            user.set_password(PASSWORD)
+            user.save()
+        client.force_login(user)
+        session = client.session
+        session[CONFIRMED] = time.time()
+        session.save()
         return client
 
     return enter

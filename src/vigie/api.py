@@ -12,6 +12,8 @@ from vigie.accounts import rates
 from vigie.accounts.api import Right, enter_operations
 from vigie.accounts.middleware import actor_of, forged, note_fault, refusal
 from vigie.accounts.routes import ANOTHERS, GREEN, SIGNED_IN, Door, enter
+from vigie.accounts.signing_in.api import AskedOut, AskIn, SeenIn, StepUpIn, asked, proven
+from vigie.alert import queries as levels
 from vigie.alert.api import router as alert
 from vigie.assessment.api import router as assessment
 from vigie.errors import VigieError
@@ -94,12 +96,7 @@ class LookIn(Schema):
 
     agrees: bool
     reason: str = ""
-
-
-class SignIn(Schema):
-    """The digest of what was read."""
-
-    seen: str
+    step_up: StepUpIn = StepUpIn()
 
 
 class MeetingIn(Schema):
@@ -138,6 +135,12 @@ def what_follows(request: HttpRequest, scheme: str, code: str, zone: str, effect
     )
 
 
+@crossing.post("/ask", response=AskedOut, auth=Right("console.read", rate=rates.SOLEMN))
+def ask(request: HttpRequest, given: AskIn) -> object:
+    """Give the question that a passkey is to sign before a solemn act; good for one answer within the hour."""
+    return asked(request, given)
+
+
 @crossing.post(
     "/receptions",
     response={201: Made},
@@ -159,12 +162,19 @@ def receive(request: HttpRequest, given: ReceptionIn) -> object:
         "alert.level.look",
         objects=ANOTHERS,
         step_up=True,
-        records=("alert.level.looked/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        records=(
+            "alert.level.looked/1",
+            "accounts.assertion.kept/1",
+            *OF_A_SWITCH,
+            "ledger.outer.signed/1",
+            "warning.page.published/1",
+        ),
     ),
 )
 def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 - the record calls it so
     """Look as the second person at a level received."""
-    steps.look(actor_of(request), id, agrees=given.agrees, reason=given.reason)
+    actor = proven(request, "alert.level.look", id, levels.seen_in(id), given.step_up)
+    steps.look(actor, id, agrees=given.agrees, reason=given.reason)
     return Status(204, None)
 
 
@@ -175,12 +185,13 @@ def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 
         "alert.level.approve",
         objects=ANOTHERS,
         step_up=True,
-        records=("alert.level.approved/1", *OF_A_SWITCH),
+        records=("alert.level.approved/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
     ),
 )
-def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
+def sign(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
     """Sign a proposal as the second person; the level is in force and its tasks are given."""
-    steps.sign(actor_of(request), id, seen=given.seen)
+    actor = proven(request, "alert.level.approve", id, given.seen, given.step_up)
+    steps.sign(actor, id, seen=given.seen)
     return Status(204, None)
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -88,6 +88,43 @@ class TimeStamps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """An OpenID provider whose word this home takes on who signs in; nobody enters without an explicit link.
+
+    id: part of the address it sends people back to; name: words on the button; issuer: address of its configuration;
+    client: what it calls this home; secret: file that holds what the two share.
+    """
+
+    id: str
+    name: str
+    issuer: str
+    client: str
+    secret: Path
+
+    def shared_secret(self) -> str:
+        """Read the secret. Raises BadHome when the file is missing, empty, or open to others than its owner."""
+        try:
+            if self.secret.stat().st_mode & 0o077:
+                raise BadHome(
+                    "{file} can be read by others than its owner. Close it: chmod 600 {file}",
+                    file=self.secret,
+                )
+            text = self.secret.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise BadHome(
+                "The secret of {name} cannot be read from {file}: {fault}. Put what the provider gave into that file.",
+                name=self.name,
+                file=self.secret,
+                fault=getattr(fault, "strerror", None) or "it is not text",
+            ) from None
+        if not text:
+            raise BadHome(
+                "{file} is empty. Put the secret that {name} gave into it.", file=self.secret, name=self.name
+            )
+        return text
+
+
+@dataclass(frozen=True)
 class Home:
     """An instance's folder and settings, as read from its vigie.toml."""
 
@@ -107,6 +144,10 @@ class Home:
     database: postgresql.Postgresql | None = None
     witnesses: Witnesses = NO_WITNESSES
     time_stamps: TimeStamps | None = None
+    step_up: Literal["any", "passkey"] = "any"
+    providers: tuple[Provider, ...] = ()
+    session_idle: timedelta = timedelta(minutes=60)
+    session_longest: timedelta = timedelta(hours=10)
 
     @property
     def record_db(self) -> Path:
@@ -196,6 +237,27 @@ class _Database(msgspec.Struct, forbid_unknown_fields=True):
     owner: str
 
 
+_Words = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _Provider(msgspec.Struct, forbid_unknown_fields=True):
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
+    name: _Words
+    issuer: _Words
+    client: _Words
+    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]  # a file's name, no path
+
+
+class _SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    step_up: Literal["any", "passkey"] = "any"
+    provider: tuple[_Provider, ...] = ()
+
+
+class _Sessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    idle_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 60
+    longest_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 600
+
+
 class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     """What a vigie.toml may hold, and of which type: `exercise = "no"` must not read as yes."""
 
@@ -213,6 +275,8 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     database: _Database | None = None
     witnesses: Witnesses | None = None
     time_stamps: TimeStamps | None = None
+    sign_in: _SignIn = _SignIn()
+    sessions: _Sessions = _Sessions()
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -272,6 +336,10 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         database=_checked_database(file, given.database) if given.database else None,
         witnesses=_checked_witnesses(file, given.witnesses),
         time_stamps=_checked_time_stamps(file, given.time_stamps),
+        step_up=given.sign_in.step_up,
+        providers=_providers(path, file, given.sign_in.provider),
+        session_idle=timedelta(minutes=given.sessions.idle_minutes),
+        session_longest=timedelta(minutes=given.sessions.longest_minutes),
     )
 
 
@@ -330,6 +398,22 @@ def _checked_time_stamps(file: Path, given: TimeStamps | None) -> TimeStamps | N
             certificates=given.certificates,
         )
     return given
+
+
+def _providers(path: Path, file: Path, given: tuple[_Provider, ...]) -> tuple[Provider, ...]:
+    ids = [one.id for one in given]
+    if len(set(ids)) != len(ids):
+        raise BadHome("{file}: two providers of sign_in have one id. Give each its own.", file=file)
+    for one in given:
+        site = urlsplit(one.issuer)
+        # Without TLS anybody on the way could say who signs in; a provider on this machine is the exception.
+        if not site.hostname or (site.scheme != "https" and site.hostname not in {"localhost", "127.0.0.1"}):
+            raise BadHome(
+                "{file}: issuer is {issuer!r}. Expected an address that begins with https://.",
+                file=file,
+                issuer=one.issuer,
+            )
+    return tuple(Provider(o.id, o.name, o.issuer, o.client, path / "keys" / o.secret) for o in given)
 
 
 def _is_site(address: str) -> bool:

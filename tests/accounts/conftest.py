@@ -11,4 +11,4 @@ def people(people):
 
     user = get_user_model().objects.create_user(username="other-machine-room")
     found_mandate(f"p-{user.pk}", "machine-room")
-    return {**people, "other-machine-room": Actor(f"p-{user.pk}", "machine-room", "console")}
+    return {**people, "other-machine-room": Actor(f"p-{user.pk}", "machine-room", "shell")}

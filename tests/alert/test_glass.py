@@ -50,7 +50,7 @@ def broken(people, proposed):
 def third(people):
     """A third person who may approve."""
     found_mandate("p-99", "deputy")
-    return Actor("p-99", "deputy")
+    return Actor("p-99", "deputy", "shell")
 
 
 def later(hours):
@@ -142,7 +142,7 @@ def test_nobody_countersigns_what_they_set_wrote_or_countersigned(people, broken
 
 def test_the_proposer_does_not_countersign_what_another_set_alone(people, proposed, third):
     found_mandate("p-98", "cabinet")
-    break_(Actor("p-98", "cabinet"), proposed)
+    break_(Actor("p-98", "cabinet", "shell"), proposed)
     found_mandate(people["cabinet"].person, "deputy")
     with pytest.raises(signing.SamePerson):
         countersign(Actor(people["cabinet"].person, "deputy"), proposed)

@@ -36,7 +36,7 @@ class Served:
         page.goto(f"{self.address}/accounts/login/")
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(self.passwords[name])
-        page.locator("main button[type=submit]").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(f"{self.address}/")
 
 

@@ -56,6 +56,7 @@ def test_a_level_is_proposed_in_three_and_signed_by_another_in_two_on_a_phone(sh
     page = signing.page
     expect(page.get_by_role("heading", name="What follows")).to_be_visible()
     page.get_by_label("Type the level's code to sign").fill("SRRA")
+    page.get_by_label("Your password").fill(own_replay.passwords["approver"])
     signing.press("button", "Sign", "main")
     assert signing.count == 2
     expect(page.get_by_text("Signed. The level is in force")).to_be_visible()
@@ -76,6 +77,7 @@ def test_the_wrong_code_typed_signs_nothing(shift, own_replay):
     signing = shift(own_replay, "approver")
     signing.press("link", re.compile("Read and sign: 2.3"), "main")
     signing.page.get_by_label("Type the level's code to sign").fill("UA")
+    signing.page.get_by_label("Your password").fill(own_replay.passwords["approver"])
     signing.press("button", "Sign", "main")
     expect(signing.page.get_by_text("You typed UA; the level is SRRA.")).to_be_visible()
     signing.page.goto(own_replay.address)

@@ -42,7 +42,7 @@ class Word(Body):
 
 
 def actor(person):
-    return Actor(person, "both", "console")
+    return Actor(person, "both", "shell")
 
 
 class Decided:

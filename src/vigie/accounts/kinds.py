@@ -168,6 +168,70 @@ class RefusalsNoted(Body):
     left: int
 
 
+class AssertionKept(Body):
+    """How a person showed, for one solemn act, that it is they: `vigie.accounts.signing_in.proof` checks it again.
+
+    entry: place of the act in the record; act, subject, digest, nonce: what they stood for; method: passkey, password
+    and code, or password. The rest is the passkey's assertion, base64url; empty without one.
+    """
+
+    entry: int
+    act: str
+    subject: str
+    digest: str
+    nonce: str
+    method: str
+    rp: str
+    credential: str
+    public_key: str
+    authenticator_data: str
+    client_data: str
+    signature: str
+
+
+class SessionBegun(Body):
+    """A person signed in. method: what they showed."""
+
+    person: str
+    method: str
+
+
+class SessionEnded(Body):
+    """A person ended sessions of their own, by hand. count: how many."""
+
+    person: str
+    count: int
+
+
+class SessionsEnded(Body):
+    """Every session of a person was ended by somebody else. count: how many there were."""
+
+    person: str
+    count: int
+    reason: str
+
+
+class SignInChanged(Body):
+    """A person's ways to sign in changed: which way, never its secret."""
+
+    person: str
+    change: str
+
+
+class PersonBarred(Body):
+    """A person signs in no more, until readmitted."""
+
+    person: str
+    reason: str
+
+
+class PersonReadmitted(Body):
+    """A person who was barred may sign in again."""
+
+    person: str
+    reason: str
+
+
 OFFICE_OPENED = Kind("accounts.office.opened", 1, OfficeOpened)
 OFFICE_CLOSED = Kind("accounts.office.closed", 1, OfficeClosed)
 DEPUTIES_NAMED = Kind("accounts.office.deputies", 1, DeputiesNamed)
@@ -185,3 +249,11 @@ ALARM_RAISED = Kind("accounts.alarm.raised", 1, AlarmRaised, solemn=True)
 ALARM_ACKNOWLEDGED = Kind("accounts.alarm.acknowledged", 1, AlarmAcknowledged)
 PAGE_SENT = Kind("accounts.page.sent", 1, PageSent)
 REFUSALS_NOTED = Kind("accounts.refusals.noted", 1, RefusalsNoted)
+# How a finger or a password was given tells of a person's body and machine: it can be erased, the act stays.
+ASSERTION_KEPT = Kind("accounts.assertion.kept", 1, AssertionKept, erasable=True)
+SESSION_BEGUN = Kind("accounts.session.begun", 1, SessionBegun)
+SESSION_ENDED = Kind("accounts.session.ended", 1, SessionEnded)
+SESSIONS_ENDED = Kind("accounts.sessions.ended", 1, SessionsEnded)
+SIGN_IN_CHANGED = Kind("accounts.sign_in.changed", 1, SignInChanged)
+PERSON_BARRED = Kind("accounts.person.barred", 1, PersonBarred)
+PERSON_READMITTED = Kind("accounts.person.readmitted", 1, PersonReadmitted)

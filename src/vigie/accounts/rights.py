@@ -59,7 +59,7 @@ ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset(
         {
             "console.read", "alert.read", "accounts.read", "accounts.office.open", "accounts.mandate.give", "accounts.move.confirm",
-            "accounts.recovery.grant", "accounts.alarm.acknowledge",
+            "accounts.recovery.grant", "accounts.alarm.acknowledge", "accounts.session.end", "accounts.person.bar",
         }
     ),
 }  # fmt: skip

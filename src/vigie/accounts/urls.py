@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from vigie.accounts import rates, views
+from vigie.accounts import kinds, rates, views
 from vigie.accounts.routes import (
     AMBER,
     ANOTHERS,
@@ -25,6 +25,7 @@ from vigie.accounts.routes import (
     Door,
     enter,
 )
+from vigie.accounts.signing_in import views as own
 from vigie.accounts.views import arriving, offices, paging
 
 __all__ = ["BOTH", "PUBLIC", "SIGNED_IN", "SIGNED_LINK", "Route", "patterns"]
@@ -135,22 +136,58 @@ ROUTES = [
         rate=rates.SIGN_IN, records=("accounts.invitation.accepted/1", "accounts.mandate.given/1"),
     ),
     Route("back/", arriving.back, "back", right=PUBLIC, methods=BOTH, rate=rates.SIGN_IN, records=("accounts.recovery.used/1",)),
+    Route("", own.people, "people", right="accounts.read", shows=AMBER),
+    Route(
+        "end-sessions/", own.end_sessions, "end_sessions", right="accounts.session.end", methods="POST", objects=ANY, step_up=True,
+        records=(kinds.SESSIONS_ENDED.tag,),
+    ),
+    Route(
+        "bar/", own.bar, "bar", right="accounts.person.bar", methods="POST", objects=ANOTHERS, step_up=True,
+        records=(kinds.PERSON_BARRED.tag,),
+    ),
+    Route(
+        "readmit/", own.readmit, "readmit", right="accounts.person.bar", methods="POST", objects=ANOTHERS, step_up=True,
+        records=(kinds.PERSON_READMITTED.tag,),
+    ),
+    Route("again/", own.again, "again", right=SIGNED_IN, methods=BOTH, objects=OWN, rate=rates.SIGN_IN),
+    Route("sessions/", own.sessions, "sessions", right=SIGNED_IN, objects=OWN),
+    Route(
+        "sessions/end/", own.end_session, "end_session", right=SIGNED_IN, methods="POST", objects=OWN,
+        records=(kinds.SESSION_ENDED.tag,),
+    ),
+    Route("link/", own.link, "link", right=SIGNED_IN, methods="POST", objects=OWN, step_up=True),
+    Route(
+        "unlink/", own.unlink, "unlink", right=SIGNED_IN, methods="POST", objects=OWN, step_up=True,
+        records=(kinds.SIGN_IN_CHANGED.tag,),
+    ),
 ]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)
 
+_WRITES = {
+    **dict.fromkeys(("account_login", "mfa_authenticate", "mfa_login_webauthn"), (kinds.SESSION_BEGUN.tag,)),
+    **dict.fromkeys(
+        (
+            "account_change_password", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+            "mfa_add_webauthn", "mfa_remove_webauthn",
+        ),
+        (kinds.SIGN_IN_CHANGED.tag,),
+    ),
+}  # fmt: skip
+"""What the library's pages leave in the record, through the house's adapters."""
+
 OF_OTHERS = [
-    Door(name, method, right, objects=OWN if right == SIGNED_IN else NO_OBJECT, step_up=step_up and method == "POST", rate=rate)
+    Door(
+        name, method, right, objects=OWN if right == SIGNED_IN else NO_OBJECT, step_up=step_up and method == "POST", rate=rate,
+        records=_WRITES.get(name, ()) if method == "POST" else (),
+    )
     for name, methods, right, step_up, rate in (
         ("account_login", BOTH, PUBLIC, False, rates.SIGN_IN),
         ("account_logout", BOTH, PUBLIC, False, rates.SIGN_IN),
         ("account_inactive", "GET", PUBLIC, False, rates.SIGN_IN),
-        ("account_reauthenticate", BOTH, SIGNED_IN, False, rates.SIGN_IN),
         ("account_change_password", BOTH, SIGNED_IN, True, rates.SIGN_IN),
         ("mfa_authenticate", BOTH, PUBLIC, False, rates.SIGN_IN),
         ("mfa_login_webauthn", BOTH, PUBLIC, False, rates.SIGN_IN),
         ("mfa_index", "GET", SIGNED_IN, False, rates.READ),
-        ("mfa_reauthenticate", BOTH, SIGNED_IN, False, rates.SIGN_IN),
-        ("mfa_reauthenticate_webauthn", BOTH, SIGNED_IN, False, rates.SIGN_IN),
         ("mfa_activate_totp", BOTH, SIGNED_IN, True, rates.SIGN_IN),
         ("mfa_deactivate_totp", BOTH, SIGNED_IN, True, rates.SIGN_IN),
         ("mfa_view_recovery_codes", "GET", SIGNED_IN, False, rates.SIGN_IN),
@@ -160,6 +197,9 @@ OF_OTHERS = [
         ("mfa_add_webauthn", BOTH, SIGNED_IN, True, rates.SIGN_IN),
         ("mfa_remove_webauthn", BOTH, SIGNED_IN, True, rates.SIGN_IN),
         ("mfa_edit_webauthn", BOTH, SIGNED_IN, True, rates.SIGN_IN),
+        ("openid_connect_login", BOTH, PUBLIC, False, rates.SIGN_IN),
+        ("openid_connect_callback", "GET", PUBLIC, False, rates.SIGN_IN),
+        ("socialaccount_login_cancelled", "GET", PUBLIC, False, rates.SIGN_IN),
         ("set_language", "POST", PUBLIC, False, rates.OPEN),
     )
     for method in methods.split()

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from vigie import times
-from vigie.alert import moves
+from vigie.alert import moves, signing
 from vigie.alert.models import Announcement, Decision, Meeting, Reception
 from vigie.alert.scope import Holding, Standing, holding
 from vigie.errors import NotFound
@@ -26,6 +26,15 @@ def reception(id: str) -> Reception:  # noqa: A002
     if found is None:
         raise NotFound("There is no level received under {given}.", given=id)
     return found
+
+
+def seen_in(id: str) -> str:  # noqa: A002
+    """Give the digest over what stands in a reception: its second person stands for that. Raises NotFound."""
+    row = reception(id)
+    return signing.digest_received(
+        scheme=row.scheme, edition=row.edition, code=row.code, zone=row.zone, authority=row.authority, words=row.words,
+        source_sha256=row.source_sha256, effective=row.effective, until=row.until,
+    )  # fmt: skip
 
 
 def level(id: str) -> Decision | Reception:  # noqa: A002

@@ -45,6 +45,33 @@ def digest(
     return sha256(canonical.dumps(seen)).hexdigest()
 
 
+def digest_received(
+    *,
+    scheme: str,
+    edition: str,
+    code: str,
+    zone: str,
+    authority: str,
+    words: str,
+    source_sha256: str,
+    effective: datetime,
+    until: datetime | None,
+) -> str:
+    """Give the SHA-256 (hex) over the canonical form of a level received: what its second person looks at."""
+    seen = {
+        "scheme": scheme,
+        "edition": edition,
+        "code": code,
+        "zone": zone,
+        "authority": authority,
+        "words": words,
+        "source_sha256": source_sha256,
+        "effective": times.text(effective),
+        "until": times.text(until) if until else None,
+    }
+    return sha256(canonical.dumps(seen)).hexdigest()
+
+
 def check_seen(seen: str, stands: str) -> None:
     """Raise DraftEdited unless the digest that was seen is the one that stands."""
     if seen != stands:

@@ -86,6 +86,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -101,7 +104,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vigie.ui.middleware.PageHeaders",
+    "vigie.accounts.signing_in.middleware.lasting.Lasting",
     "vigie.accounts.middleware.Doors",
+    "vigie.accounts.signing_in.middleware.stepping_up.AsksAgain",
 ]
 
 ROOT_URLCONF = "vigie.config.urls"
@@ -119,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "vigie.ui.middleware.page_context",
                 "vigie.accounts.middleware.acting_context",
+                "vigie.accounts.signing_in.middleware.lasting.session_context",
                 "vigie.console.middleware.navigation_context",
                 "vigie.console.middleware.loud_context",
             ],
@@ -140,22 +146,54 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-ACCOUNT_ADAPTER = "vigie.accounts.middleware.ClosedDoor"
+ACCOUNT_ADAPTER = "vigie.accounts.signing_in.middleware.adapters.Desk"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_FORMS = {"login": "vigie.accounts.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = True  # for the length of a shift: SESSION_COOKIE_AGE
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "vigie.accounts.signing_in.middleware.adapters.Keys"
+MFA_FORMS = {
+    "add_webauthn": "vigie.accounts.signing_in.forms.PasskeyForm",
+    "authenticate": "vigie.accounts.signing_in.forms.CodeForm",
+    "authenticate_webauthn": "vigie.accounts.signing_in.forms.PasskeySecondForm",
+    "login_webauthn": "vigie.accounts.signing_in.forms.PasskeySignInForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost counts as secure to browsers
 MFA_TOTP_ISSUER = VIGIE_HOME.title
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are seconds off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+SOCIALACCOUNT_ADAPTER = "vigie.accounts.signing_in.middleware.adapters.Linked"
+# A form's redirect to another site is stopped by form-action 'self'; a link is not.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        # Only who it is: no name and no address is asked for, hence none is kept.
+        "SCOPE": ["openid"],
+        "APPS": [
+            {
+                "provider_id": one.id,
+                "name": one.name,
+                "client_id": one.client,
+                "secret": one.shared_secret(),
+                "settings": {"server_url": one.issuer, "fetch_userinfo": False},
+            }
+            for one in VIGIE_HOME.providers
+        ],
+    }
+}
 
 # A cookie whose name begins so is taken by browsers from this very host alone, over https, for every path.
 _cookies = "__Host-" if _secure else ""
 SESSION_COOKIE_NAME = f"{_cookies}sessionid"
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+# How long the cookie is kept; `Lasting` ends sessions, by their begin and by their use.
+SESSION_COOKIE_AGE = int(VIGIE_HOME.session_longest.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = _secure

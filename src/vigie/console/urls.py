@@ -21,7 +21,7 @@ ROUTES = [
     Route("record/<int:seq>/", record.entry, "entry", right="console.read", objects=ANY, shows=RED, apart="ledger.read"),
     Route(
         "decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve", methods=BOTH, objects=ANOTHERS, shows=GREEN,
-        step_up=True, records=("alert.level.approved/1", *OF_A_SWITCH),
+        step_up=True, records=("alert.level.approved/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
     ),
     Route(
         "receive/", deciding.receive, "receive", right="alert.level.receive", methods=BOTH, rate=rates.UPLOAD,
@@ -29,7 +29,7 @@ ROUTES = [
     ),
     Route(
         "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,
-        step_up=True, records=("alert.level.looked/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        step_up=True, records=("alert.level.looked/1", "accounts.assertion.kept/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "alone/", glass.alone, "alone", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,
@@ -37,11 +37,11 @@ ROUTES = [
     ),
     Route(
         "alone/<slug:id>/", glass.break_, "break", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,
-        records=("alert.glass.broken/1", *OF_A_SWITCH),
+        records=("alert.glass.broken/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
     ),
     Route(
         "countersign/<slug:id>/", glass.countersign, "countersign", right="alert.glass.countersign", methods=BOTH, objects=ANOTHERS,
-        shows=GREEN, step_up=True, records=("alert.glass.countersigned/1",),
+        shows=GREEN, step_up=True, records=("alert.glass.countersigned/1", "accounts.assertion.kept/1"),
     ),
     Route(
         "countersign/<slug:id>/refuse/", glass.refuse, "refuse_glass", right="alert.glass.countersign", methods="POST", objects=ANY,

@@ -11,6 +11,7 @@ from django.conf import settings
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
+from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import moves, queries as alert
 from vigie.errors import BadInput, Conflict, OutOfRoom
 from vigie.homes import Home
@@ -143,8 +144,8 @@ def propose(
 def approve(actor: Actor, release: str, *, seen: str) -> None:
     """Let a release go as the second person: it is frozen as bytes and written to the home's `releases` folder.
 
-    seen: digest of what was read. Raises SamePerson, NotWaiting, Changed, and NotReleasable when something stands in
-    the way by now.
+    seen: digest of what was read. Raises SamePerson, NotWaiting, Changed, NotProven, and NotReleasable when something
+    stands in the way by now.
     """
     row = _waiting(release)
     require_second_person(row.proposed_by, actor.person)
@@ -156,7 +157,8 @@ def approve(actor: Actor, release: str, *, seen: str) -> None:
     made = stix.objects(draft, row.ids, times.now(), author_since=signature.since if signature else None)
     frozen = stix.freeze(made, row.ids[stix.BUNDLE])
     body = kinds.Approved(release=release, digest=seen, bundle=frozen.data.decode(), sha256=frozen.sha256)
-    append(actor.by(), kinds.APPROVED, body, subjects=[release, row.audience_id], marking=row.marking)
+    act = append(actor.by(), kinds.APPROVED, body, subjects=[release, row.audience_id], marking=row.marking)
+    keep_proof(actor, act, "partners.release.approve", release, seen)
     _enter(actor, row, frozen)
     after_commit(lambda: write_file(release))
 

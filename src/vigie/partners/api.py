@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.routes import ANOTHERS, ANY, RED
+from vigie.accounts.signing_in.api import SeenIn, proven
 from vigie.partners import actions, queries
 from vigie.partners.elements import BadElement, Element
 from vigie.partners.models import Release
@@ -69,12 +70,6 @@ class ReleaseOut(Schema):
     released_at: datetime | None
     sha256: str
     objections: list[str]
-
-
-class SeenIn(Schema):
-    """The digest of what was read."""
-
-    seen: str
 
 
 class ReasonIn(Schema):
@@ -137,12 +132,13 @@ def propose(request: HttpRequest, given: ReleaseIn) -> object:
         "partners.release.approve",
         objects=ANOTHERS,
         step_up=True,
-        records=("partners.release.approved/1", "ledger.outer.signed/1"),
+        records=("partners.release.approved/1", "accounts.assertion.kept/1", "ledger.outer.signed/1"),
     ),
 )
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
     """Let a release go, as the second person."""
-    actions.approve(actor_of(request), id, seen=given.seen)
+    actor = proven(request, "partners.release.approve", id, given.seen, given.step_up)
+    actions.approve(actor, id, seen=given.seen)
     return Status(204, None)
 
 

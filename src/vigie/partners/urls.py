@@ -22,7 +22,7 @@ ROUTES = [
     Route("<slug:id>/", views.release, "release", right="partners.read", objects=ANY, shows=RED),
     Route(
         "<slug:id>/approve/", views.approve, "approve", right="partners.release.approve", methods="POST", objects=ANOTHERS, shows=RED,
-        step_up=True, records=("partners.release.approved/1", "ledger.outer.signed/1"),
+        step_up=True, records=("partners.release.approved/1", "accounts.assertion.kept/1", "ledger.outer.signed/1"),
     ),
     Route(
         "<slug:id>/reject/", views.reject, "reject", right="partners.release.approve", methods="POST", objects=ANY,

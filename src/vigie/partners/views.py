@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import persons_with, title
+from vigie.accounts.signing_in.middleware.stepping_up import proven
+from vigie.accounts.signing_in.proof import NotProven
 from vigie.assessment.queries import claims_since
 from vigie.errors import NotFound, VigieError
 from vigie.ledger.tlog_proof import SUFFIX
@@ -88,10 +90,17 @@ def approve(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row = queries.release(id)
     form = ApproveForm(request.POST)
     if form.is_valid():
-        if form.cleaned_data["typed"].strip().upper() == parse(row.marking).tlp.label:
-            actions.approve(actor_of(request), id, seen=form.cleaned_data["seen"])
-            return redirect("partners:release", id=id)
-        form.add_error("typed", _("This is not the release's marking. Read it above and type it."))
+        if form.cleaned_data["typed"].strip().upper() != parse(row.marking).tlp.label:
+            form.add_error("typed", _("This is not the release's marking. Read it above and type it."))
+        else:
+            seen = form.cleaned_data["seen"]
+            try:
+                actor = proven(request, "partners.release.approve", id, seen)
+            except NotProven as fault:
+                form.add_error(None, fault.said(_))
+            else:
+                actions.approve(actor, id, seen=seen)
+                return redirect("partners:release", id=id)
     return render(request, "partners/release.html", _release(row) | {"approve_form": form}, status=400)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
+from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import queries as levels
 from vigie.alert.models import Decision
 from vigie.alert.moves import check as check_move
@@ -116,7 +117,7 @@ def approve(actor: Actor, message: str, *, seen: str) -> str:
     """Sign a message as the second person: it is issued, and the public site made anew. Gives the publication's id.
 
     seen: digest of what the signer read. Raises SamePerson for whoever wrote any of its words, DraftEdited, WrongMove,
-    NotStanding when its level no longer holds, MessageOvertaken, RelaysOnly, Faulty.
+    NotStanding when its level no longer holds, MessageOvertaken, RelaysOnly, Faulty, NotProven.
     """
     row = queries.message(message)
     check_move(moves.MESSAGE, row.state, "issued", message)
@@ -139,13 +140,14 @@ def approve(actor: Actor, message: str, *, seen: str) -> str:
                 "Another message for {zone} was issued since this one was drafted. Withdraw it and draft again, so that it refers to it.",
                 zone=row.zone,
             )
-    append(
+    act = append(
         actor.by(),
         kinds.APPROVED,
         kinds.Approved(message=message, digest=row.digest),
         subjects=[message, row.level_id],
         marking="TLP:CLEAR",
     )
+    keep_proof(actor, act, "warning.message.approve", message, seen)
     return _publish(actor, message)
 
 

@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.routes import ANOTHERS, ANY, GREEN, HERE
+from vigie.accounts.signing_in.api import SeenIn, proven
 from vigie.errors import BadInput
 from vigie.warning import actions, queries
 from vigie.warning.cap_check import check
@@ -75,12 +76,6 @@ class FactIn(Schema):
     source: str
     href: str = ""
     replaces: str = ""
-
-
-class SeenIn(Schema):
-    """The digest of what the signer read."""
-
-    seen: str
 
 
 class ReasonIn(Schema):
@@ -191,12 +186,18 @@ def message(request: HttpRequest, id: str) -> object:  # noqa: A002
         "warning.message.approve",
         objects=ANOTHERS,
         step_up=True,
-        records=("warning.message.approved/1", "ledger.outer.signed/1", "warning.page.published/1"),
+        records=(
+            "warning.message.approved/1",
+            "accounts.assertion.kept/1",
+            "ledger.outer.signed/1",
+            "warning.page.published/1",
+        ),
     ),
 )
 def approve(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
     """Sign a message as the second person; it is issued and published. Gives the publication's id."""
-    return Status(200, {"id": actions.approve(actor_of(request), id, seen=given.seen)})
+    actor = proven(request, "warning.message.approve", id, given.seen, given.step_up)
+    return Status(200, {"id": actions.approve(actor, id, seen=given.seen)})
 
 
 @router.post(

@@ -24,7 +24,7 @@ ROUTES = [
     Route("<slug:id>/cap/", console.cap, "cap", right="warning.read", objects=ANY, shows=GREEN),
     Route(
         "<slug:id>/approve/", console.approve, "approve", right="warning.message.approve", methods="POST", objects=ANOTHERS,
-        step_up=True, records=("warning.message.approved/1", "ledger.outer.signed/1", "warning.page.published/1"),
+        step_up=True, records=("warning.message.approved/1", "accounts.assertion.kept/1", "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "<slug:id>/withdraw/", console.withdraw, "withdraw", right="warning.message.withdraw", methods="POST", objects=ANY,

@@ -6,9 +6,7 @@ Closed unless listed: a route that no room declared answers nobody, as if nothin
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,7 +45,7 @@ class Doors:
         Raises Http404 for a route that is not in the table: it looks like an address where nothing is.
         """
         del view, args
-        name, methods = _listed(request)
+        name, methods = listed(request)
         if not methods:
             raise Http404
         door = methods.get("GET" if request.method == "HEAD" else request.method or "")
@@ -110,7 +108,7 @@ class Doors:
         return told
 
 
-def _listed(request: HttpRequest) -> tuple[str, dict[str, Door]]:
+def listed(request: HttpRequest) -> tuple[str, dict[str, Door]]:
     """Give the name of a request's route in the table of doors, and its doors by method; none when it is not there."""
     match = request.resolver_match
     if match is None:
@@ -138,7 +136,7 @@ def note_fault(request: HttpRequest, fault: VigieError) -> None:
     """Count a refusal that no verb has counted yet: a link that opens nothing, a rule a page asks by itself."""
     if isinstance(fault, Refused) and not fault.noted:
         fault.noted = True
-        note_refusal(request, _listed(request)[0], type(fault).__name__)
+        note_refusal(request, listed(request)[0], type(fault).__name__)
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -181,24 +179,3 @@ def acting_context(request: HttpRequest) -> dict[str, Any]:
         "session_name": office.title if office else actor.person,
         "sign_out_url": reverse("account_logout"),
     }
-
-
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody makes an account for themselves: offices are given."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Say no."""
-        del request
-        return False
-
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count it against the account that was tried, where there is one: never under the name that was typed."""
-        tried = get_user_model().objects.filter(username=credentials.get("username", "")).first()
-        count_refusal(
-            person=f"p-{tried.pk}" if tried else "",
-            office="",
-            via="console",
-            what="account_login",
-            method=request.method or "",
-            why="WrongPassword",
-        )

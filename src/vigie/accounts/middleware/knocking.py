@@ -7,6 +7,7 @@ those who come are then never on a disc. A restart forgets; several processes ea
 import time
 from hashlib import sha256
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -31,7 +32,7 @@ def knocked(request: HttpRequest, door: Door, who: str) -> int:
     kind = "strangers" if stranger else door.rate
     found = _counted(f"{kind}:at:{address(request)}", rate.address)
     if who and rate.account is not None:
-        found = max(found, _counted(f"{kind}:by:{who}", rate.account))
+        found = max(found, _counted(f"{kind}:by:{quote(who)}", rate.account))
     return found
 
 

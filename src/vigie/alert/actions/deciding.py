@@ -7,6 +7,7 @@ from django.conf import settings
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
+from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_period, check_reason
 from vigie.assessment import queries as evidence
@@ -160,7 +161,8 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
     """Sign a proposal as the second person; the level is in force and takes the place of the zone's earlier ones.
 
     seen: digest of what the signer read. Raises SamePerson when the signer proposed or edited it, DraftEdited
-    when it changed since, WrongMove when it does not wait, DecidesNothing.
+    when it changed since, WrongMove when it does not wait, DecidesNothing, NotProven when the signer did not show that
+    it is they.
     """
     row = queries.decision(decision)
     moves.check(moves.DECISION, row.state, "in force", decision)
@@ -173,7 +175,8 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
     signing.check_seen(seen, row.digest)
     ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]
     body = kinds.Approved(decision=decision, digest=seen, supersedes=ended)
-    append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")
+    act = append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")
+    keep_proof(actor, act, "alert.level.approve", decision, seen)
 
 
 @verb("alert.level.announce")

@@ -9,12 +9,14 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
+from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_reason
 from vigie.alert.actions.deciding import may_decide, write_proposal
 from vigie.alert.models import Decision
 from vigie.errors import BadInput, Conflict, Refused
 from vigie.ledger.actions import append
+from vigie.ledger.projections import Written
 from vigie.schemes.reader import Scheme
 
 LONGEST = timedelta(hours=6)
@@ -51,9 +53,10 @@ def break_glass(actor: Actor, decision: str, *, seen: str, reason: str, hours: i
 
     seen: digest of what was read. What stood before is not ended: it holds again when this ends. Raises OnlyUpwards,
     NotYet, TooLong, SignInstead when one may be the second person, GlassOwed, NoReason, DraftEdited, WrongMove,
-    DecidesNothing.
+    DecidesNothing, NotProven.
     """
-    _break(actor, queries.decision(decision), seen, reason, hours)
+    act = _break(actor, queries.decision(decision), seen, reason, hours)
+    keep_proof(actor, act, "alert.glass.break", decision, seen)
 
 
 @verb("alert.glass.break")
@@ -87,7 +90,7 @@ def countersign(actor: Actor, decision: str, *, seen: str) -> bool:
     """Sign what one person set alone. Gives True when it is the second signature: the level is then decided as any other.
 
     One that has ended meanwhile is countersigned all the same: two others must have seen it. Raises NotOwed, SamePerson
-    for who set, proposed, edited or countersigned it already, DraftEdited.
+    for who set, proposed, edited or countersigned it already, DraftEdited, NotProven.
     """
     row = _owed(decision)
     _check_another(actor, row)
@@ -102,7 +105,8 @@ def countersign(actor: Actor, decision: str, *, seen: str) -> bool:
         else:
             raise moves.WrongMove("{what} reached its hour a moment ago. Do it again.", what=decision)
     body = kinds.Countersigned(decision=decision, digest=seen, complete=complete, supersedes=ended)
-    append(actor.by(), kinds.COUNTERSIGNED, body, subjects=[decision, *ended])
+    act = append(actor.by(), kinds.COUNTERSIGNED, body, subjects=[decision, *ended])
+    keep_proof(actor, act, "alert.glass.countersign", decision, seen)
     return complete
 
 
@@ -120,7 +124,7 @@ def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
     )
 
 
-def _break(actor: Actor, row: Decision, seen: str, reason: str, hours: int) -> None:
+def _break(actor: Actor, row: Decision, seen: str, reason: str, hours: int) -> Written:
     now = times.now()
     moves.check(moves.GLASS, row.state, "alone", row.id)
     plan = may_decide(row.scheme, row.code, row.zone)
@@ -145,7 +149,7 @@ def _break(actor: Actor, row: Decision, seen: str, reason: str, hours: int) -> N
     body = kinds.GlassBroken(
         decision=row.id, digest=seen, reason=reason, until=times.text(now + timedelta(hours=hours))
     )
-    append(actor.by(), kinds.GLASS_BROKEN, body, subjects=[row.id], marking="TLP:CLEAR")
+    return append(actor.by(), kinds.GLASS_BROKEN, body, subjects=[row.id], marking="TLP:CLEAR")
 
 
 def _check_hours(hours: int) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
+from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import NoReason, check_period, check_reason
 from vigie.alert.models import Reception
@@ -83,7 +84,8 @@ def receive(
 def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
     """Look as the second person at a level received: it holds, or it is withdrawn with a reason.
 
-    Raises SamePerson when the receiver looks at their own, NoReason when a withdrawal has none.
+    Raises SamePerson when the receiver looks at their own, NoReason when a withdrawal has none, NotProven when they did
+    not show that it is they.
     """
     row = queries.reception(reception)
     moves.check(moves.RECEPTION, row.state, "in force" if agrees else "withdrawn", reception)
@@ -102,7 +104,8 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
     body = kinds.Looked(
         reception=reception, agrees=agrees, reason=reason, supersedes=ended, restores=restored
     )
-    append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
+    act = append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
+    keep_proof(actor, act, "alert.level.look", reception, queries.seen_in(reception))
 
 
 def _ended_by(row: Reception) -> list[str]:

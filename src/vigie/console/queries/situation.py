@@ -22,6 +22,9 @@ FIRST_VISIT = timedelta(days=7)
 MOST_ENTRIES = 500
 """Entries looked through for what changed: beyond them the record's own pages serve better."""
 
+COMINGS = ("accounts.session", "accounts.sign_in", "accounts.assertion")
+"""Kinds that say who came and by what: they stand in the record, and a shift that takes over has no use for them."""
+
 
 @dataclass(frozen=True)
 class LevelNow:
@@ -79,8 +82,9 @@ def _order(level: LevelNow) -> tuple[int, int, str, str]:
 def changes(seen: int | None) -> Changes:
     """Draw together what was written since entry `seen` (None: in the last week)."""
     now = times.now()
-    found = [written for written, _body in recent(MOST_ENTRIES)]
-    whole = len(found) < MOST_ENTRIES
+    read = recent(MOST_ENTRIES)
+    found = [written for written, _body in read if not written.kind.startswith(COMINGS)]
+    whole = len(read) < MOST_ENTRIES
     if seen is None:
         since = now - FIRST_VISIT
         kept = [written for written in found if written.instant >= since]

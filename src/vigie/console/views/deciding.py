@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from vigie import steps, times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may, title
+from vigie.accounts.signing_in.middleware.stepping_up import proven
 from vigie.alert import queries as levels
 from vigie.alert.forms import MeetingForm, ReasonForm, ReceiveForm
 from vigie.errors import VigieError
@@ -44,6 +45,24 @@ class SignForm(forms.Form):
         return given
 
 
+class LookForm(forms.Form):
+    """What the second person says of a level received."""
+
+    agrees = forms.ChoiceField(
+        label=gettext_lazy("Is it what the authority said?"),
+        choices=[
+            ("yes", gettext_lazy("It is what was said")),
+            ("no", gettext_lazy("It is not: withdraw it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, if you do not agree"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Read a proposal with what follows from it, then sign."""
@@ -54,7 +73,8 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     form = SignForm(request.POST or None, code=row.code, initial={"seen": row.digest})
     if request.method == "POST" and form.is_valid():
         try:
-            steps.sign(actor, id, seen=form.cleaned_data["seen"])
+            seen = form.cleaned_data["seen"]
+            steps.sign(proven(request, "alert.level.approve", id, seen), id, seen=seen)
         except VigieError as fault:
             form.add_error(None, fault.said(_))
         else:
@@ -110,15 +130,14 @@ def look(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row = levels.reception(id)
     if row.state not in {"one person", "waits for a second"}:
         return redirect("alert:level", id=id)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].required = False
-    form.fields["reason"].label = _("Reason, if you do not agree")
+    form = LookForm(request.POST or None)
+    seen = levels.seen_in(id)
     if request.method == "POST" and form.is_valid():
         try:
             steps.look(
-                actor_of(request),
+                proven(request, "alert.level.look", id, seen),
                 id,
-                agrees=request.POST.get("agrees") == "yes",
+                agrees=form.cleaned_data["agrees"] == "yes",
                 reason=form.cleaned_data["reason"],
             )
         except VigieError as fault:
@@ -128,6 +147,7 @@ def look(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     context = {
         "row": row,
         "form": form,
+        "seen": seen,
         "office": title(row.received_office),
         "own": actor_of(request).person == row.received_by,
         "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from vigie import steps, times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import title
+from vigie.accounts.signing_in.middleware.stepping_up import proven
 from vigie.alert import actions as alert, queries as levels
 from vigie.alert.forms import ReasonForm, own_levels
 from vigie.alert.models import Decision
@@ -99,9 +100,8 @@ def break_(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - the r
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            steps.break_glass(
-                actor_of(request), id, seen=given["seen"], reason=given["reason"], hours=given["hours"]
-            )
+            actor = proven(request, "alert.glass.break", id, given["seen"])
+            steps.break_glass(actor, id, seen=given["seen"], reason=given["reason"], hours=given["hours"])
         except VigieError as fault:
             form.add_error(None, fault.said(_))
         else:
@@ -126,7 +126,9 @@ def countersign(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     form = SignForm(request.POST or None, code=row.code, initial={"seen": row.digest})
     if request.method == "POST" and form.is_valid():
         try:
-            complete = alert.countersign(actor_of(request), id, seen=form.cleaned_data["seen"])
+            seen = form.cleaned_data["seen"]
+            actor = proven(request, "alert.glass.countersign", id, seen)
+            complete = alert.countersign(actor, id, seen=seen)
         except VigieError as fault:
             form.add_error(None, fault.said(_))
         else:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may, persons_with, title
+from vigie.accounts.signing_in.middleware.stepping_up import proven
+from vigie.accounts.signing_in.proof import NotProven
 from vigie.alert import queries as levels
 from vigie.errors import VigieError
 from vigie.homes import Home
@@ -198,7 +201,13 @@ def _initial(level_id: str, after: str) -> dict[str, Any]:
 @require_POST
 def approve(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Sign as the second person, over the digest of what was read."""
-    actions.approve(actor_of(request), id, seen=request.POST.get("seen", ""))
+    seen = request.POST.get("seen", "")
+    try:
+        actor = proven(request, "warning.message.approve", id, seen)
+    except NotProven as fault:
+        notices.error(request, fault.said(_))
+    else:
+        actions.approve(actor, id, seen=seen)
     return redirect("warning:message", id=id)
 
 

@@ -102,6 +102,8 @@ def recorded(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _spoken(language: str, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    if translation.get_language() == language:
+        return function(*args, **kwargs)
     with translation.override(language):
         return function(*args, **kwargs)
 

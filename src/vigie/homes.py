@@ -7,6 +7,7 @@ desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
 keys/            signing and sealing keys, readable by the owner alone
 originals/       sealed bytes of what came in
 public/          the static public site
+backups/         copies to put back after a loss; say another place in vigie.toml
 outbox/          messages that no configured channel could take, as files to send by hand
 """
 
@@ -125,6 +126,22 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class Backups:
+    """How copies of the home are kept.
+
+    folder: where; every_days: how often `vigie tick` makes one, 0 for never; keep: archives of data kept; keys_days: how
+    long archives of keys are kept, and hence how long what was erased could still be read in a copy; rehearse_days: how
+    often `vigie tick` puts the newest back beside the home to see that it holds, 0 for never.
+    """
+
+    folder: Path
+    every_days: int = 0
+    keep: int = 30
+    keys_days: int = 35
+    rehearse_days: int = 30
+
+
+@dataclass(frozen=True)
 class Home:
     """An instance's folder and settings, as read from its vigie.toml."""
 
@@ -148,6 +165,12 @@ class Home:
     providers: tuple[Provider, ...] = ()
     session_idle: timedelta = timedelta(minutes=60)
     session_longest: timedelta = timedelta(hours=10)
+    backup: Backups | None = None
+
+    @property
+    def backups(self) -> Backups:
+        """How copies of this home are kept: as vigie.toml says, else in its folder `backups`, by hand."""
+        return self.backup or Backups(self.path / "backups")
 
     @property
     def record_db(self) -> Path:
@@ -231,6 +254,17 @@ class _Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deputies_after: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 10
 
 
+_Days = Annotated[int, msgspec.Meta(ge=0, le=36500)]
+
+
+class _Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    folder: str = "backups"
+    every_days: _Days = 0
+    keep: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 30
+    keys_days: Annotated[int, msgspec.Meta(ge=1, le=36500)] = 35
+    rehearse_days: _Days = 30
+
+
 class _Database(msgspec.Struct, forbid_unknown_fields=True):
     record: str
     desk: str
@@ -277,6 +311,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     time_stamps: TimeStamps | None = None
     sign_in: _SignIn = _SignIn()
     sessions: _Sessions = _Sessions()
+    backup: _Backup = _Backup()
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -340,6 +375,13 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         providers=_providers(path, file, given.sign_in.provider),
         session_idle=timedelta(minutes=given.sessions.idle_minutes),
         session_longest=timedelta(minutes=given.sessions.longest_minutes),
+        backup=Backups(
+            (path / given.backup.folder).resolve(),
+            given.backup.every_days,
+            given.backup.keep,
+            given.backup.keys_days,
+            given.backup.rehearse_days,
+        ),
     )
 
 

@@ -11,7 +11,7 @@ Each runs whole or not at all.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,7 @@ from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger import holds
 from vigie.ledger.actions import by_one_clock, recorded
+from vigie.ledger.backups import actions as backups
 from vigie.ledger.proofs.actions import keep_tiles
 from vigie.ledger.stamps import actions as stamps
 from vigie.ledger.witnesses import actions as witnesses
@@ -360,21 +361,51 @@ def _page(home: Home, second: paging.Second, asked: Asked, address: str) -> bool
 
 @by_one_clock
 def tick() -> dict[str, int]:
-    """Do what the tables say is due: note levels that reached their hour, deliver what waits, note refusals. Gives how many of each."""
+    """Do what the tables say is due, as `_due` lists it. Gives how many of each; what is held counts none.
+
+    One that fails does not keep the others from being done; the first fault is raised at the end.
+    """
     home: Home = settings.VIGIE_HOME
-    expired = alert.note_expiries()
+    done: dict[str, int] = {}
+    faults: list[Exception] = []
+    for doing in _due(home):
+        try:
+            done |= doing()
+        except holds.Held:
+            continue
+        except Exception as fault:  # noqa: BLE001 - raised below, once the others had their turn
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return done
+
+
+def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
+    """List what the clock does, in its order."""
+    return (
+        lambda: {"levels expired": len(alert.note_expiries())},
+        lambda: _paged(home),
+        lambda: _delivered(home),
+        lambda: {"refusals noted": take_up()},
+        _tiles_kept,
+        lambda: {"backups made": backups.back_up_when_due()},
+        lambda: {"backups tried out": backups.rehearse_when_due()},
+    )
+
+
+def _paged(home: Home) -> dict[str, int]:
     paged = page_seconds(home)
-    sent = measures.deliver_due(home)
-    refused = take_up()
+    return {"second persons paged": sum(paged), "pages failed": len(paged) - sum(paged)}
+
+
+def _tiles_kept() -> dict[str, int]:
     keep_tiles()
-    return {
-        "levels expired": len(expired),
-        "second persons paged": sum(paged),
-        "pages failed": len(paged) - sum(paged),
-        "messages delivered": sent.delivered,
-        "messages failed": sent.failed,
-        "refusals noted": refused,
-    }
+    return {}
+
+
+def _delivered(home: Home) -> dict[str, int]:
+    sent = measures.deliver_due(home)
+    return {"messages delivered": sent.delivered, "messages failed": sent.failed}
 
 
 def go_out() -> None:

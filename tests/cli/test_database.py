@@ -304,4 +304,4 @@ def test_a_server_whose_tables_are_behind_says_how_to_bring_them_up_to_date(vigi
             "INSERT INTO django_migrations (app, name, applied) VALUES ('history', '0001_initial', now())"
         )
     assert done.code == 5
-    assert "vigie database prepare" in done.err
+    assert "vigie upgrade" in done.err

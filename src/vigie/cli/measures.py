@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from vigie.cli.home import HomeOption, JsonOption, open_home, out
+from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
 
 
 def tasks(
@@ -56,12 +56,20 @@ def tasks(
 
 def send(
     again: Annotated[bool, typer.Option("--again", help="Also those that failed before.")] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Let go first what a home that was put back holds.")
+    ] = False,
+    reason: Annotated[str, typer.Option(help="Why it may be sent now; asked for with --release.")] = "",
+    by: AsOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Deliver the messages that wait: through the channels of vigie.toml, else as files to send by hand."""
     opened = open_home(home)
-    from vigie.measures.actions import deliver_due
+    from vigie.measures.actions import deliver_due, release_queue
+
+    if release:
+        release_queue(acting(by), reason=reason)
 
     sent = deliver_due(opened, again=again)
     value = {"delivered": sent.delivered, "failed": sent.failed, "dropped": sent.dropped, "files": sent.files}

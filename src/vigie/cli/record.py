@@ -251,14 +251,19 @@ def declare_rollback(
 ) -> None:
     """Say on the record that it was put back to an older state; then writing goes on, under a new name of the log."""
     open_home(home)
+    from vigie.ledger.backups.actions import erase_again
     from vigie.ledger.witnesses.actions import declare_rollback as declare
     from vigie.ledger.witnesses.queries import shown
 
-    written = declare(acting(as_).by(), reason=reason)
+    by = acting(as_).by()
+    written = declare(by, reason=reason)
+    again = erase_again(by)
     vkey = shown().log.vkey()
     lines = [
         f"Entry {written.seq} declares the rollback. Writing goes on, and the log is called {vkey.partition('+')[0]} from here.",
         "Give each witness's operator the new verifier key; what they saw under the old name stays with them:",
         f"  vigie witness watch '{vkey}'",
     ]
-    out({"entry": written.seq, "vkey": vkey}, as_json=as_json, text="\n".join(lines))
+    if again:
+        lines.append(f"What was erased since was erased again: {len(again)} entries.")
+    out({"entry": written.seq, "vkey": vkey, "erased_again": again}, as_json=as_json, text="\n".join(lines))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import typer
 
 from vigie import homes
-from vigie.cli.home import HomeOption, JsonOption, check_tables, make_tables, open_home, out
+from vigie.cli.home import HomeOption, JsonOption, check_tables, open_home, out
 from vigie.errors import BadInput, Conflict
 
 
@@ -86,7 +86,7 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     # SQLite takes one writer. PostgreSQL takes several: each batch waits its turn there, on whatever machine.
     held = None if home.database else lock(path)
     open_home(path)
-    check_tables() if home.database else make_tables()
+    check_tables()
     _ask_witnesses()
     # The worker starts afresh: forked, it would share this process's open databases.
     multiprocessing.set_start_method("spawn", force=True)

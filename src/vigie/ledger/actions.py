@@ -19,6 +19,7 @@ from vigie import times
 from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
+from vigie.ledger.backups import erasures
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
@@ -374,8 +375,9 @@ def erase(
     """
     home: Home = settings.VIGIE_HOME
     sweeping.ask(home.path)
-    rows = Payload.objects.select_related("entry", "entry__payloadkey").in_bulk(list(seqs))
+    rows = set(Payload.objects.filter(entry_id__in=seqs).values_list("entry_id", flat=True))
     gone: list[Written] = []
+    leaves: dict[str, str] = {}
     for seq in seqs:
         entry = Entry.objects.filter(seq=seq).first()
         if entry is None:
@@ -388,14 +390,23 @@ def erase(
                 seq=seq,
                 kind=entry.kind,
             )
-        gone.append(unpacked(entry, rows[seq])[0])
+        gone.append(unpacked(entry, None)[0])
+        leaves[str(seq)] = bytes(entry.leaf).hex()
     body = Erased(entries=list(seqs), ground=ground, authority=authority)
     written = append(by, ERASED, body, subjects=subjects, marking="TLP:CLEAR")
     PayloadKey.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001 - no row hangs on it
     Payload.objects.filter(entry_id__in=seqs)._raw_delete("record")  # noqa: SLF001
     for each in gone:
         forget(each)
+    noted = erasures.Erasure(leaves, written.at, ground, authority)
+    after_commit(partial(_erase_in_copies, home.backups.folder, noted))
     return written
+
+
+def _erase_in_copies(folder: Path, erasure: erasures.Erasure) -> None:
+    """See to it that no copy of the home says what was erased: not now, nor once an older one is put back."""
+    erasures.note(folder, erasure)
+    erasures.strike(folder, map(int, erasure.entries))
 
 
 def sweep() -> bool:

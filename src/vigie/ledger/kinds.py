@@ -158,6 +158,27 @@ class OuterSigned(Body):
 
 
 ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
+
+
+class Rehearsed(Body):
+    """A backup was put back beside the home and checked. made: when it was made; faults: how many things did not hold."""
+
+    made: str
+    entries: int
+    root: str
+    verified: bool
+    faults: int
+
+
+class QueueReleased(Body):
+    """A person let go what waited to be sent in a home that had been put back."""
+
+    held: str
+    reason: str
+
+
+REHEARSED = Kind("ledger.backup.rehearsed", 1, Rehearsed)
+QUEUE_RELEASED = Kind("ledger.queue.released", 1, QueueReleased, solemn=True)
 ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
 EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)

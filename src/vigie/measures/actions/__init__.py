@@ -1,7 +1,7 @@
 """What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending."""
 
 from vigie.measures.actions.answering import answer, call, take_down
-from vigie.measures.actions.delivering import Sent, alone, deliver_due
+from vigie.measures.actions.delivering import Sent, alone, deliver_due, release_queue
 from vigie.measures.actions.responding import respond
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
 
@@ -14,6 +14,7 @@ __all__ = [
     "catch_up",
     "deliver_due",
     "follow_glass",
+    "release_queue",
     "respond",
     "stand_down",
     "switch",

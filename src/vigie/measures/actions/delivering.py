@@ -5,13 +5,19 @@ import fcntl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from django.conf import settings
+
 from vigie import files
-from vigie.errors import Conflict, OutOfRoom
+from vigie.accounts.actions import verb
+from vigie.accounts.actors import Actor
+from vigie.errors import BadInput, Conflict, OutOfRoom
 from vigie.homes import Home
-from vigie.ledger.actions import append, recorded
-from vigie.ledger.kinds import By
+from vigie.ledger import holds
+from vigie.ledger.actions import after_commit, append, recorded
+from vigie.ledger.kinds import QUEUE_RELEASED, By, QueueReleased
 from vigie.measures import channels, kinds, queries
 from vigie.measures.channels import Letter, Outcome
 from vigie.measures.models import Message
@@ -23,6 +29,10 @@ _FILES_AT_ONCE = 500
 
 class Sending(Conflict):
     """Another run is sending at this moment."""
+
+
+class NotHeld(Conflict):
+    """There is no hold to lift."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,9 @@ def deliver_due(home: Home, *, again: bool = False) -> Sent:
     """Send every message that waits; with `again`, also those that failed.
 
     A message all of whose tasks are closed is dropped: nothing is sent after the close. No right is asked: a person
-    ordered each message by switching measures. Raises Sending when another run is at it.
+    ordered each message by switching measures. Raises Sending when another run is at it, Held while sending is held.
     """
+    holds.check(home.path, "sending")
     with alone(home):
         waiting = queries.waiting(again=again)
         states = queries.states_spoken_of(waiting)
@@ -119,6 +130,20 @@ def _drop(messages: Sequence[Message]) -> None:
     if messages:
         names = [message.id for message in messages]
         append(_BY, kinds.DROPPED, kinds.Dropped(messages=names), subjects=names[:100])
+
+
+@verb("measures.queue.release")
+def release_queue(actor: Actor, *, reason: str) -> int:
+    """Let go what waits in a home that was put back. Gives how many messages wait. Raises NotHeld, BadInput without a reason."""
+    home: Home = settings.VIGIE_HOME
+    held = holds.standing(home.path, "sending")
+    if held is None:
+        raise NotHeld("Nothing holds what waits to be sent. Send it with: vigie send")
+    if not reason.strip():
+        raise BadInput("Say why what waits may be sent now: the reason stays on the record.")
+    append(actor.by(), QUEUE_RELEASED, QueueReleased(held=held, reason=reason.strip()))
+    after_commit(partial(holds.lift, home.path, "sending"))
+    return len(queries.waiting())
 
 
 @contextmanager

@@ -68,8 +68,50 @@ def _nobody_has_knocked():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On PostgreSQL the tests run as what a server is there: a role that may add to the record and change nothing of it."""
+    if VENDOR != "postgresql":
+        return
+    from django.db import connections
+
+    from vigie.ledger.append_only import guards
+    from vigie.ledger.grants import grants
+
+    with django_db_blocker.unblock():
+        _told_to_record(guards)
+        for alias in BOTH:
+            with connections[alias].cursor() as cursor:
+                tables, name = connections[alias].introspection.table_names(cursor), _own_name(alias)
+                cursor.execute(f"DROP ROLE IF EXISTS {name}")
+                cursor.execute(f"CREATE ROLE {name}")
+                for statement in grants(name, connections[alias].settings_dict["NAME"], tables):
+                    cursor.execute(statement)
+
+
+def _own_name(alias: str) -> str:
+    """Give the server's role in this run's database; roles are the cluster's, and two workers share one."""
+    from django.db import connections
+
+    return f"server_of_{connections[alias].settings_dict['NAME']}"
+
+
+def _be(role: Callable[[str], str]) -> None:
+    if VENDOR == "postgresql":
+        from django.db import connections
+
+        for alias in BOTH:
+            with connections[alias].cursor() as cursor:
+                cursor.execute(f"SET ROLE {role(alias)}")
+
+
 @pytest.fixture
-def make_home(tmp_path, settings, clock) -> Callable[..., object]:
+def as_owner():
+    """This test does what on PostgreSQL the owner of the tables alone may: make tables again, or bend rows by hand."""
+
+
+@pytest.fixture
+def make_home(request, tmp_path, settings, clock) -> Callable[..., object]:
     """Make the home of this test: `make_home(toml)`; its record is open."""
     from vigie import homes
     from vigie.ledger.actions import open_record
@@ -77,6 +119,8 @@ def make_home(tmp_path, settings, clock) -> Callable[..., object]:
 
     # A test that commits may have run before this one in the same process, and lifted them.
     _told_to_record(guards)
+    if "as_owner" not in request.fixturenames:
+        _be(_own_name)
 
     def make(toml: str = "", name: str = "home"):
         home = homes.create(tmp_path / name, title="Test", instance="test", toml=toml)
@@ -131,6 +175,7 @@ def _record_only_grows(request, _django_db_marker):
 
     _told_to_record(guards)
     yield
+    _be(lambda _: "NONE")
     _told_to_record(lifted)
 
 

@@ -261,6 +261,7 @@ def test_a_rebuild_makes_the_same_rows(desk):
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
+@pytest.mark.usefixtures("as_owner")
 def test_dropped_tables_come_back_row_for_row(desk):
     graded(desk, "claim-1-1", "claim-1-2")
     assess(desk)

@@ -39,6 +39,7 @@ def test_a_whole_record_is_found_whole(sign_in, in_force):  # noqa: F811
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
+@pytest.mark.usefixtures("as_owner")
 def test_a_changed_entry_is_named(sign_in, in_force):  # noqa: F811
     from django.db import connections
 

@@ -97,6 +97,7 @@ def test_the_database_itself_refuses_a_figure_nobody_said(people):
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
+@pytest.mark.usefixtures("as_owner")
 def test_figures_come_back_row_for_row_when_the_tables_are_made_again(people):
     first = actions.record_figure(people["analysis"], **said())
     actions.record_figure(people["analysis"], **said(value="sixty", corrects=first))

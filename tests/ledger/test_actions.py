@@ -80,6 +80,7 @@ def test_a_clock_far_behind_the_record_is_refused_and_a_small_step_back_is_not(h
         open_office()
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE ledger_entry SET at='x'", "DELETE FROM ledger_entry", "DELETE FROM ledger_checkpoint"],

@@ -59,7 +59,7 @@ def test_after_an_erasure_payload_salt_and_key_are_gone_and_everything_still_hol
 
 
 @pytest.fixture
-def unguarded(home):
+def unguarded(as_owner, home):
     """The database refuses no more: what is tried then must be found by the check."""
     with connections["record"].cursor() as cursor:
         for statement in lifted(connections["record"].vendor):

@@ -12,6 +12,7 @@ from vigie.ledger.models import Payload
 pytestmark = [
     pytest.mark.on("postgresql"),
     pytest.mark.django_db(databases=["default", "record"], transaction=True),
+    pytest.mark.usefixtures("as_owner"),
 ]
 BY = By(person="p-1", office="watch", via="console")
 GROWING = ("ledger_entry", "ledger_checkpoint", "ledger_cosignature", "ledger_timestamp")

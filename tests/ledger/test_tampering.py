@@ -104,6 +104,7 @@ def names(faults, named):
     return any(fault.where == where and what in fault.what for fault in faults)
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_record_left_alone_holds_for_every_verifier(home, tmp_path):
     written_to(home, forging.whole())
     assert verify(tables=False, known=KNOWN).faults == []
@@ -114,6 +115,7 @@ def test_a_record_left_alone_holds_for_every_verifier(home, tmp_path):
     assert alone(folder, tmp_path / "known") == (0, "All holds.\n")
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize("way", forging.WAYS)
 def test_each_tampering_with_a_home_is_found_and_named(home, way):
     written_to(home, forging.tampered(way))
@@ -135,6 +137,7 @@ def test_each_tampering_is_found_and_named_by_the_checker_that_stands_alone(tmp_
     assert ALONE[way] in said
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize("way", forging.WAYS)
 def test_what_agrees_with_itself_is_found_by_an_older_checkpoint_alone(home, tmp_path, way):
     hidden = way in forging.BY_AN_OLDER_CHECKPOINT_ALONE

@@ -43,6 +43,7 @@ def test_a_databases_complaint_is_told_alike_from_sqlite_and_from_django(said, k
         ("40P01", Busy, 5, "in a moment"),
         ("42P01", TablesBroken, 6, "vigie record rebuild"),
         ("XX001", TablesBroken, 6, "vigie record rebuild"),
+        ("58030", DiscFailed, 1, "look whether the act stands"),
         ("42501", NoRight, 1, "vigie database prepare"),
         ("25006", NotReached, 1, "for writing"),
         ("57P01", CutOff, 1, "See whether the act stands"),

@@ -11,7 +11,10 @@ from vigie.ledger.append_only import lifted
 from vigie.ledger.models import Entry, Payload
 from vigie.ledger.queries import NoRecord, head, verify
 
-pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=True)
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "record"], transaction=True),
+    pytest.mark.usefixtures("as_owner"),
+]
 
 
 def by_hand(*statements):

@@ -13,6 +13,7 @@ from vigie.measures.models import Task
 pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=True)
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_rebuild_gives_the_same_rows(home, owners, level, link):
     actions.switch(owners["prime-minister"], level("SRRA"))
     actions.deliver_due(home)

@@ -390,6 +390,7 @@ def test_an_exercise_home_marks_everything_it_releases(make_home, request):
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
+@pytest.mark.usefixtures("as_owner")
 def test_a_rebuild_brings_back_the_same_bytes(liaison, releaser, partner, level):
     made = propose(liaison, partner, level)
     approve(releaser, made)

@@ -178,6 +178,7 @@ def test_a_day_given_by_a_person_rules_over_the_reports_own(people):
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
+@pytest.mark.usefixtures("as_owner")
 def test_rows_made_again_from_the_record_are_equal(people, kept):
     second = actions.add(people["analysis"], REPRINT.encode(), name="reprint.txt")
     [link] = queries.links([second])

@@ -189,7 +189,8 @@ def _out_of_room(said: str) -> OutOfRoom:
 _OF_STATES: tuple[tuple[tuple[str, ...], Callable[[str], VigieError]], ...] = (
     (("53100",), _out_of_room),
     (("40001", "40P01", "53300", "55P03", "57014"), _busy),
-    (("42P01", "42703", "58030", "XX001", "XX002"), _broken),
+    (("42P01", "42703", "XX001", "XX002"), _broken),
+    (("58030",), _failed),
     (("25006",), _closed),
     (("42501",), _no_right),
     (("08", "57P01", "57P02", "57P03"), _cut),

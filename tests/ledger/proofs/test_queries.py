@@ -70,6 +70,7 @@ def test_there_is_no_proof_of_an_entry_that_is_not_there(home, seq):
         queries.prove(seq)
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
 def test_entries_that_were_changed_are_not_proven(home):
     fill(3)

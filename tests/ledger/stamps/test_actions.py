@@ -111,6 +111,7 @@ def test_certificates_that_are_gone_are_told(stamped_home):
     assert [f.where for f in queries.verify().faults] == ["time stamps"]
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -128,6 +129,7 @@ def test_a_stamp_changed_afterwards_is_found(stamped_home, change, told):
     assert told in fault.what
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_stamp_moved_to_another_checkpoint_is_found(stamped_home):
     stamp_due()
     solemn()

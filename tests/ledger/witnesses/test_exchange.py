@@ -167,6 +167,7 @@ def test_many_acts_since_the_last_exchange_are_proven_in_one_step(watched, press
     assert press.logs()[0].size == queries.head()[0]
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_home_that_lost_its_signatures_learns_from_the_witness_where_it_stands(watched):
     exchange()
     act()
@@ -191,6 +192,7 @@ def test_how_far_it_is_countersigned_is_how_far_enough_of_them_signed(between, l
     assert (told.size, told.signed) == (first, 1)
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_signature_changed_afterwards_is_found(watched):
     exchange()
     row = Cosignature.objects.get()
@@ -204,6 +206,7 @@ def test_a_signature_changed_afterwards_is_found(watched):
     assert [f.where for f in queries.verify().faults] == [f"countersignature of press at {size}"]
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_signature_moved_to_another_checkpoint_is_found(watched):
     exchange()
     act()

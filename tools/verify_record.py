@@ -39,9 +39,8 @@ def check(folder: Path, known: list[Path]) -> Iterator[str]:
     """Say what does not hold: of each entry in its place, then of each checkpoint. The tree is that of RFC 6962."""
     said = dict(line.split(b" ", 1) for line in read(folder, "payloads/**/*").splitlines())
     bundles, hashes = BytesIO(read(folder, "tile/entries/**/*")), read(folder, "tile/0/**/*")
-    edge, roots, size, gone, names = list[bytes](), {0: sha()}, 0, set[int](), dict[int, str]()
-    while length := bundles.read(2):
-        entry = bundles.read(int.from_bytes(length, "big"))
+    edge, roots, size, gone, names = list[bytes](), {0: sha()}, 0, set[int](), set[str]()
+    while entry := bundles.read(int.from_bytes(bundles.read(2), "big")):
         top, carry, (salt, body) = sha(b"\0", entry), size, said.get(b"%d" % size, b" ").split(b" ", 1)
         if top != hashes[32 * size : 32 * size + 32] or json.loads(entry)["seq"] != size:
             yield f"entry {size}: it was changed or moved: its hash in tile/0 or the number it bears is another"
@@ -49,20 +48,19 @@ def check(folder: Path, known: list[Path]) -> Iterator[str]:
             yield f"entry {size}: what it says was changed, or its salt"
         elif body and (kind := json.loads(entry)["kind"]).startswith("ledger."):
             gone |= set(json.loads(body)["entries"] if kind == "ledger.payload.erased/1" else ())
-            names |= {size: json.loads(body)["origin"]} if kind == "ledger.rollback.declared/1" else {}
+            names |= {json.loads(body)["origin"]} if kind == "ledger.rollback.declared/1" else set()
         while carry & 1:
             top, carry = sha(b"\1", edge.pop(), top), carry >> 1
         edge, size = [*edge, top], size + 1
         roots[size] = reduce(lambda right, left: sha(b"\1", left, right), reversed(edge))
     for seq in sorted({*range(size)} ^ {*map(int, said)} ^ gone):
         yield f"entry {seq}: what it says is missing and no entry tells of its erasure, or the other way round"
-    names[-1], _, key = json.loads(said[b"0"].split(b" ", 1)[1])["verifier"].split("+", 2)
+    name, _, key = json.loads(said[b"0"].split(b" ", 1)[1])["verifier"].split("+", 2)
     for file in [*(folder / "checkpoints").iterdir(), *known, head := folder / "checkpoint"]:
         try:
-            origin, count, root = signed(file.read_text("utf-8"), names.values(), key)
-            own = names[max(at for at in names if at < count)]
-            if [origin, root] != [own, roots.get(count)] or (file == head and count != size):
-                yield f"{file}: it promises {count} entries of {origin}, not the {size} of {own} that are here"
+            origin, count, root = signed(file.read_text("utf-8"), {name, *names}, key)
+            if origin not in {name, *names} or roots.get(count) != root or (file == head and count != size):
+                yield f"{file}: it promises {count} entries of {origin}, not the {size} of {name} that are here"
         except Exception as fault:
             yield f"{file}: it is not signed by the key the record was opened with ({fault!r})"
 

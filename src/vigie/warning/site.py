@@ -21,7 +21,6 @@ LOG = "log"
 """Folder of the public log: static files (C2SP tlog-tiles) that tell by themselves whether one was changed."""
 LISTED = "files.json"
 """Every page of a publication with its SHA-256: one leaf of the public log for all of them."""
-PROOF_CHECKER = "verify_proof.py"
 
 
 class Issued(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from vigie.ledger import tiles
 
 README = "README.txt"
 CHECKER = "verify_record.py"
+PROOF_CHECKER = "verify_proof.py"
 VKEY = "vkey"
 HEAD = "checkpoint"
 CHECKPOINTS = "checkpoints"

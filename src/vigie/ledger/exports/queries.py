@@ -33,7 +33,8 @@ def files() -> Iterator[tuple[str, bytes]]:
             "The record does not start with the entry that opens it. See: vigie record verify"
         )
     yield layout.README, README.encode()
-    yield layout.CHECKER, checker()
+    yield layout.CHECKER, checker(layout.CHECKER)
+    yield layout.PROOF_CHECKER, checker(layout.PROOF_CHECKER)
     yield layout.VKEY, (opened[1].verifier + "\n").encode()
     grown = tiles.Tiles()
     yield from _bundles(grown)
@@ -55,7 +56,7 @@ def files() -> Iterator[tuple[str, bytes]]:
 def bundle() -> Iterator[tuple[str, bytes]]:
     """Give every file of an inspector's bundle: the record, the schemes, what its words mean, the checker."""
     yield layout.README, BUNDLE.encode()
-    yield layout.CHECKER, checker()
+    yield layout.CHECKER, checker(layout.CHECKER)
     yield f"{layout.DEFINITIONS}/glossary.md", (shipped("vigie.ledger.exports") / "glossary.md").read_bytes()
     for tag, kind in sorted(KINDS.items()):
         name = f"{layout.DEFINITIONS}/{tag.replace('/', '-')}.schema.json"
@@ -75,9 +76,9 @@ def cosigned(row: Checkpoint) -> str:
     return row.note + "".join(line.rstrip("\n") + "\n" for line in lines[:most])
 
 
-def checker() -> bytes:
-    """Give the checker that stands alone, as it is shipped."""
-    return (shipped("vigie.ledger") / layout.CHECKER).read_bytes()
+def checker(name: str) -> bytes:
+    """Give a checker that stands alone, as it is shipped."""
+    return (shipped("vigie.ledger") / name).read_bytes()
 
 
 def _bundles(grown: tiles.Tiles) -> Iterator[tuple[str, bytes]]:

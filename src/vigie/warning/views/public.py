@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 from vigie import times
 from vigie.errors import NotFound
 from vigie.homes import Home
+from vigie.ledger.exports.layout import PROOF_CHECKER
 from vigie.ledger.tlog_proof import SUFFIX
 from vigie.ui.shapes import SHAPES
 from vigie.warning.cap import MEDIA_TYPE
 from vigie.warning.public import Fact, LevelPage, as_text
 from vigie.warning.site import (
     LOG,
-    PROOF_CHECKER,
     Site,
     cap_name,
     check_name,

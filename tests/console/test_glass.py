@@ -114,15 +114,17 @@ def test_an_administrator_is_told_what_was_done_at_the_shell_and_settles_it(sign
     found_mandate("p-97", "machine-room")
     found_mandate("p-99", "prime-minister")
     shown = page(sign_in("watch"))
-    assert "was given at the server" in shown
+    assert "one person did what takes two administrators" in shown
     client = sign_in("machine-room")
     from vigie.accounts.queries import alarms
 
     [alarm] = alarms()
-    assert f"/people/alarms/{alarm.id}/" in page(client)
-    assert "p-99" in page(client, f"/people/alarms/{alarm.id}/")
+    assert "/people/alarms/" in page(client)
+    assert "/people/alarms/" not in shown
+    assert "p-99" in page(client, "/people/alarms/")
     client.post(f"/people/alarms/{alarm.id}/")
-    assert "was given at the server" not in page(sign_in("watch"))
+    assert "one person did what takes two administrators" not in page(sign_in("watch"))
+    assert "p-99" not in page(client, "/people/alarms/")
 
 
 def test_an_office_that_is_empty_waits_for_the_administrator(sign_in, people):

@@ -18,7 +18,7 @@ from vigie.errors import OutOfRoom
 from vigie.exposure.models import Contact
 from vigie.ledger.queries import recent, verify
 from vigie.measures import actions, channels, kinds, queries
-from vigie.measures.actions.delivering import Sending, _alone
+from vigie.measures.actions.delivering import Sending, alone
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Task
 
@@ -162,7 +162,7 @@ def test_on_a_full_disc_the_messages_still_wait(home, queued, monkeypatch):
 
 
 def test_two_runs_do_not_send_at_once(home, queued):
-    with _alone(home), pytest.raises(Sending, match="Another run"):
+    with alone(home), pytest.raises(Sending, match="Another run"):
         actions.deliver_due(home)
     assert actions.deliver_due(home).delivered == queued.messages
 

@@ -125,9 +125,10 @@ ROUTES = [
         objects=ANY, records=("accounts.invitation.revoked/1",),
     ),
     Route("vouch/", offices.vouch, "vouch", right="accounts.recovery.grant", methods="POST", step_up=True, records=(_PROPOSED,)),
+    Route("alarms/", offices.alarms, "alarms", right="accounts.alarm.acknowledge", shows=GREEN),
     Route(
-        "alarms/<slug:id>/", offices.acknowledge, "acknowledge", right="accounts.alarm.acknowledge", methods=BOTH,
-        objects=ANY, shows=GREEN, records=("accounts.alarm.acknowledged/1",),
+        "alarms/<slug:id>/", offices.acknowledge, "acknowledge", right="accounts.alarm.acknowledge", methods="POST",
+        objects=ANY, records=("accounts.alarm.acknowledged/1",),
     ),
     Route("office/", views.choose_office, "choose_office", right=SIGNED_IN, methods="POST", objects=OWN),
     Route("pager/", paging.pager, "pager", right=SIGNED_IN, methods=BOTH, objects=OWN),

@@ -38,7 +38,7 @@ def list_officers(home: HomeOption = None, as_json: JsonOption = False) -> None:
     if found:
         lines += ["", "Empty, or empty within thirty days:"]
         lines += [
-            f"  {e.office.id:<16} from {_here(given.zone, e.at)}{'   others wait for it' if e.deciding else ''}"
+            f"  {e.office.id:<16} {_when(given.zone, e.at)}{'   others wait for it' if e.deciding else ''}"
             for e in found
         ]
     empty = [
@@ -199,5 +199,7 @@ def _instant(given: str, zone: str) -> datetime | None:
     return times.parse(given, zone) if given else None
 
 
-def _here(zone: str, at: datetime) -> str:
-    return at.astimezone(times.time_zone(zone)).strftime("%Y-%m-%d %H:%M")
+def _when(zone: str, at: datetime) -> str:
+    if at <= times.now():
+        return "now"
+    return "from " + at.astimezone(times.time_zone(zone)).strftime("%Y-%m-%d %H:%M")

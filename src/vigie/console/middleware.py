@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from vigie.accounts.queries import alarms, may, offices_of, title
 from vigie.accounts.rights import holds
@@ -49,18 +49,6 @@ def navigation_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-_AT_THE_SHELL = {
-    "mandate": gettext_lazy(
-        "An office that takes two administrators was given at the server’s shell ({about})."
-    ),
-    "office": gettext_lazy("The office {about} was given more weight at the server’s shell."),
-    "deputies": gettext_lazy("Deputies of the office {about} were named at the server’s shell."),
-    "recovery": gettext_lazy(
-        "A way to set new credentials for {person} was opened at the server’s shell ({about})."
-    ),
-}
-
-
 def loud_context(request: HttpRequest) -> dict[str, Any]:
     """Give what every page of everybody signed in must say: sentence, address and words of the way to settle it."""
     actor = getattr(request, "actor", None)
@@ -82,13 +70,14 @@ def loud_context(request: HttpRequest) -> dict[str, Any]:
         else:
             href, link = reverse("alert:level", args=[row.id]), _("Read it")
         said.append({"sentence": sentence.format(**told), "href": href, "link": link})
-    for alarm in alarms():
-        mine = may(actor, "accounts.alarm.acknowledge") and actor.person != alarm.person
-        said.append(
-            {
-                "sentence": str(_AT_THE_SHELL[alarm.what]).format(about=alarm.about, person=alarm.person),
-                "href": reverse("accounts:acknowledge", args=[alarm.id]) if mine else "",
-                "link": _("I have seen it") if mine else "",
-            }
-        )
+    raised = len(alarms())
+    if raised:
+        sentence = ngettext(
+            "At the server’s shell, one person did what takes two administrators.",
+            "At the server’s shell, one person did what takes two administrators, {n} times.",
+            raised,
+        ).format(n=raised)
+        mine = may(actor, "accounts.alarm.acknowledge")
+        href, link = (reverse("accounts:alarms"), _("Read it")) if mine else ("", "")
+        said.append({"sentence": sentence, "href": href, "link": link})
     return {"loud": said}

@@ -144,15 +144,19 @@ def vouch(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/offices.html", {**_list(request), "vouch": form}, status=400)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
+def alarms(request: HttpRequest) -> HttpResponse:
+    """List what somebody did alone at the server's shell and nobody else has seen yet."""
+    context = {"rows": queries.alarms(), "me": actor_of(request).person}
+    return render(request, "accounts/alarms.html", context)
+
+
+@require_POST
 def acknowledge(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
-    """Read what somebody did alone at the server's shell, and say that one has seen it."""
-    row = queries.alarm(id)
-    if request.method == "POST":
-        actions.acknowledge(actor_of(request), id)
-        messages.success(request, _("Noted: you have seen it. It stays on the record."))
-        return redirect("console:situation")
-    return render(request, "accounts/alarm.html", {"row": row, "own": actor_of(request).person == row.person})
+    """Say that one has seen it."""
+    actions.acknowledge(actor_of(request), id)
+    messages.success(request, _("Noted: you have seen it. It stays on the record."))
+    return redirect("accounts:alarms")
 
 
 def _done(request: HttpRequest, form: forms.Form, act: Callable[[], str], words: str) -> bool:
@@ -208,7 +212,12 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         ],
         "emptying": queries.emptying(),
         "moves": [
-            (m, names.get(m.person, m.person), titles.get(m.office, m.office))
+            (
+                m,
+                names.get(m.person, m.person),
+                titles.get(m.office, m.office),
+                names.get(m.proposed_by, m.proposed_by),
+            )
             for m in queries.moves_waiting()
         ],
         "invitations": queries.invitations_open(),

@@ -53,9 +53,7 @@ class AloneForm(_GlassForm):
     zone = forms.CharField(label=gettext_lazy("Zone"), max_length=12)
     reasons = forms.CharField(label=gettext_lazy("Reasons"), widget=forms.Textarea(attrs={"rows": 4}))
     legal_basis = forms.CharField(label=gettext_lazy("Legal basis"), required=False, max_length=500)
-    sure = forms.BooleanField(
-        label=gettext_lazy("I set this alone. Every page will say so until two others have countersigned it.")
-    )
+    sure = forms.BooleanField(label=gettext_lazy("I set this alone, and every page will say so."))
     field_order = ("level", "zone", "reasons", "legal_basis", "reason", "hours", "sure")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

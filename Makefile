@@ -64,7 +64,7 @@ check: .make/dev  ## what every commit must pass: format, lint, types, arrows, t
 format: .make/dev  ## formats the code
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
-messages: .make/run  ## gathers the sentences to translate and compiles them
+messages: .make/dev  ## gathers the sentences to translate and compiles them
 	@$(BIN)/python tools/messages.py
 
 docs: .make/docs  ## the documentation as pages, under docs/_build

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Runs a command beside a PostgreSQL of its own: tools/postgresql.sh COMMAND...
+# Runs a command beside a PostgreSQL of its own: tools/postgresql.sh [--disc] COMMAND...
 # The server is Debian's package, in a fresh cluster on a free loopback port; it stops and is wiped when the command ends.
 # The command finds its address in VIGIE_TEST_DATABASE. Where no PostgreSQL can be had, says so and exits 0.
+# With --disc, for benchmarks, the cluster lies on the disc, and the command runs even where no PostgreSQL can be had.
 set -eu
 oldest=15
+if [ "$1" = --disc ]; then disc=1; shift; else disc=0; fi
 
 programs() {  # the newest PostgreSQL in Debian's place; what PATH calls `postgres` may be anything
   local folder
@@ -23,13 +25,14 @@ install() {
     -o Dpkg::Options::=--force-confold postgresql) >/dev/null 2>&1
 }
 
-bin=$(programs) || { install && bin=$(programs); } || { echo "No PostgreSQL $oldest or later could be had: the tests on PostgreSQL are skipped." >&2; exit 0; }
+bin=$(programs) || { install && bin=$(programs); } || { echo "No PostgreSQL $oldest or later could be had: what needs one is skipped." >&2; [ $disc = 0 ] || exec "$@"; exit 0; }
 
 # The server refuses to run as root: root lends it Debian's own user.
 as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else "$@"; fi; }
 
-room=${TMPDIR:-/tmp}  # memory instead of disc where there is a gigabyte of it: a flush costs nothing there, and is still asked for
-[ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR==2 {print int($4 / 1048576)}')" -ge 1 ] 2>/dev/null && room=/dev/shm
+room=${TMPDIR:-/tmp}
+# Memory instead of disc where there is a gigabyte of it, unless asked: a flush costs nothing there, and is still asked for.
+[ $disc = 0 ] && [ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR==2 {print int($4 / 1048576)}')" -ge 1 ] 2>/dev/null && room=/dev/shm
 cd /  # the server's user may not be able to stand where we do
 place=$(as mktemp -d "$room/vigie-postgresql.XXXXXX")
 stop() { as "$bin/pg_ctl" -D "$place/data" -m immediate -w stop >/dev/null 2>&1 || true; rm -rf "$place"; }

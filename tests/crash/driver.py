@@ -12,6 +12,7 @@ the home to which a line goes as soon as an act was acknowledged: it stands howe
 
 import ctypes
 import faulthandler
+import fcntl
 import json
 import os
 import sqlite3
@@ -131,7 +132,9 @@ def write(order: dict) -> None:
     told = Told(order["told"], recorder)
 
     def head_seen() -> None:
-        recorder.mark("head " + (home / "checkpoint").read_text().replace("\n", "|"))
+        with (home / "checkpoint").open() as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH)
+            recorder.mark("head " + stream.read().replace("\n", "|"))
 
     if fail := order.get("fail"):
         recorder.arm(**fail)

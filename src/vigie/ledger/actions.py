@@ -501,38 +501,37 @@ def _origin(home: Home, opened: Batch) -> str:
 
 
 def _publish_head(home: Home, signed: str) -> None:
-    """Write the newest checkpoint beside the database: rows dropped together with their checkpoint still show."""
-    target = home.path / "checkpoint"
-    draft = target.with_suffix(f".{os.getpid()}.new")
-    try:
-        with _alone_in(home.path):
-            if not _overtaken(target, signed):
-                draft.write_text(signed, encoding="utf-8")
-                draft.replace(target)
-    except (OSError, DatabaseError):  # the entry stands already; the next commit writes a newer head
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    """Write the newest checkpoint beside the database: rows dropped together with their checkpoint still show.
+
+    In place: a file moved over another waits for the disc on ext4, as long as the commit itself. A note is smaller than a
+    sector, so that a power cut leaves the old one or the new.
+    """
+    data = signed.encode()
+    # The entry stands already: what fails here is made good by the next commit, which writes a newer head.
+    with suppress(OSError, DatabaseError), _head(home.path / "checkpoint") as file:
+        there = os.pread(file, 4096, 0)
+        if not _overtaken(there.decode(errors="replace"), signed):
+            if len(there) > len(data):
+                os.ftruncate(file, 0)
+            os.pwrite(file, data, 0)
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY)
+def _head(path: Path) -> Iterator[int]:
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
     finally:
-        os.close(handle)
+        os.close(file)
 
 
-def _overtaken(target: Path, signed: str) -> bool:
+def _overtaken(there: str, signed: str) -> bool:
     """Say whether another process, which committed later, wrote its head first.
 
     A larger head that the record no longer reaches is no such thing: that record was rolled back.
     """
-    try:
-        beside = size_of(target.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return False
+    beside = size_of(there)
     if beside <= size_of(signed):
         return False
     with connections["record"].cursor() as cursor:

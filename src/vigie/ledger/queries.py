@@ -1,5 +1,6 @@
 """Questions asked of the record: is it whole, where is its head, what was written."""
 
+import fcntl
 from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -299,7 +300,9 @@ def _outer_faults(home: Home) -> Iterator[Fault]:
 def _beside(home: Home) -> str | None:
     path = home.path / "checkpoint"
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH)  # who writes it holds it alone
+            text = stream.read()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as fault:

@@ -38,6 +38,7 @@ OFFICES = {
     "liaison": ["liaison"],
     "release": ["releaser"],
     "audit": ["auditor"],
+    "privacy": ["privacy"],
     "machine-room": ["administrator"],
 }
 

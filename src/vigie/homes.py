@@ -125,6 +125,21 @@ class Provider:
         return text
 
 
+_Term = Annotated[int, msgspec.Meta(ge=0, le=36_500)]
+
+
+class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many days what is kept; 0: for good. docs/erasure.md says of each from when it is counted, and why so long."""
+
+    reports: _Term = 365
+    contacts: _Term = 90
+    answers: _Term = 365
+    patrols: _Term = 30
+
+
+_USUAL = Retention()
+
+
 @dataclass(frozen=True)
 class Backups:
     """How copies of the home are kept.
@@ -165,6 +180,7 @@ class Home:
     providers: tuple[Provider, ...] = ()
     session_idle: timedelta = timedelta(minutes=60)
     session_longest: timedelta = timedelta(hours=10)
+    retention: Retention = _USUAL
     backup: Backups | None = None
 
     @property
@@ -311,6 +327,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     time_stamps: TimeStamps | None = None
     sign_in: _SignIn = _SignIn()
     sessions: _Sessions = _Sessions()
+    retention: Retention = _USUAL
     backup: _Backup = _Backup()
 
 
@@ -368,6 +385,7 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         deputies_after=timedelta(minutes=given.paging.deputies_after),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
+        retention=given.retention,
         database=_checked_database(file, given.database) if given.database else None,
         witnesses=_checked_witnesses(file, given.witnesses),
         time_stamps=_checked_time_stamps(file, given.time_stamps),

@@ -86,5 +86,12 @@ WORDS: dict[str, str] = {
     "releaser": gettext_noop("releaser"),
     "auditor": gettext_noop("auditor"),
     "administrator": gettext_noop("administrator"),
+    "privacy": gettext_noop("privacy"),
+    # of a request for what concerns one, and of what was answered; of an erasure
+    "erasure": gettext_noop("erasure"),
+    "rectification": gettext_noop("rectification"),
+    "copy": gettext_noop("a copy"),
+    "partly": gettext_noop("done in part"),
+    "erased": gettext_noop("erased"),
 }
 """Each word as it is kept, with the English a reader is told."""

@@ -4,7 +4,7 @@
     one person   break_glass -> countersign          a level set alone, for hours, until two others speak
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
-    the clock    tick                                what falls due; the second persons of what waits are paged
+    the clock    tick                                what falls due; the second persons are paged; what is over its term goes
     the others   go_out                              witnesses and time stamps
 
 Each runs whole or not at all.
@@ -31,6 +31,7 @@ from vigie.alert.models import Decision, Reception
 from vigie.assessment import queries as assessment
 from vigie.desk.pagers import kind as pager_kind
 from vigie.desk.queries import pagers
+from vigie.erasure import actions as erasure
 from vigie.errors import Conflict
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
@@ -387,6 +388,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
         lambda: _paged(home),
         lambda: _delivered(home),
         lambda: {"refusals noted": take_up()},
+        lambda: {"entries erased": erasure.enforce()},
         _tiles_kept,
         lambda: {"backups made": backups.back_up_when_due()},
         lambda: {"backups tried out": backups.rehearse_when_due()},

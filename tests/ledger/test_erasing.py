@@ -121,6 +121,7 @@ def test_rooms_forget_at_the_erasure_and_at_a_rebuild(home, word, monkeypatch):
     assert (kept, forgotten) == ([gone, stays], [(gone, BY)])
     kept.clear()
     forgotten.clear()
+    projections.clear()
     for written, body in projections.entries():
         projections.project(written, body)
     assert (kept, forgotten) == ([stays], [(gone, BY)])

@@ -101,6 +101,11 @@ def proposals() -> list[Decision]:
     return list(Decision.objects.filter(state__in=["proposed", "returned"]))
 
 
+def live_decisions() -> list[Decision]:
+    """List the decisions that hold, wait or may come back: what they rest on must stay readable."""
+    return list(Decision.objects.filter(state__in=["proposed", "returned", *moves.STANDING], ended_at=None))
+
+
 def unlooked() -> list[Reception]:
     """List receptions that a second person has not looked at yet."""
     return list(Reception.objects.filter(state__in=["one person", "waits for a second"]))

@@ -82,6 +82,12 @@ def resting_on(claim: str) -> list[Assessment]:
     return list(Assessment.objects.filter(state="stands", id__in=used))
 
 
+def claims_under(assessments: Iterable[str]) -> list[tuple[str, str]]:
+    """Pair each claim that assessments use, for or against, with the assessment."""
+    used = Evidence.objects.filter(assessment_id__in=list(assessments))
+    return list(used.values_list("claim", "assessment_id").distinct())
+
+
 def gradings(claim: str) -> list[ClaimGrade]:
     """List every grading of a claim, oldest first."""
     return list(ClaimGrade.objects.filter(claim=claim))

@@ -6,14 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
+from vigie.cli import erasure
 from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, as_owner, open_home, out
 from vigie.errors import BadInput, RecordBroken, VigieError
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="The record: verify, export, bundle, prove, rebuild, head, declare-rollback.",
+    help="The record: verify, export, bundle, prove, rebuild, head, erase, erasures, declare-rollback.",
 )
+app.command()(erasure.erase)
+app.command()(erasure.erasures)
 
 KnownOption = Annotated[
     Path | None,

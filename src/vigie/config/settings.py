@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "vigie.warning",
     "vigie.partners",
     "vigie.history",
+    "vigie.erasure",
     "vigie.console",
     # After our own rooms, whose templates take the place of theirs.
     "allauth",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("warning/", include("vigie.warning.urls")),
     path("public/", include(public_urls)),
     path("partners/", include("vigie.partners.urls")),
+    path("erasure/", include("vigie.erasure.urls")),
     path("history/", include("vigie.history.urls")),
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -26,6 +26,7 @@ ROOMS = (
     ("partners:releases", gettext_lazy("Partners")),
     ("history:index", gettext_lazy("History")),
     ("console:record", gettext_lazy("Record")),
+    ("erasure:overview", gettext_lazy("Erasure")),
     ("accounts:offices", gettext_lazy("Offices")),
 )
 

@@ -413,14 +413,14 @@ def sweep() -> bool:
     """Rewrite the record's database file, so that no byte of what was erased stays in it. Gives False when none was asked for.
 
     Deleting with secure_delete is not enough: SQLite moves rows between pages, and where they stood before, their bytes
-    stay. Others wait meanwhile (about a second for each 100 MB). Must run outside a recording. Raises Busy while
-    somebody reads on for long: it is asked for again then.
+    stay. Others wait meanwhile (about a second for each 100 MB). Inside a transaction it waits for the next call.
+    Raises Busy while somebody reads on for long: it is asked for again then.
     """
     home: Home = settings.VIGIE_HOME
     connection = connections["record"]
     if connection.vendor != "sqlite":
         return False  # the file is the database server's own: docs/erasure.md says what its keeper does
-    if not sweeping.begin(home.path):
+    if connection.in_atomic_block or not sweeping.begin(home.path):
         return False
     try:
         with connection.cursor() as cursor:

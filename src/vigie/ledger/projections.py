@@ -32,6 +32,7 @@ ROOMS = (
     "warning",
     "partners",
     "history",
+    "erasure",
 )
 
 

@@ -3,7 +3,7 @@
 import fcntl
 from base64 import b64encode
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, canonical, keys, note, payloads, statements, tree
-from vigie.ledger.kinds import ERASED, OUTER_SIGNED, Body, By, Erased, Kind, Opened, OuterSigned
+from vigie.ledger.kinds import ERASED, KINDS, OUTER_SIGNED, Body, By, Erased, Kind, Opened, OuterSigned
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.projections import (
@@ -121,6 +121,18 @@ def leaf_about(kind: Kind, at: datetime, subject: str) -> bytes:
         if subject in canonical.loads(bytes(entry.envelope))["subjects"]:
             return bytes(entry.leaf)
     raise NoRecord("The record holds no entry {kind} about {subject}.", kind=kind.tag, subject=subject)
+
+
+def unerased(names: Sequence[str], *, before: datetime | None = None) -> list[tuple[int, Written]]:
+    """List entries of the kinds of those names, whatever their version, that still say something, oldest first.
+
+    before: only those written before that instant. What they say is not opened.
+    """
+    tags = [kind.tag for kind in KINDS.values() if kind.name in names]
+    chosen = Entry.objects.filter(kind__in=tags, payload__isnull=False).order_by("seq")
+    if before is not None:
+        chosen = chosen.filter(at__lt=times.text(before))
+    return [(entry.seq, unpacked(entry, None)[0]) for entry in chosen]
 
 
 def verify(*, tables: bool = True, known: str | None = None) -> Verdict:

@@ -16,18 +16,22 @@ class SeedLost(NotFound):
     """The seed of a plan is not in this home."""
 
 
+def path_of(folder: Path, commitment: str) -> Path:
+    """Give where a seed waits under its commitment."""
+    return folder / "draws" / f"{commitment}.sealed"
+
+
 def keep(folder: Path, seal: Seal) -> Path:
     """Seal a seed into `folder` (the home's keys), under its commitment. Gives the file."""
-    place = folder / "draws"
-    place.mkdir(mode=0o700, exist_ok=True)
-    path = place / f"{seal.commitment}.sealed"
+    path = path_of(folder, seal.commitment)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     files.put(path, keys.seal(folder, path.name, seal.seed + seal.salt))
     return path
 
 
 def take(folder: Path, commitment: str) -> Seal:
     """Open the seed kept under a commitment. Raises SeedLost, BadKey, BadSeal."""
-    path = folder / "draws" / f"{commitment}.sealed"
+    path = path_of(folder, commitment)
     try:
         sealed = path.read_bytes()
     except FileNotFoundError:

@@ -25,6 +25,12 @@ def report(id: str) -> Report:  # noqa: A002 - the record calls it so
     return found
 
 
+def older_than(at: datetime) -> list[Report]:
+    """List the reports received before `at` that were not erased, oldest first."""
+    found = Report.objects.filter(received_at__lt=at, erased=False).order_by("received_at", "id")
+    return list(found.only("id", "received_at"))
+
+
 def claim(id: str) -> Claim:  # noqa: A002
     """Give a claim with its report. Raises NotFound."""
     found = Claim.objects.select_related("report").filter(id=id).first()
@@ -100,7 +106,9 @@ def copies_of(report_id: str) -> list[Copy]:
 
 def readings() -> list[tuple[str, Reading]]:
     """Give the newest reports as readings, oldest first, to look for copies among: (id, reading)."""
-    rows = list(Report.objects.defer("text").order_by("-received_at", "-id")[:_LOOK_BACK])
+    rows = list(
+        Report.objects.filter(erased=False).defer("text").order_by("-received_at", "-id")[:_LOOK_BACK]
+    )
     return [(row.id, _reading(row)) for row in reversed(rows)]
 
 

@@ -20,6 +20,7 @@ from vigie.homes import Home
 from vigie.ledger import holds, queries
 from vigie.ledger.exports import queries as exports
 from vigie.ledger.exports.writing import write_archive
+from vigie.ledger.kinds import kind_of
 from vigie.ledger.stamps.queries import due
 from vigie.ledger.witnesses.judging import COUNTERSIGNED
 from vigie.ledger.witnesses.queries import countersigned
@@ -78,6 +79,9 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "entry": written,
         "said": said,
         "erased": body is None,
+        "may_erase": body is not None
+        and kind_of(written.kind).erasable
+        and may(actor_of(request), "erasure.entries.propose"),
         "earlier": seq - 1 if seq else None,
         "later": seq + 1 if seq + 1 < size else None,
     }

@@ -38,6 +38,8 @@ from vigie.measures.queries.postures import (
 from vigie.measures.queries.suggesting import Suggestion, suggestions
 from vigie.measures.queries.tasks import (
     answers,
+    answers_in_force,
+    messages_to,
     never_told,
     open_tasks,
     responses,
@@ -52,8 +54,8 @@ from vigie.measures.queries.tasks import (
 )
 
 __all__ = [
-    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "as_posture", "calls", "catalogue",
-    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "never_told", "notice", "on_since", "open_link", "open_tasks",
+    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "calls", "catalogue",
+    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice", "on_since", "open_link", "open_tasks",
     "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "someone_is_missing", "standing", "state",
     "states_spoken_of", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -34,6 +34,17 @@ def answers(task: Task) -> list[Answer]:
     return [answer for answer in Answer.objects.filter(owner=task.owner) if task.id in answer.tasks]
 
 
+def answers_in_force() -> dict[str, str]:
+    """Give, by answer that said «cannot», a task that still stands on it."""
+    found = Task.objects.exclude(answer="").exclude(state__in=CLOSED)
+    return dict(found.values_list("answer", "id"))
+
+
+def messages_to(owner: str) -> list[str]:
+    """List the messages written to an owner: the outbox holds them by that name."""
+    return list(Message.objects.filter(owner=owner).values_list("id", flat=True))
+
+
 def stopping(scheme: str, zone: str) -> dict[tuple[str, str], str]:
     """Give the tasks that wait for «stopped», by owner and ladder."""
     found = Task.objects.filter(scheme=scheme, zone=zone, state="stop_asked").values_list(

@@ -1,0 +1,1 @@
+"""What must go again: when, by whose order, on whose request. What went, and why, stays on the record."""

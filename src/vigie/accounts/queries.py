@@ -38,9 +38,8 @@ def offices_of(person: str) -> list[Office]:
 
 def may(actor: Actor, right: str) -> bool:
     """Say whether the actor's office carries `right` and the actor holds that office now. Asked afresh each time."""
-    return any(
-        office.id == actor.office and holds(office.carried, right) for office in offices_of(actor.person)
-    )
+    held = Mandate.objects.filter(*_in_force(), person=actor.person, office=actor.office)
+    return any(holds(mandate.office.carried, right) for mandate in held.select_related("office")[:1])
 
 
 def acting(person: str, office: str | None = None, *, via: str = "console") -> Actor | None:

@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-ON_BOTH := tests/ledger tests/accounts tests/alert tests/steps tests/project tests/console tests/test_postgresql.py
+ON_BOTH := tests/ledger tests/accounts tests/alert tests/steps tests/project tests/console tests/guarantees tests/test_postgresql.py
 
 .PHONY: help install demo serve test test-postgresql crash check docs benchmarks messages format clean
 

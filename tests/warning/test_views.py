@@ -295,3 +295,25 @@ def test_the_api_drafts_reads_approves_and_refuses(sign_in, people):
     )
     assert post(author, "/publications", {})[0] == 201
     assert post(sign_in("audit"), "", {"level": level})[0] == 403
+
+
+def test_a_site_says_that_it_conforms_only_while_the_instance_does(as_owner, published, people, put):
+    from tests.guarantees.dropping import drop_rule
+
+    def said():
+        site = settings.VIGIE_HOME.public
+        feed = feedparser.parse((site / "en" / "feed.atom").read_bytes())
+        return (
+            json.loads((site / "level.json").read_bytes())["conforms"],
+            [tag.term for tag in feed.feed.get("tags", []) if tag.term.startswith("guarantee-")],
+            "two persons kept apart" in page(),
+            "two persons kept apart" in (site / "en" / "index.html").read_text(),
+            "deux personnes tenues séparées" in page("fr"),
+        )
+
+    terms = ["guarantee-1", "guarantee-5", "guarantee-10", "guarantee-12"]
+    assert said() == ([1, 5, 10, 12], terms, True, True, True)
+    drop_rule("alert_reception", "alert_reception_second_look")
+    with put():
+        actions.publish(people["information"])
+    assert said() == ([], [], False, False, False)

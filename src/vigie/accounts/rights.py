@@ -19,6 +19,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "console.read", "alert.read", "alert.level.receive", "alert.level.look", "history.read", "exposure.*", "measures.*",
             "reports.read", "reports.report.add", "assessment.read", "warning.read", "warning.page.publish", "ledger.read",
+            "console.selfcheck",
         }
     ),
     "proposer": frozenset(
@@ -53,7 +54,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "console.read", "alert.read", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
             "exposure.read", "warning.read", "partners.read", "patrols.read", "accounts.alarm.acknowledge",
-            "erasure.read", "erasure.entries.carry_out",
+            "erasure.read", "erasure.entries.carry_out", "console.selfcheck",
         }
     ),
     # Watches over personal data: what is asked for, erased, kept too long. Decides nothing, runs nothing.
@@ -63,6 +64,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "console.read", "alert.read", "accounts.read", "accounts.office.open", "accounts.mandate.give", "accounts.move.confirm",
             "accounts.recovery.grant", "accounts.alarm.acknowledge", "accounts.session.end", "accounts.person.bar",
+            "console.selfcheck",
         }
     ),
 }  # fmt: skip

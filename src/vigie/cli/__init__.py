@@ -27,6 +27,8 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("backup", "backups", "backup", "Copy a home into an archive of data and one of keys."),
     ("restore", "backups", "restore", "Put a home back from its archives, held until a person speaks."),
     ("upgrade", "backups", "upgrade", "Bring a home made by an earlier vigie up to this one."),
+    ("selfcheck", "selfcheck", "selfcheck", "Ask the instance whether all that must hold does."),
+    ("impact", "selfcheck", "impact", "Print the impact assessment (DPIA, FRIA), filled from this home."),
     ("officers", "officers", "app", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
     ("demo", "replay", "demo", "Play the story once, then serve its console."),

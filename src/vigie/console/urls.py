@@ -3,7 +3,7 @@
 from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, HERE, RED
 from vigie.accounts.urls import BOTH, Route, patterns
-from vigie.console.views import deciding, following, glass, record, search, situation
+from vigie.console.views import deciding, following, glass, record, search, selfcheck, situation
 from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "console"
@@ -18,6 +18,11 @@ ROUTES = [
         "record/bundle/", record.bundle, "bundle", right="ledger.read", methods="POST", shows=RED, rate=rates.HEAVY,
         records=("ledger.record.exported/1",),
     ),
+    Route(
+        "record/selfcheck/", selfcheck.selfcheck, "selfcheck", right="console.selfcheck", methods=BOTH, shows=GREEN,
+        rate=rates.HEAVY,
+    ),
+    Route("record/impact/", selfcheck.impact, "impact", right="ledger.read", shows=GREEN),
     Route("record/<int:seq>/", record.entry, "entry", right="console.read", objects=ANY, shows=RED, apart="ledger.read"),
     Route(
         "decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve", methods=BOTH, objects=ANOTHERS, shows=GREEN,

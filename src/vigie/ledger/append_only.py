@@ -58,6 +58,16 @@ def lifted(vendor: str) -> list[str]:
     ]
 
 
+def standing(vendor: str) -> set[tuple[str, str]]:
+    """Name the triggers that must stand: (table, trigger)."""
+    if vendor == "sqlite":
+        return {(table, _name(table, verb)) for table, verb in _GUARDED}
+    return {
+        *((table, _name(table, verb)) for table, verb in _on_postgresql()),
+        *((table, f"{table}_erased_lawfully") for table in _ERASED),
+    }
+
+
 def _refusing(table: str, verb: str) -> tuple[str, str]:
     name = _name(table, verb)
     return (

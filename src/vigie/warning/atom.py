@@ -41,7 +41,10 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A feed. updated: the instant of its last change, given so that the same content gives the same bytes."""
+    """A feed. updated: the instant of its last change, given so that the same content gives the same bytes.
+
+    conforms: numbers of the guarantees the publishing instance found kept; said as categories of the feed.
+    """
 
     id: str
     title: str
@@ -51,6 +54,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     updated: datetime
     links: tuple[FeedLink, ...] = ()
     entries: Sequence[Entry] = ()
+    conforms: tuple[int, ...] = ()
 
 
 def feed_bytes(feed: Feed) -> bytes:
@@ -64,6 +68,10 @@ def feed_bytes(feed: Feed) -> bytes:
     _text(etree.SubElement(root, _TAG + "author"), "name", feed.author)
     generator = etree.SubElement(root, _TAG + "generator")
     generator.text = "vigie"
+    for number in feed.conforms:
+        kept = etree.SubElement(root, _TAG + "category")
+        kept.set("term", f"guarantee-{number}")
+        kept.set("label", f"vigie guarantee {number}: kept when this was published")
     _links(root, feed.links)
     for entry in feed.entries:
         _entry(root, entry)

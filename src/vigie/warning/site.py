@@ -44,6 +44,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     address: where the site is found, with a slash at its end. updated: instant text of this publication.
     vkey: the key that signs the public log; places: where in that log each released thing stands, by its SHA-256.
+    conforms: numbers of the guarantees that the instance found kept when it asked itself; none when one was not.
     """
 
     instance: str
@@ -56,6 +57,7 @@ class Site(Struct, frozen=True, kw_only=True):
     messages: tuple[Issued, ...] = ()
     vkey: str = ""
     places: Mapping[str, int] = {}
+    conforms: tuple[int, ...] = ()
 
     def statement_name(self, page: LevelPage) -> str:
         """Give the name of a level's statement, by its place in the public log; empty when there is no level."""
@@ -101,6 +103,7 @@ def data_bytes(site: Site) -> bytes:
         "exercise": bool(site.exercise),
         "exercise_word": site.exercise,
         "updated": site.updated,
+        "conforms": list(site.conforms),
         "log": {"checkpoint": f"{LOG}/checkpoint", "vkey": site.vkey},
         "levels": [_level(site, page) for page in site.in_language(site.languages[0])],
         "messages": [
@@ -199,6 +202,7 @@ def feed(site: Site, language: str) -> bytes:
             author=site.title,
             language=language,
             updated=times.from_text(site.updated),
+            conforms=site.conforms,
             links=(
                 FeedLink("self", site.address + name, "application/atom+xml"),
                 FeedLink("alternate", f"{site.address}{language}/index.html", "text/html", language),

@@ -10,6 +10,8 @@ from vigie import times
 from vigie.accounts.queries import title
 from vigie.alert import kinds, queries as levels
 from vigie.alert.models import Decision, Reception
+from vigie.guarantees import CHECKED
+from vigie.guarantees.queries import conformant
 from vigie.homes import Home
 from vigie.ledger.models import Entry
 from vigie.ledger.queries import leaf_about
@@ -40,6 +42,7 @@ def site(at: datetime | None = None) -> Site:
         languages=home.languages,
         exercise=home.frame,
         updated=times.text(at),
+        conforms=CHECKED if conformant() else (),
         pages=tuple(
             _page(scheme, zone, language, at)
             for scheme, zone in queries.places()

@@ -1,0 +1,31 @@
+"""What is kept about whom, in words: one line for each kind of entry that can be erased, because persons may be in it."""
+
+from vigie.translatable import gettext_noop
+
+WHOSE: dict[str, tuple[str, str]] = {
+    "reports.report.received": (
+        gettext_noop("Whoever a published text speaks of"),
+        gettext_noop("Reports: their words with private names masked, their claims, their sealed originals"),
+    ),
+    "exposure.contact.set": (
+        gettext_noop("Who answers for a place"),
+        gettext_noop("Mail address and telephone number of the function and of its deputy"),
+    ),
+    "measures.answer.reason": (
+        gettext_noop("Who answers for a place"),
+        gettext_noop("The reason they gave for an answer, in their words"),
+    ),
+    "patrols.plan.drawn": (
+        gettext_noop("Members of patrol teams"),
+        gettext_noop("Which team is to be where and when; no member is named"),
+    ),
+    "patrols.seed.revealed": (
+        gettext_noop("Members of patrol teams"),
+        gettext_noop("The number by which a plan can be drawn again and checked"),
+    ),
+    "accounts.assertion.kept": (
+        gettext_noop("Officers of this home"),
+        gettext_noop("How they showed, for one solemn act, that it was they: a signature of their passkey"),
+    ),
+}
+"""Name of an erasable kind to: about whom, what."""

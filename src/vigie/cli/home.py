@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vigie import homes
-from vigie.errors import BadInput, Conflict
+from vigie.errors import BadInput, Conflict, RecordBroken
 
 if TYPE_CHECKING:
     from vigie.accounts.actors import Actor
@@ -31,14 +31,23 @@ class TablesBehind(Conflict):
     """The tables were made by another version of vigie."""
 
 
+class DatabaseGone(RecordBroken):
+    """A database file of the home is not there, or holds nothing."""
+
+
 class NobodyHere(BadInput):
     """The person named does not sign in here, or holds no office."""
 
 
-def open_home(given: Path | None) -> homes.Home:
-    """Set Django up on a home. Raises BadHome when there is none, Conflict when another is open in this process."""
+def open_home(given: Path | None, *, new: bool = False) -> homes.Home:
+    """Set Django up on a home. new: its databases are still to be made.
+
+    Raises BadHome when there is none, DatabaseGone, Conflict when another is open in this process.
+    """
     path = homes.locate(given)
     home = homes.load(path)
+    if not new and home.database is None:
+        _check_files(home)
     already = os.environ.get("VIGIE_OPEN")
     if already and already != str(path):
         raise Conflict(
@@ -51,6 +60,17 @@ def open_home(given: Path | None) -> homes.Home:
 
     django.setup()
     return home
+
+
+def _check_files(home: homes.Home) -> None:
+    """Refuse to go on where SQLite would make an empty database: at an empty desk the next to be enrolled would be p-1 again."""
+    for file in (home.record_db, home.desk_db):
+        log = file.with_name(f"{file.name}-wal")
+        if not any(path.exists() and path.stat().st_size for path in (file, log)):
+            raise DatabaseGone(
+                "The database {file} is missing or empty, and none was made in its place. Put it back from a backup.",
+                file=file,
+            )
 
 
 def make_tables() -> None:

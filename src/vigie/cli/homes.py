@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,7 +54,7 @@ def found(
         keys.make_web(path / "keys")
         if home.database:
             make_place(home.database, postgresql.passfile(home.keys), admin)
-        open_home(path)
+        open_home(path, new=True)
         make_tables()
         from vigie.ledger.actions import open_record
 
@@ -67,9 +68,9 @@ def found(
 
 
 def enrol(name: str, office: str, password: str) -> str:
-    """Make a sign-in and give it an office. Gives the opaque person id. Raises NameTaken."""
+    """Make a sign-in and give it an office: both, or neither. Gives the opaque person id. Raises NameTaken."""
     from django.contrib.auth import get_user_model
-    from django.db import IntegrityError
+    from django.db import DatabaseError, IntegrityError
 
     from vigie.accounts.actions import found_mandate
 
@@ -78,7 +79,12 @@ def enrol(name: str, office: str, password: str) -> str:
     except IntegrityError:
         raise NameTaken("The sign-in name {name} is in use. Choose another.", name=name) from None
     person = f"p-{user.pk}"
-    found_mandate(person, office)
+    try:
+        found_mandate(person, office)
+    except Exception:
+        with suppress(DatabaseError):  # the disc may be full: what was refused first is told
+            user.delete()
+        raise
     return person
 
 

@@ -11,6 +11,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.utils import translation
@@ -346,6 +347,7 @@ def append(
     under_way.execute(statements.ENTRY, (seq, kind.tag, at, envelope, leaf))
     if kind.erasable:
         home: Home = settings.VIGIE_HOME
+        _check_sealing(home, under_way)
         sealed, wrapped = payloads.lock(home.keys, seq, plain)
         under_way.execute(statements.PAYLOAD, (seq, salt, sealed))
         under_way.execute(statements.PAYLOAD_KEY, (seq, wrapped))
@@ -455,17 +457,39 @@ def _edge(under_way: Batch) -> tree.Edge:
     return under_way.edge
 
 
-def _check_instance(home: Home, opened: Batch) -> None:
-    """Refuse to write under one instance's name into another's record: a database put in the wrong folder."""
+def _check_owner(home: Home, opened: Batch, key: Ed25519PrivateKey) -> None:
+    """Refuse to write under one instance's name into another's record, or under a key that is not the record's.
+
+    A database put in the wrong folder, a key put back from the wrong backup.
+    """
     first = opened.execute(statements.OPENING).fetchone()
-    owner = canonical.loads(bytes(first[0])).get("instance") if first else home.instance
-    if owner != home.instance:
+    if first is None:
+        return
+    opening = canonical.loads(bytes(first[0]))
+    if opening["instance"] != home.instance:
         raise AnotherInstance(
             "This folder holds the record of {owner}, and vigie.toml says {home}. Nothing was written. Put the right "
             "database or the right vigie.toml back.",
-            owner=owner,
+            owner=opening["instance"],
             home=home.instance,
         )
+    if opening["verifier"] != note.verifier_key(home.instance, key.public_key()):
+        raise keys.BadKey(
+            "The signing key in {folder} is not the one this record is signed with. Nothing was written. Put the key back from a backup.",
+            folder=home.keys,
+        )
+
+
+def _check_sealing(home: Home, under_way: Batch) -> None:
+    """Refuse, once a batch, to wrap under a sealing key that does not open what was wrapped before."""
+    if not under_way.sealing_known:
+        last = under_way.execute(statements.LAST_WRAPPED).fetchone()
+        if last is not None and not payloads.wraps(home.keys, last[0], bytes(last[1])):
+            raise keys.BadKey(
+                "The sealing key in {folder} does not open what this record holds sealed. Nothing was written. Put the key back from a backup.",
+                folder=home.keys,
+            )
+        under_way.sealing_known = True
 
 
 def _stamp(last: str) -> str:
@@ -482,13 +506,12 @@ def _stamp(last: str) -> str:
 
 
 def _seal(home: Home, opened: Batch) -> str:
-    _check_instance(home, opened)
+    key = keys.signing(home.keys)
+    _check_owner(home, opened, key)
     edge = _edge(opened)
     root = edge.root()
     before = opened.execute(statements.NEWEST).fetchone()[0]
-    signed = note.sign(
-        note.Checkpoint(_origin(home, opened), edge.size, root, before), keys.signing(home.keys)
-    )
+    signed = note.sign(note.Checkpoint(_origin(home, opened), edge.size, root, before), key)
     opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed

@@ -20,7 +20,8 @@ def _not_open(*_: Any) -> Any:
 class Batch:
     """What is under way.
 
-    edge: None until asked for; stands: the entries are committed, what fails now comes after; execute: runs one of
+    edge: None until asked for; stands: the entries are committed, what fails now comes after;
+    sealing_known: the home's sealing key was seen to be the record's; execute: runs one of
     `statements` in the open transaction.
     """
 
@@ -28,6 +29,7 @@ class Batch:
     last_at: str = ""
     appended: int = 0
     stands: bool = False
+    sealing_known: bool = False
     execute: Callable[..., Any] = field(default=_not_open)
 
     def committed(self) -> None:

@@ -42,6 +42,10 @@ class BadKey(RecordBroken):
     """A key file that is missing, cannot be read, or does not open what it should."""
 
 
+class OtherKey(BadKey):
+    """A key that can be read and is not the one something was sealed under."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """A key as it stands: since when, and until when it is meant to be used."""
@@ -80,13 +84,13 @@ def seal(folder: Path, name: str, data: bytes) -> bytes:
 
 
 def unseal(folder: Path, name: str, sealed: bytes) -> bytes:
-    """Open what `seal` sealed under that name. Raises BadKey when the key, the name or a byte is not the same."""
+    """Open what `seal` sealed under that name. Raises OtherKey when the key, the name or a byte is not the same, BadKey."""
     for path in (folder / "sealing.key", *_beside(folder, "sealing")):
         try:
             return seals.take(_read(path), name, sealed)
         except seals.NotOpened:
             continue
-    raise BadKey(
+    raise OtherKey(
         "The sealed original {name} does not open with this home's key: the key, the name or the bytes were changed.",
         name=name,
     )

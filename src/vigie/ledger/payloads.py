@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from vigie.ledger.keys import BadKey, seal, unseal
+from vigie.ledger.keys import BadKey, OtherKey, seal, unseal
 
 
 def lock(folder: Path, seq: int, plain: bytes) -> tuple[bytes, bytes]:
@@ -29,6 +29,15 @@ def unlock(folder: Path, seq: int, sealed: bytes, wrapped: bytes) -> bytes:
         raise BadKey(
             "What entry {seq} says does not open with its key: one of the two was changed.", seq=seq
         ) from None
+
+
+def wraps(folder: Path, seq: int, wrapped: bytes) -> bool:
+    """Say whether the home's sealing key is the one that wrapped this key. Raises BadKey when it cannot be read."""
+    try:
+        unseal(folder, _name(seq).decode(), wrapped)
+    except OtherKey:
+        return False
+    return True
 
 
 def digest(salt: bytes, body: bytes) -> str:

@@ -11,6 +11,7 @@ CHECKPOINT = "INSERT INTO ledger_checkpoint (size, root, note) VALUES (%s, %s, %
 NEWEST = "SELECT max(size) FROM ledger_checkpoint"
 EDGE = "SELECT size, hashes, last_at FROM ledger_edge"
 GROW = "UPDATE ledger_edge SET size = %s, hashes = %s, last_at = %s"
+LAST_WRAPPED = "SELECT seq, wrapped FROM ledger_payloadkey ORDER BY seq DESC LIMIT 1"
 OPENING = "SELECT body FROM ledger_payload WHERE seq = 0"
 RENAMED = (
     "SELECT p.body FROM ledger_entry e JOIN ledger_payload p ON p.seq = e.seq WHERE e.kind = %s "

@@ -1,6 +1,6 @@
 """What a database or a disc could not do, said as one of vigie's own errors: its sentence, its status, its exit code.
 
-Of SQLite the message is read, because its own result codes do not pass through Django's errors; of PostgreSQL the
+Of SQLite the message is read, and its own result code where the message says too little; of PostgreSQL the
 SQLSTATE (its manual, appendix A), and the message only where a connection could not be opened: there is none yet.
 """
 
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from vigie.errors import BadInput, Conflict, OutOfRoom, RecordBroken, VigieError
 
 _FULL = ("database or disk is full", "disk is full")
+_FULL_TOO = ("SQLITE_IOERR_SHMSIZE",)
+"""Its memory shared between processes is a file too: where that cannot grow, SQLite speaks of a disc that failed."""
 _BUSY = ("database is locked", "database table is locked")
 _BROKEN = (
     "no such table",
@@ -74,6 +76,8 @@ def trouble(fault: BaseException) -> VigieError | None:
         return _of_disc(fault)
     for met in (fault, fault.__cause__):
         if isinstance(met, sqlite3.Error):
+            if getattr(met, "sqlite_errorname", "") in _FULL_TOO:
+                return _out_of_room(str(fault))
             return _of_database(str(fault))
         if type(met).__module__.partition(".")[0] == "psycopg":  # by name: it may not be installed
             said = str(met).partition("\n")[0].rstrip(". ")  # libpq's own advice follows on lines of its own

@@ -202,7 +202,9 @@ def _lines(path: Path) -> list[str]:
             path=path,
         ) from None
     except (ValueError, OSError) as fault:
-        raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
+        raise BadKey(
+            "The key {path} cannot be read: {fault}. Put it back from a backup.", path=path, fault=fault
+        ) from None
 
 
 def _since(path: Path) -> datetime:
@@ -211,7 +213,9 @@ def _since(path: Path) -> datetime:
         # Keys of the first homes say nothing: the file's own time is the best there is.
         return times.from_text(told[0]) if told else datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except times.BadTime as fault:
-        raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
+        raise BadKey(
+            "The key {path} cannot be read: {fault}. Put it back from a backup.", path=path, fault=fault
+        ) from None
 
 
 def _read(path: Path) -> bytes:
@@ -219,7 +223,9 @@ def _read(path: Path) -> bytes:
     try:
         raw = bytes.fromhex(text)
     except ValueError as fault:
-        raise BadKey("The key {path} cannot be read: {fault}.", path=path, fault=fault) from None
+        raise BadKey(
+            "The key {path} cannot be read: {fault}. Put it back from a backup.", path=path, fault=fault
+        ) from None
     if len(raw) != 32:
         raise BadKey("The key {path} holds {size} bytes. Expected 32.", path=path, size=len(raw))
     return raw

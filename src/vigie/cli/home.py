@@ -153,6 +153,18 @@ def acting(name: str = "") -> "Actor":
     return actor
 
 
+def person_named(name: str) -> str:
+    """Give the opaque id of the person of that sign-in name. Raises NobodyHere."""
+    from django.contrib.auth import get_user_model
+
+    user = get_user_model().objects.filter(username=name).first()
+    if user is None:
+        raise NobodyHere(
+            "Nobody signs in here as {name!r}. List the people with: vigie officers list", name=name
+        )
+    return f"p-{user.pk}"
+
+
 def out(value: Any, *, as_json: bool, text: str) -> None:
     """Print the answer: JSON only, or words."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str) if as_json else text)

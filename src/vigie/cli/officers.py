@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from vigie import times
-from vigie.cli.home import HomeOption, JsonOption, NobodyHere, open_home, out
+from vigie.cli import sign_ins
+from vigie.cli.home import HomeOption, JsonOption, NobodyHere, open_home, out, person_named
 from vigie.cli.homes import enrol
 
 app = typer.Typer(
@@ -86,7 +87,7 @@ def give(
     from vigie.accounts.actions import found_mandate
 
     begins, ends = _instant(since, given.zone), _instant(until, given.zone)
-    made = found_mandate(_person(name), office, since=begins, until=ends)
+    made = found_mandate(person_named(name), office, since=begins, until=ends)
     out({"mandate": made}, as_json=as_json, text=f"{name} holds {office} ({made}).")
 
 
@@ -104,7 +105,7 @@ def end(
     from vigie.accounts.models import Mandate
     from vigie.accounts.queries import goes_on
 
-    rows = [m for m in Mandate.objects.filter(person=_person(name), office=office) if goes_on(m)]
+    rows = [m for m in Mandate.objects.filter(person=person_named(name), office=office) if goes_on(m)]
     if not rows:
         raise NobodyHere(
             "{name} does not hold {office}. See who holds what: vigie officers list", name=name, office=office
@@ -163,7 +164,7 @@ def page(
     open_home(home)
     from vigie.desk.actions import set_pager
 
-    set_pager(_person(name), address)
+    set_pager(person_named(name), address)
     words = f"{name} is paged there from now on." if address else f"{name} is not paged any more."
     out({"name": name, "paged": bool(address)}, as_json=as_json, text=words)
 
@@ -175,7 +176,7 @@ def recover(name: NameArgument, home: HomeOption = None, as_json: JsonOption = F
     from vigie.accounts.actions import found_recovery
     from vigie.accounts.actions.arriving import code_for
 
-    code = code_for(found_recovery(_person(name)))
+    code = code_for(found_recovery(person_named(name)))
     address = f"{given.address.rstrip('/')}/people/back/"
     text = (
         f"{name} sets new credentials at {address} with the code\n\n    {code}\n\n"
@@ -184,15 +185,13 @@ def recover(name: NameArgument, home: HomeOption = None, as_json: JsonOption = F
     out({"name": name, "code": code, "address": address}, as_json=as_json, text=text)
 
 
-def _person(name: str) -> str:
-    from django.contrib.auth import get_user_model
-
-    user = get_user_model().objects.filter(username=name).first()
-    if user is None:
-        raise NobodyHere(
-            "Nobody signs in here as {name!r}. List the people with: vigie officers list", name=name
-        )
-    return f"p-{user.pk}"
+for _word, _command in (
+    ("link", sign_ins.link),
+    ("unlink", sign_ins.unlink),
+    ("bar", sign_ins.bar),
+    ("readmit", sign_ins.readmit),
+):
+    app.command(_word)(_command)
 
 
 def _instant(given: str, zone: str) -> datetime | None:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import asdict
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,8 +15,8 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.proof import Asked, NotProven
 from vigie.accounts.signing_in.queries import sessions_of, sign_in_of
 from vigie.desk.actions import count_refusal
-from vigie.errors import BadInput, Conflict, VigieError
-from vigie.homes import Home
+from vigie.errors import BadInput, Conflict, NotFound, VigieError
+from vigie.homes import Home, Provider
 from vigie.ledger.actions import after_commit, append, recorded
 from vigie.ledger.kinds import Body, By, Kind
 from vigie.ledger.projections import Written
@@ -24,6 +25,8 @@ DOORS = frozenset({"console", "api"})
 """Roads on which a solemn act asks for proof. Who acts at the server's shell has its files in hand: the record says so."""
 
 SHORTEST_REASON = 10
+
+_SHELL = By(person="", office="", via="shell")
 
 
 def keep_proof(actor: Actor, act: Written, right: str, subject: str, digest: str) -> None:
@@ -115,26 +118,91 @@ def bar(actor: Actor, person: str, reason: str) -> None:
 
     Raises NotFound, BadInput without a reason, Conflict for oneself or when they are barred already.
     """
-    user = sign_in_of(person)
-    _check_reason(reason)
     if person == actor.person:
         raise Conflict("You cannot bar yourself. Someone else who administers this home must.")
-    if not user.is_active:
-        raise Conflict("{person} is barred already.", person=person)
-    append(actor.by(), kinds.PERSON_BARRED, kinds.PersonBarred(person=person, reason=reason), subjects=[person])  # fmt: skip
-    after_commit(lambda: _admit(user, may=False))
+    _bar(actor.by(), person, reason)
+
+
+@recorded
+def bar_here(person: str, reason: str) -> None:
+    """Bar a person from the server's shell. Raises what `bar` does."""
+    _bar(_SHELL, person, reason)
 
 
 @verb("accounts.person.bar")
 def readmit(actor: Actor, person: str, reason: str) -> None:
     """Let a barred person sign in again. Raises NotFound, BadInput without a reason, Conflict when they are not barred."""
+    _readmit(actor.by(), person, reason)
+
+
+@recorded
+def readmit_here(person: str, reason: str) -> None:
+    """Readmit a person from the server's shell. Raises what `readmit` does."""
+    _readmit(_SHELL, person, reason)
+
+
+@recorded
+def link_here(person: str, provider: str, subject: str) -> None:
+    """Let a provider's word on `subject` open this home for a person; their sessions end.
+
+    provider: id, name or issuer of one in vigie.toml. Raises NotFound for person or provider, Conflict when somebody
+    is linked to that subject already.
+    """
+    user, known = sign_in_of(person), provider_of(provider)
+    if SocialAccount.objects.filter(provider=known.id, uid=subject).exists():
+        raise Conflict("Somebody is linked to {subject} of {name} already.", subject=subject, name=known.name)
+    _changed(person, "provider linked")
+    after_commit(lambda: SocialAccount.objects.create(user=user, provider=known.id, uid=subject))
+    after_commit(lambda: _end(user))
+
+
+@recorded
+def unlink_here(person: str, provider: str) -> None:
+    """Take back that a provider's word opens this home for a person; their sessions end. Raises NotFound."""
+    user, known = sign_in_of(person), provider_of(provider)
+    held = SocialAccount.objects.filter(user_id=user.pk, provider=known.id)
+    if not held.exists():
+        raise NotFound("They are not linked to {name}.", name=known.name)
+    _changed(person, "provider unlinked")
+    after_commit(held.delete)
+    after_commit(lambda: _end(user))
+
+
+def provider_of(given: str) -> Provider:
+    """Give the provider of that id, name or issuer. Raises NotFound with those this home knows."""
+    home: Home = settings.VIGIE_HOME
+    for one in home.providers:
+        if given in (one.id, one.name, one.issuer):
+            return one
+    raise NotFound(
+        "This home knows no provider {given!r}. Those of its vigie.toml: {known}.",
+        given=given,
+        known=", ".join(one.id for one in home.providers) or "-",
+    )
+
+
+def _bar(by: By, person: str, reason: str) -> None:
+    user = sign_in_of(person)
+    _check_reason(reason)
+    if not user.is_active:
+        raise Conflict("{person} is barred already.", person=person)
+    append(by, kinds.PERSON_BARRED, kinds.PersonBarred(person=person, reason=reason), subjects=[person])
+    after_commit(lambda: _admit(user, may=False))
+
+
+def _readmit(by: By, person: str, reason: str) -> None:
     user = sign_in_of(person)
     _check_reason(reason)
     if user.is_active:
         raise Conflict("{person} is not barred.", person=person)
     body = kinds.PersonReadmitted(person=person, reason=reason)
-    append(actor.by(), kinds.PERSON_READMITTED, body, subjects=[person])
+    append(by, kinds.PERSON_READMITTED, body, subjects=[person])
     after_commit(lambda: _admit(user, may=True))
+
+
+def _changed(person: str, change: str) -> None:
+    body = kinds.SignInChanged(person=person, change=change)
+    append(_SHELL, kinds.SIGN_IN_CHANGED, body, subjects=[person])
 
 
 def _check_reason(given: str) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,6 @@ from vigie.accounts.signing_in.middleware.stepping_up import CONFIRM, prove
 from vigie.accounts.signing_in.proof import NotProven
 from vigie.accounts.signing_in.queries import keys_of, person_of, sessions_of, sign_in_of
 from vigie.errors import NotFound
-from vigie.homes import Home, Provider
 
 
 class WhyForm(forms.Form):
@@ -95,7 +93,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest) -> HttpResponse:
     """Go to a provider, to come back linked to who one is there."""
-    provider = _provider(request.POST.get("provider", ""))
+    provider = actions.provider_of(request.POST.get("provider", ""))
     way = reverse("openid_connect_login", kwargs={"provider_id": provider.id})
     return render(
         request,
@@ -107,7 +105,7 @@ def link(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unlink(request: HttpRequest) -> HttpResponse:
     """Take back that a provider's word counts for oneself."""
-    provider = _provider(request.POST.get("provider", ""))
+    provider = actions.provider_of(request.POST.get("provider", ""))
     found = SocialAccount.objects.filter(user_id=request.user.pk, provider=provider.id)
     if not found.exists():
         raise NotFound("You are not linked to {name}.", name=provider.name)
@@ -167,11 +165,3 @@ def readmit(request: HttpRequest) -> HttpResponse:
     actions.readmit(actor_of(request), person, reason)
     messages.success(request, _("Readmitted: {name}.").format(name=sign_in_of(person).username))
     return redirect("accounts:people")
-
-
-def _provider(given: str) -> Provider:
-    home: Home = settings.VIGIE_HOME
-    for one in home.providers:
-        if one.id == given:
-            return one
-    raise NotFound("This home knows no provider {given!r}.", given=given)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -22,6 +23,7 @@ from vigie.accounts.signing_in.actions import note_change, note_refusal, note_si
 from vigie.accounts.signing_in.middleware.lasting import begin, end_others
 from vigie.accounts.signing_in.middleware.stepping_up import fresh
 from vigie.accounts.signing_in.queries import keys_of, person_of
+from vigie.errors import VigieError
 
 # What allauth would write a mail about, in the words of the record. No mail is sent: none of an officer is kept.
 _CHANGES = {
@@ -35,6 +37,10 @@ _CHANGES = {
     "socialaccount/email/account_connected": "provider linked",
     "socialaccount/email/account_disconnected": "provider unlinked",
 }
+_PATIENCE = 5.0
+"""Seconds a provider has to answer."""
+
+_SILENT = "The provider does not answer. Sign in with a passkey or a password, or try again later."
 _SHOWN = {"password": "password", "totp": "code", "recovery_codes": "recovery code", "webauthn": "passkey", "socialaccount": "provider"}  # fmt: skip
 
 
@@ -110,6 +116,30 @@ class Keys(DefaultMFAAdapter):  # type: ignore[misc]
         return _("Passkey {number}").format(number=held + 1)
 
 
+class ProviderSilent(VigieError):
+    """A provider of identity cannot be reached, or answers what is no answer."""
+
+    status = 502
+
+
+class _Asking(requests.Session):
+    """Asks a provider, and waits no longer than a person at the door would."""
+
+    def request(self, *given: Any, **named: Any) -> requests.Response:
+        """Raise ProviderSilent where nobody answers."""
+        try:
+            return super().request(*given, **{"timeout": _PATIENCE, **named})
+        except requests.RequestException as fault:
+            raise ProviderSilent(_SILENT) from fault
+
+    def get(self, *given: Any, **named: Any) -> requests.Response:
+        """Raise ProviderSilent where the answer is a refusal: its configuration is there for everybody."""
+        answer = super().get(*given, **named)
+        if not answer.ok:
+            raise ProviderSilent(_SILENT)
+        return answer
+
+
 class Linked(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Providers of identity: their word counts for people linked to it by hand, and for nobody else."""
 
@@ -127,6 +157,10 @@ class Linked(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
         )
+
+    def get_requests_session(self) -> requests.Session:
+        """Give what asks providers."""
+        return _Asking()
 
     def on_authentication_error(
         self,

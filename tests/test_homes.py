@@ -1,8 +1,15 @@
 """Homes and their vigie.toml."""
 
+from datetime import timedelta
+
 import pytest
 
 from vigie import homes
+
+PROVIDER = (
+    "[[sign_in.provider]]\nid = 'ministry'\nname = 'The ministry'\nissuer = 'https://login.example.org'\n"
+    "client = 'vigie'\nsecret = 'ministry.secret'\n"
+)
 
 
 def test_a_home_decides_nothing_unless_it_says_so(tmp_path):
@@ -55,6 +62,14 @@ def test_an_exercise_has_its_word_and_a_real_home_none(tmp_path):
         ("address = 'town.example'\n", "address"),
         ("address = 'http://h:99999'\n", "address"),
         ("zone = 3\n", "zone"),
+        ("[sessions]\nidle_minutes = 0\n", "idle_minutes"),
+        ("[sessions]\nlongest_minutes = 1500\n", "longest_minutes"),
+        ("[sessions]\nidle = 5\n", "idle"),
+        ("[sign_in]\nstep_up = 'sms'\n", "step_up"),
+        (PROVIDER.replace("https:", "http:"), "begins with https"),
+        (PROVIDER.replace("ministry.secret", "../ministry.secret"), "secret"),
+        (PROVIDER.replace("'ministry'", "'The Ministry'"), "id"),
+        (PROVIDER + PROVIDER, "two providers"),
     ],
 )
 def test_what_cannot_be_is_refused_by_its_name(tmp_path, toml, said):
@@ -138,3 +153,30 @@ def test_witnesses_and_their_number_are_read(tmp_path):
 def test_witnesses_and_authorities_that_cannot_be_are_refused(tmp_path, toml, told):
     with pytest.raises(homes.BadHome, match=told):
         homes.create(tmp_path / "home", title="T", toml=toml)
+
+
+def test_sessions_and_proofs_have_sane_limits_and_no_provider_unless_the_home_says_so(tmp_path):
+    home = homes.create(tmp_path / "a", title="A")
+    assert (home.session_idle, home.session_longest) == (timedelta(minutes=60), timedelta(hours=10))
+    assert (home.step_up, home.providers) == ("any", ())
+    told = "[sessions]\nidle_minutes = 15\n[sign_in]\nstep_up = 'passkey'\n" + PROVIDER
+    other = homes.create(tmp_path / "b", title="B", toml=told)
+    assert other.session_idle == timedelta(minutes=15)
+    assert other.step_up == "passkey"
+    assert [one.name for one in other.providers] == ["The ministry"]
+
+
+def test_a_secret_shared_with_a_provider_is_read_from_a_file_that_nobody_else_can_read(tmp_path):
+    home = homes.create(tmp_path / "a", title="A", toml=PROVIDER)
+    (provider,) = home.providers
+    with pytest.raises(homes.BadHome, match=r"cannot be read from .*ministry\.secret"):
+        provider.shared_secret()
+    provider.secret.write_text(" a secret\n")
+    provider.secret.chmod(0o644)
+    with pytest.raises(homes.BadHome, match="chmod 600"):
+        provider.shared_secret()
+    provider.secret.chmod(0o600)
+    assert provider.shared_secret() == "a secret"
+    provider.secret.write_text("\n")
+    with pytest.raises(homes.BadHome, match="is empty"):
+        provider.shared_secret()

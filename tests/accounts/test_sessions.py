@@ -356,6 +356,48 @@ def test_the_way_on_after_showing_it_never_leads_elsewhere(officer):
     assert answer["Location"] == "/"
 
 
+# A code from an app, and printed ones
+
+
+def app_code(secret):
+    """What an authenticator app shows now (RFC 6238)."""
+    import base64
+    import hmac
+    import struct
+
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    mac = hmac.digest(base64.b32decode(secret), counter, "sha1")
+    start = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def test_an_app_is_added_and_from_then_on_a_password_needs_its_code(officer):
+    officer("watch")
+    here, there = confirmed(entered("watch")), entered("watch")
+    page = here.get("/accounts/2fa/totp/activate/")
+    assert '<svg class="qr"' in page.content.decode()
+    secret = page.context["form"].secret
+    assert here.post("/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
+    added = here.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
+    assert added["Location"] == "/accounts/2fa/recovery-codes/"
+    assert not is_in(there)
+    codes = here.get("/accounts/2fa/recovery-codes/").context["unused_codes"]
+    assert len(codes) == 10
+    assert set(here.get("/accounts/2fa/recovery-codes/").context["unused_codes"]) == {"****"}, "shown once"
+
+    again = Client()
+    first = again.post("/accounts/login/", {"login": "watch", "password": SECRET})
+    assert first["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_in(again)
+    again.post("/accounts/2fa/authenticate/", {"code": codes[0]})
+    assert is_in(again)
+    assert last(kinds.SESSION_BEGUN).method == "password and recovery code"
+    third = Client()
+    third.post("/accounts/login/", {"login": "watch", "password": SECRET})
+    third.post("/accounts/2fa/authenticate/", {"code": codes[0]})
+    assert not is_in(third), "a printed code opens once"
+
+
 # What is written
 
 

@@ -44,7 +44,7 @@ def run(*arguments: str) -> str:
     """Run a vigie command to its end in a process of its own; gives what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "vigie.cli", *arguments],
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         text=True,
         timeout=PATIENCE * 2,
@@ -81,7 +81,7 @@ def serving(home: Path, passwords: dict[str, str]) -> Iterator[Served]:
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "vigie.cli", "serve", "--home", str(home), "--port", str(port)],
-            env=_environment(),
+            env=environment(),
             stdout=stream,
             stderr=stream,
         )
@@ -113,7 +113,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not re.match(r"VIGIE_|DJANGO_", name)}
     return kept | {"PYTHONPATH": str(ROOT / "src")}
 

@@ -17,6 +17,6 @@ def drawn(text: str) -> str:
                 path.write(f"M{x} {y}h1v1h-1z")
     side = len(rows)
     return (
-        f'<svg class="qr" viewBox="0 0 {side} {side}" width="240" height="240" role="img" shape-rendering="crispEdges">'
+        f'<svg class="qr" viewBox="0 0 {side} {side}" width="240" height="240" aria-hidden="true" focusable="false" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path.getvalue()}" fill="#000"/></svg>'
     )

@@ -371,14 +371,17 @@ def app_code(secret):
     return f"{(struct.unpack('>I', mac[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
-def test_an_app_is_added_and_from_then_on_a_password_needs_its_code(officer):
+def test_an_app_is_added_and_from_then_on_a_password_needs_its_code(
+    officer, django_capture_on_commit_callbacks
+):
     officer("watch")
     here, there = confirmed(entered("watch")), entered("watch")
     page = here.get("/accounts/2fa/totp/activate/")
     assert '<svg class="qr"' in page.content.decode()
     secret = page.context["form"].secret
     assert here.post("/accounts/2fa/totp/activate/", {"code": "000000"}).status_code == 200
-    added = here.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
+    with django_capture_on_commit_callbacks(using="default", execute=True):
+        added = here.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
     assert added["Location"] == "/accounts/2fa/recovery-codes/"
     assert not is_in(there)
     codes = here.get("/accounts/2fa/recovery-codes/").context["unused_codes"]

@@ -1,6 +1,6 @@
 """The record's promises: durable appends, whole verbs, a rush of answers, audits, proofs, rebuild, pictures.
 
-    python benchmarks/record.py [PART...]      parts: appends verbs rush audit rebuild picture; all without any
+    python benchmarks/record.py [PART...]      parts: appends answers audit picture; all without any
 
 Each part runs in a process of its own, in a throw-away home on this disc, and prints ours, the promise, the peer and the
 floor of the same minute, and the ratio of ours to the floor. The floor of every append is a raw `fdatasync` of one more
@@ -8,8 +8,13 @@ kilobyte of a file, measured in turns with all the others: the same disc gives 3
 Peers on PostgreSQL run where tools/postgresql.sh finds one; its cluster then lies on this disc too.
 """
 
+import asyncio
+import hashlib
+import json
 import os
+import random
 import secrets
+import socket
 import sqlite3
 import statistics
 import subprocess
@@ -19,6 +24,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -203,7 +210,373 @@ def appends(folder: Path) -> None:
     )  # fmt: skip
 
 
-PARTS: dict[str, Callable[[Path], None]] = {"appends": appends}
+# --- answers: whole verbs, a rush of them through the doors, and all rows made again from them ---------------------
+
+OWNERS, ASKED_FIRST = 22_000, 5_300
+"""Synthetic owners, and how many of them the verbs without a door are about; the others rush to the door."""
+WORDS = ("acknowledged", "doing", "done")
+RUSH, WITHIN = 50_000, 60.0
+"""Answers, and the seconds within which all arrive."""
+KINDS = ("station", "shopping", "museum", "hall", "stadium", "school")
+TOML = """
+[[decides]]
+scheme = "fr-vigipirate-2016"
+zones = ["FR"]
+"""
+
+
+def asked(folder: Path) -> tuple[Any, Any, str]:
+    """Make a home in which OWNERS owners were each asked for one task. Gives the home, a duty officer, the posture's id."""
+    home = open_bench_home(folder, TOML)
+    from vigie import times
+    from vigie.accounts.actions import found_office
+    from vigie.accounts.actors import Actor
+    from vigie.alert import actions as alert, queries as levels
+    from vigie.cli.homes import enrol
+    from vigie.measures import actions
+    from vigie.measures.models import Message
+
+    actors = {}
+    for name, roles in {"cabinet": ["proposer"], "approver": ["approver"], "duty": ["duty"]}.items():
+        found_office(name, name, roles)
+        actors[name] = Actor(enrol(name, name, secrets.token_urlsafe(12)), name, "shell")
+    (home.path / "catalogues").mkdir()
+    (home.path / "catalogues" / "synthetic.yaml").write_text(json.dumps(catalogue()), encoding="utf-8")
+    for start in range(0, OWNERS, 4_000):
+        import_tables(actors["duty"], start, min(start + 4_000, OWNERS))
+    made = alert.propose(
+        actors["cabinet"], scheme="fr-vigipirate-2016", code="UA", zone="FR", reasons="A synthetic reason.", effective=times.now()
+    )  # fmt: skip
+    alert.approve(actors["approver"], made, seen=levels.decision(made).digest)
+    actions.switch(actors["approver"], made)
+    posture = Message.objects.values_list("posture_id", flat=True).distinct().get()
+    return home, actors["duty"], posture
+
+
+def import_tables(duty: Any, start: int, end: int) -> None:
+    """Enter synthetic places and owners, one of each for each number."""
+    from vigie.exposure.actions import import_owners, import_sites
+
+    sites, owners = ["id,name,kind,lat,lon,area,owner"], ["id,name,kind,mail,sites"]
+    for n in range(start, end):
+        sites.append(f"s{n},Site {n},{KINDS[n % len(KINDS)]},48.86,2.35,FR-75,o{n}")
+        owners.append(f"o{n},Office {n},site-manager,office{n}@example.org,s{n}")
+    import_sites(duty, "\n".join(sites).encode())
+    import_owners(duty, "\n".join(owners).encode())
+
+
+def catalogue() -> dict[str, Any]:
+    """Make a catalogue of one synthetic measure for each kind of place: each owner gets one task."""
+    return {
+        "catalogue": "synthetic", "version": "1", "scheme": "fr-vigipirate-2016",
+        "title": {"en": "Synthetic measures for measuring speed"}, "languages": ["en"], "levels": ["VIG", "SRRA", "UA"],
+        "answer_within_hours": {"VIG": 168, "SRRA": 48, "UA": 24},
+        "domains": {"synthetic": {"name": {"en": "Synthetic"}}},
+        "owners": {"manager": {"reach": "sites", "name": {"en": "whoever runs the place"}}},
+        "measures": [
+            {
+                "id": f"SYN-{number}", "domain": "synthetic", "words": {"en": f"Synthetic measure {number}."}, "owners": ["manager"],
+                "places": [kind], "default_from": "UA", "source": "synthetic", "confidence": "sourced",
+            }
+            for number, kind in enumerate(KINDS)
+        ],
+    }  # fmt: skip
+
+
+def answers(folder: Path) -> None:
+    home, duty, posture = asked(folder)
+    verbs(folder, duty)
+    rush(home, posture)
+    rebuild()
+
+
+def verbs(folder: Path, duty: Any) -> None:
+    """Words taken down by telephone: right, rules, entry, rows; 64 clients, against one that commits each by itself."""
+    from vigie.ledger.actions import start_writer, stop_writer
+    from vigie.measures.actions import take_down
+
+    said = ((f"o{owner}", word) for owner in range(ASKED_FIRST) for word in WORDS)
+    lock = threading.Lock()
+
+    def act() -> None:
+        with lock:
+            owner, word = next(said)
+        take_down(duty, owner, word, via="phone")
+
+    raw = raw_flush(folder)
+    flushes, alone, together, worst = [], [], [], 0.0
+    for _ in range(3):
+        flushes.append(raw())
+        alone.append(during(act))
+        start_writer()
+        count, wait = with_clients(64, act)
+        stop_writer()
+        together.append(count)
+        worst = max(worst, wait)
+    ours, floor = statistics.median(together), statistics.median(flushes)
+    row(
+        "whole verbs (right, rules, entry, rows), 64 clients", f"{ours:,.0f}/s, worst wait {worst * 1000:,.0f} ms",
+        "≥ 1,500/s, ≤ 250 ms", f"each by itself, 1 client {statistics.median(alone):,.0f}/s", f"{floor:,.0f}/s", f"{ours / floor:.1f}",
+    )  # fmt: skip
+
+
+def rush(home: Any, posture: str) -> None:
+    """Let owners press their buttons on a real server, while somebody on duty goes on reading pages."""
+    from django.contrib.auth import SESSION_KEY, get_user_model
+    from django.db import connections
+    from django.test import Client
+
+    from vigie.ledger.queries import head
+    from vigie.measures.queries import link_for
+
+    port = free_port()
+    links = [
+        link_for(f"o{owner}", posture).partition("/measures/")[2] for owner in range(ASKED_FIRST, OWNERS)
+    ]
+    posts = [(f"/measures/{link}", word) for word in WORDS for link in links][:RUSH]
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="duty"))
+    assert client.session[SESSION_KEY]
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    before = head()[0]
+    connections.close_all()
+    with serving(home.path, port):
+        seconds, statuses, pages = asyncio.run(pressed(port, posts, cookie))
+    kept = head()[0] - before
+    row(
+        f"{len(posts):,} answers arriving within {WITHIN:.0f} s",
+        f"{kept:,} kept, {sum(count for status, count in statuses.items() if status != 302):,} refused, all told after {seconds:,.0f} s; "
+        f"pages {statistics.median(pages) * 1000:,.0f} ms, slowest {max(pages) * 1000:,.0f} ms",
+        "none lost, none refused, pages ≤ 300 ms",
+    )  # fmt: skip
+
+
+async def pressed(
+    port: int, posts: list[tuple[str, str]], cookie: str
+) -> tuple[float, dict[int, int], list[float]]:
+    """Send each answer at its moment, evenly over WITHIN seconds, each owner on a connection of their own.
+
+    Gives the seconds until the last was told, how often each status came, and the seconds of each page read meanwhile.
+    """
+    statuses: dict[int, int] = {}
+    pages: list[float] = []
+    start = time.perf_counter()
+
+    async def ask(head: str, body: str = "") -> int:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            writer.write(f"{head} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n{body}".encode())
+            line = await reader.readline()
+            await reader.read()
+            return int(line.split()[1])
+        finally:
+            writer.close()
+
+    async def press(number: int, path: str, word: str) -> None:
+        await asyncio.sleep(max(0.0, start + number * WITHIN / len(posts) - time.perf_counter()))
+        form = f"given={word}"
+        try:
+            status = await ask(
+                f"POST {path}", f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n{form}"
+            )  # fmt: skip
+        except (OSError, IndexError):
+            status = 0
+        statuses[status] = statuses.get(status, 0) + 1
+
+    async def read() -> None:
+        while True:
+            begun = time.perf_counter()
+            assert await ask("GET /measures/", f"Cookie: {cookie}\r\n\r\n") == 200
+            pages.append(time.perf_counter() - begun)
+            await asyncio.sleep(0.5)
+
+    reading = asyncio.create_task(read())
+    await asyncio.gather(*(press(number, *post) for number, post in enumerate(posts)))
+    seconds = time.perf_counter() - start
+    reading.cancel()
+    return seconds, statuses, pages
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, port: int) -> Iterator[None]:
+    """Serve a home in a process of its own."""
+    env = {name: value for name, value in os.environ.items() if name not in {"VIGIE_HOME", "VIGIE_OPEN"}}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vigie.cli", "serve", "--home", str(home), "--port", str(port)],
+        env=env, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def rebuild() -> None:
+    """Drop every table of the rooms and make it again from the record."""
+    from vigie.ledger.projections import rebuild as again, rows
+
+    before = rows()
+    start = time.perf_counter()
+    entries = again()
+    seconds = time.perf_counter() - start
+    same = "equal" if rows() == before else "NOT EQUAL"
+    row(
+        f"rebuild of all tables from {entries:,} entries", f"{entries / seconds:,.0f} entries/s, rows {same}",
+        "≥ 8,000 entries/s, row for row equal",
+    )  # fmt: skip
+
+
+# --- audit: a million entries checked, one of them proven -----------------------------------------------------------
+
+ENTRIES, AT_ONCE, PEER_ENTRIES = 1_000_000, 5_000, 100_000
+
+
+def audit(folder: Path) -> None:
+    home = open_bench_home(folder)
+    from vigie.ledger.actions import append, recording
+    from vigie.ledger.kinds import Body, By, Kind
+    from vigie.ledger.proofs.actions import keep_tiles
+    from vigie.ledger.proofs.queries import grown
+    from vigie.ledger.queries import head, verify
+    from vigie.ledger.tree import inclusion_proof
+
+    class Word(Body):
+        text: str
+
+    kind, by = Kind("benchmark.word.kept", 1, Word), By(person="p-1", office="watch", via="shell")
+    for start in range(1, ENTRIES, AT_ONCE):
+        with recording():
+            for number in range(start, min(start + AT_ONCE, ENTRIES)):
+                append(by, kind, Word(text=f"Entry {number}."), subjects=["watch"])
+    forget_pages(home.record_db)
+    floor = timed(lambda: hashed(home.record_db))
+    forget_pages(home.record_db)
+    verdict = None
+
+    def check() -> None:
+        nonlocal verdict
+        verdict = verify(tables=False)
+
+    ours = timed(check)
+    held = "holds" if verdict and verdict.verified else "DOES NOT HOLD"
+    row(
+        f"cold audit of {head()[0]:,} entries", f"{ours:.1f} s, {held}", "≤ 5 s", "", f"every byte read and hashed {floor:.1f} s",
+        f"{ours / floor:.1f}",
+    )  # fmt: skip
+    keep_tiles()
+    size = head()[0]
+    kept = grown(size)
+    proven = each(lambda number: inclusion_proof(kept.node, number, size), size)
+    row(
+        f"inclusion proof among {size:,}", f"{proven * 1e6:,.0f} µs", "≤ 100 µs", f"pymerkle among {PEER_ENTRIES:,}: {peer_proof() * 1e6:,.0f} µs"
+    )  # fmt: skip
+
+
+def forget_pages(file: Path) -> None:
+    """Have the system drop what it holds of a file in memory, so that it is read from the disc."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def hashed(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def timed(act: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def each(act: Callable[[int], Any], size: int, count: int = 2_000) -> float:
+    """Do `act` for random places below `size`; give the median seconds of one."""
+    chance = random.Random(6962)
+    return statistics.median(timed(partial(act, chance.randrange(size))) for _ in range(count))
+
+
+def peer_proof() -> float:
+    from pymerkle import InmemoryTree
+
+    tree = InmemoryTree(algorithm="sha256")
+    for number in range(PEER_ENTRIES):
+        tree.append_entry(f"Entry {number}.".encode())
+    return each(lambda number: tree.prove_inclusion(number + 1, PEER_ENTRIES), PEER_ENTRIES)
+
+
+# --- picture: what stood at one time, as known at another -----------------------------------------------------------
+
+YEARS, PLACES = 20, 40
+"""Years of a home that decides a level each month, and its places, each of which answers twice."""
+
+
+def picture(folder: Path) -> None:
+    from vigie import times
+
+    first = datetime(2004, 1, 1, 8, tzinfo=UTC)
+    with times.held(first):
+        home = open_bench_home(folder, TOML)
+        from vigie.accounts.actions import found_office
+        from vigie.accounts.actors import Actor
+        from vigie.alert import actions as alert, queries as levels
+        from vigie.cli.homes import enrol
+        from vigie.history.queries import picture as seen
+        from vigie.ledger.queries import head
+        from vigie.measures import actions
+
+        actors = {}
+        for name, roles in {"cabinet": ["proposer"], "approver": ["approver"], "duty": ["duty"]}.items():
+            found_office(name, name, roles)
+            actors[name] = Actor(enrol(name, name, secrets.token_urlsafe(12)), name, "shell")
+        (home.path / "catalogues").mkdir()
+        (home.path / "catalogues" / "synthetic.yaml").write_text(json.dumps(catalogue()), encoding="utf-8")
+        import_tables(actors["duty"], 0, PLACES)
+    for month in range(YEARS * 12):
+        with times.held(first + timedelta(days=30 * month)):
+            made = alert.propose(
+                actors["cabinet"], scheme="fr-vigipirate-2016", code=("UA", "VIG")[month % 2], zone="FR",
+                reasons="A synthetic reason.", effective=times.now(),
+            )  # fmt: skip
+            alert.approve(actors["approver"], made, seen=levels.decision(made).digest)
+            actions.switch(actors["approver"], made)
+            for word in ("acknowledged", "done") if month % 2 == 0 else ("stopped",):
+                for owner in range(PLACES):
+                    actions.take_down(actors["duty"], f"o{owner}", word, via="phone")
+    end = first + timedelta(days=30 * YEARS * 12)
+    chance = random.Random(2004)
+
+    def one() -> float:
+        at = first + (end - first) * chance.random()
+        return timed(lambda: seen(at, at + (end - at) * chance.random()))
+
+    with times.held(end):
+        seconds = [one() for _ in range(30)]
+    row(
+        f"picture as of / as known over {YEARS} years, {head()[0]:,} entries",
+        f"median {statistics.median(seconds) * 1000:,.0f} ms, slowest {max(seconds) * 1000:,.0f} ms", "≤ 200 ms",
+    )  # fmt: skip
+
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "appends": appends,
+    "answers": answers,
+    "audit": audit,
+    "picture": picture,
+}
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ WORDS = {
     "erasure.request.answered": gettext_lazy("Request answered"),
     "erasure.entries.proposed": gettext_lazy("Erasure proposed"),
     "erasure.entries.refused": gettext_lazy("Erasure refused"),
+    "ledger.backup.rehearsed": gettext_lazy("Putting a backup back rehearsed"),
+    "ledger.queue.released": gettext_lazy("Messages held back let go"),
     "accounts.office.opened": gettext_lazy("Office opened"),
     "accounts.mandate.given": gettext_lazy("Mandate given"),
     "accounts.assertion.kept": gettext_lazy("Signer's proof kept"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vigie.console.selfcheck.finding import Finding, fails, holds, warns
 from vigie.homes import Home
 from vigie.ledger import holds as holding
 from vigie.ledger.models import Checkpoint, Entry
+from vigie.ledger.projections import take_turn
 from vigie.ledger.queries import newest_edge, verify
 
 
@@ -41,9 +43,12 @@ def _whole() -> Finding:
 
 
 def _head() -> Finding:
-    edge, last_at = newest_edge()
-    newest = Entry.objects.order_by("-seq").first()
-    signed = Checkpoint.objects.order_by("-size").first()
+    # Held still meanwhile: an entry added between two of these questions would look like a head that does not fit.
+    with transaction.atomic(using="record"):
+        take_turn()
+        edge, last_at = newest_edge()
+        newest = Entry.objects.order_by("-seq").first()
+        signed = Checkpoint.objects.order_by("-size").first()
     size, at = (newest.seq + 1, newest.at) if newest else (0, "")
     fits = signed is not None and signed.size == size and bytes(signed.root) == edge.root()
     if (edge.size, last_at) == (size, at) and fits:

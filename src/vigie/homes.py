@@ -135,6 +135,8 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contacts: _Term = 90
     answers: _Term = 365
     patrols: _Term = 30
+    logs: _Term = 365
+    signatures: _Term = 3650
 
 
 _USUAL = Retention()

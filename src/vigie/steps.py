@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from vigie import times
 from vigie.accounts import paging, queries as offices
 from vigie.accounts.actions import note_page
+from vigie.accounts.actions.reading import take_up_readings
 from vigie.accounts.actions.refusing import take_up
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
@@ -388,6 +389,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
         lambda: _paged(home),
         lambda: _delivered(home),
         lambda: {"refusals noted": take_up()},
+        lambda: {"readings noted": take_up_readings()},
         lambda: {"entries erased": erasure.enforce()},
         _tiles_kept,
         lambda: {"backups made": backups.back_up_when_due()},

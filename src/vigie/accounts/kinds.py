@@ -232,6 +232,31 @@ class PersonReadmitted(Body):
     reason: str
 
 
+class ReadLine(Body):
+    """So many readings of one restricted thing by one person in one office, from when to when.
+
+    what: name of the door; item: the thing's own id as the address gives it, empty for a list; reason: as they gave it.
+    """
+
+    person: str
+    office: str
+    via: str
+    what: str
+    item: str
+    reason: str
+    count: int
+    since: str
+    until: str
+
+
+class ReadsNoted(Body):
+    """Who opened what is restricted since the last such entry."""
+
+    since: str
+    until: str
+    lines: list[ReadLine]
+
+
 OFFICE_OPENED = Kind("accounts.office.opened", 1, OfficeOpened)
 OFFICE_CLOSED = Kind("accounts.office.closed", 1, OfficeClosed)
 DEPUTIES_NAMED = Kind("accounts.office.deputies", 1, DeputiesNamed)
@@ -248,11 +273,13 @@ RECOVERY_USED = Kind("accounts.recovery.used", 1, RecoveryUsed)
 ALARM_RAISED = Kind("accounts.alarm.raised", 1, AlarmRaised, solemn=True)
 ALARM_ACKNOWLEDGED = Kind("accounts.alarm.acknowledged", 1, AlarmAcknowledged)
 PAGE_SENT = Kind("accounts.page.sent", 1, PageSent)
-REFUSALS_NOTED = Kind("accounts.refusals.noted", 1, RefusalsNoted)
+# Who came, read and was refused, and when: personal data of those who work here, which has its term.
+REFUSALS_NOTED = Kind("accounts.refusals.noted", 1, RefusalsNoted, erasable=True)
+READS_NOTED = Kind("accounts.reads.noted", 1, ReadsNoted, erasable=True)
 # How a finger or a password was given tells of a person's body and machine: it can be erased, the act stays.
 ASSERTION_KEPT = Kind("accounts.assertion.kept", 1, AssertionKept, erasable=True)
-SESSION_BEGUN = Kind("accounts.session.begun", 1, SessionBegun)
-SESSION_ENDED = Kind("accounts.session.ended", 1, SessionEnded)
+SESSION_BEGUN = Kind("accounts.session.begun", 1, SessionBegun, erasable=True)
+SESSION_ENDED = Kind("accounts.session.ended", 1, SessionEnded, erasable=True)
 SESSIONS_ENDED = Kind("accounts.sessions.ended", 1, SessionsEnded)
 SIGN_IN_CHANGED = Kind("accounts.sign_in.changed", 1, SignInChanged)
 PERSON_BARRED = Kind("accounts.person.barred", 1, PersonBarred)

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from vigie import times
+from vigie.accounts import kinds
 from vigie.accounts.actors import Actor
 from vigie.accounts.emptying import empty_from
 from vigie.accounts.models import Alarm, Invitation, Mandate, Move, Office, Page, Recovery
 from vigie.accounts.paging import Second, Tried
+from vigie.accounts.reads import Reads, Statistics, statistics
 from vigie.accounts.rights import decides, holds
 from vigie.errors import NotFound
+from vigie.ledger import queries as ledger
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ def may(actor: Actor, right: str) -> bool:
     """Say whether the actor's office carries `right` and the actor holds that office now. Asked afresh each time."""
     held = Mandate.objects.filter(*_in_force(), person=actor.person, office=actor.office)
     return any(holds(mandate.office.carried, right) for mandate in held.select_related("office")[:1])
+
+
+def reading_statistics(days: int) -> Statistics:
+    """Count what was read of what is restricted in the last days, as far as it is on the record and not erased."""
+    since = times.now() - timedelta(days=days)
+    found: list[Reads] = []
+    for seq, _entry in ledger.unerased([kinds.READS_NOTED.name], since=since):
+        _written, said = ledger.one(seq) or (None, None)
+        if isinstance(said, kinds.ReadsNoted):
+            found += [Reads(line.since[:10], line.office, line.what, line.count) for line in said.lines]
+    return statistics(found)
 
 
 def acting(person: str, office: str | None = None, *, via: str = "console") -> Actor | None:

@@ -54,11 +54,11 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "console.read", "alert.read", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
             "exposure.read", "warning.read", "partners.read", "patrols.read", "accounts.alarm.acknowledge",
-            "erasure.read", "erasure.entries.carry_out", "console.selfcheck",
+            "erasure.read", "erasure.entries.carry_out", "accounts.reads.count", "console.selfcheck",
         }
     ),
     # Watches over personal data: what is asked for, erased, kept too long. Decides nothing, runs nothing.
-    "privacy": frozenset({"console.read", "alert.read", "ledger.read", "erasure.read", "erasure.request.*", "erasure.entries.propose"}),
+    "privacy": frozenset({"console.read", "alert.read", "ledger.read", "erasure.read", "erasure.request.*", "erasure.entries.propose", "accounts.reads.count"}),
     # Runs the machine and the list of offices; decides nothing, approves nothing, reads nothing restricted.
     "administrator": frozenset(
         {

@@ -26,7 +26,7 @@ from vigie.accounts.routes import (
     enter,
 )
 from vigie.accounts.signing_in import views as own
-from vigie.accounts.views import arriving, offices, paging
+from vigie.accounts.views import arriving, offices, paging, reads
 
 __all__ = ["BOTH", "PUBLIC", "SIGNED_IN", "SIGNED_LINK", "Route", "patterns"]
 
@@ -150,6 +150,7 @@ ROUTES = [
         "readmit/", own.readmit, "readmit", right="accounts.person.bar", methods="POST", objects=ANOTHERS, step_up=True,
         records=(kinds.PERSON_READMITTED.tag,),
     ),
+    Route("reads/", reads.reads, "reads", right="accounts.reads.count", shows=GREEN),
     Route("again/", own.again, "again", right=SIGNED_IN, methods=BOTH, objects=OWN, rate=rates.SIGN_IN),
     Route("sessions/", own.sessions, "sessions", right=SIGNED_IN, objects=OWN),
     Route(

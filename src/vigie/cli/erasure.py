@@ -1,4 +1,4 @@
-"""`vigie record erase`, `vigie record erasures`: what is to go, what went, and what is kept beyond its term."""
+"""`vigie record erase`, `erasures`, `reads`: what goes and what went, and how much is read of what is restricted."""
 
 from typing import Annotated, Any
 
@@ -79,6 +79,35 @@ def erasures(home: HomeOption = None, as_json: JsonOption = False) -> None:
         *_told("To answer:", (f"{r['request']} {r['what']}, by {r['due']}" for r in found["requests"])),
     ]
     out(found, as_json=as_json, text="\n".join(lines))
+
+
+def reads(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="So many days back.")] = 14,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count how often each office opened what is restricted, by day and by kind of thing; nothing of what was read."""
+    open_home(home)
+    from vigie.accounts.queries import reading_statistics
+
+    found = reading_statistics(days)
+    lines = [f"{found.total} readings in {days} days."]
+    for day, counts in found.by_day:
+        told = (f"{office} {n}" for office, n in zip(found.offices, counts, strict=True) if n)
+        lines.append(f"  {day}  {', '.join(told)}")
+    lines += [f"  {what:<12} {office}: {n}" for what, office, n in found.by_kind]
+    lines += [f"Unusual: {p.office} on {p.day}, {p.count} (its usual day has {p.usual})" for p in found.peaks]
+    value = {
+        "total": found.total,
+        "by_day": [
+            {"day": day, **dict(zip(found.offices, counts, strict=True))} for day, counts in found.by_day
+        ],
+        "by_kind": [{"kind": what, "office": office, "count": n} for what, office, n in found.by_kind],
+        "unusual": [
+            {"day": p.day, "office": p.office, "count": p.count, "usual": p.usual} for p in found.peaks
+        ],
+    }
+    out(value, as_json=as_json, text="\n".join(lines))
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from vigie.errors import BadInput, RecordBroken, VigieError
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="The record: verify, export, bundle, prove, rebuild, head, erase, erasures, declare-rollback.",
+    help="The record: verify, export, bundle, prove, rebuild, head, erase, erasures, reads, declare-rollback.",
 )
 app.command()(erasure.erase)
 app.command()(erasure.erasures)
+app.command()(erasure.reads)
 
 KnownOption = Annotated[
     Path | None,

@@ -1,5 +1,6 @@
 """The desk's own writes. They are no verbs: what they mean stands in the record, by an entry of the room that asks."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -7,7 +8,9 @@ from django.db.models import F
 
 from vigie import times
 from vigie.desk import codes, pagers
-from vigie.desk.models import Pager, Refusal, Ticket
+from vigie.desk.models import Pager, Reading, Refusal, Ticket
+
+_WIDEST, _LONGEST = 120, 200
 
 
 def issue(about: str, until: datetime, *, spoken: bool = False) -> str:
@@ -51,20 +54,37 @@ def set_pager(person: str, address: str) -> None:
 
 def count_refusal(*, person: str, office: str, via: str, what: str, why: str, method: str = "") -> None:
     """Count one refusal. person and office are ids, never names; empty for a stranger."""
+    _count(Refusal, person=person, office=office, via=via, what=what, method=method, why=why)
+
+
+def count_reading(*, person: str, office: str, via: str, what: str, item: str = "", reason: str = "") -> None:
+    """Count one reading of something restricted. what: name of the door; item: id of the thing; reason: in their words."""
+    _count(
+        Reading,
+        person=person,
+        office=office,
+        via=via,
+        what=what,
+        item=item[:_WIDEST],
+        reason=reason[:_LONGEST],
+    )
+
+
+def _count(model: type[Refusal] | type[Reading], **key: str) -> None:
     now = times.now()
-    key = {
-        "person": person,
-        "office": office,
-        "via": via,
-        "what": what,
-        "method": method,
-        "why": why,
-    }
     # Counted again when the row went into an entry between the two statements.
-    while not Refusal.objects.filter(**key).update(count=F("count") + 1, until=now):
+    while not model.objects.filter(**key).update(count=F("count") + 1, until=now):
         try:
-            with transaction.atomic(using=Refusal.objects.db):
-                Refusal.objects.create(**key, count=1, since=now, until=now)
+            with transaction.atomic(using=model.objects.db):
+                model.objects.create(**key, count=1, since=now, until=now)
         except IntegrityError:
             continue
         return
+
+
+def drop_counted(rows: Iterable[Refusal | Reading]) -> None:
+    """Take away what an entry took up; what was counted meanwhile stays."""
+    for row in rows:
+        model = type(row)
+        model.objects.filter(pk=row.pk).update(count=F("count") - row.count, since=F("until"))
+        model.objects.filter(pk=row.pk, count=0).delete()

@@ -20,6 +20,30 @@ class Ticket(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class Reading(models.Model):
+    """So many readings of one restricted thing by one person in one office, from when to when, until an entry takes it up."""
+
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=64)
+    via = models.CharField(max_length=12)
+    what = models.CharField(max_length=120)
+    item = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200)
+    count = models.PositiveBigIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """One row for each thing and person."""
+
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "office", "via", "what", "item", "reason"], name="desk_reading_counted_once"
+            )
+        ]
+
+
 class Refusal(models.Model):
     """So many refusals of one kind to one person in one office, from when to when.
 

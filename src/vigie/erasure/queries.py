@@ -217,6 +217,10 @@ def _seeds(plans: set[str]) -> list[int]:
     return [seq for seq, entry in revealed if entry.subjects[0] in plans]
 
 
+def _by_age(before: datetime, name: str) -> _Found:
+    return [seq for seq, _entry in _old(before, name)], []
+
+
 def _old(before: datetime, name: str) -> list[tuple[int, Written]]:
     term = next(term for term in TERMS if term.name == name)
     return ledger.unerased(term.kinds, before=before)
@@ -227,4 +231,6 @@ _OVER: dict[str, Callable[[datetime], _Found]] = {
     "contacts": _contacts,
     "answers": _answers,
     "patrols": _patrols,
+    "logs": lambda before: _by_age(before, "logs"),
+    "signatures": lambda before: _by_age(before, "signatures"),
 }

@@ -47,6 +47,23 @@ TERMS = (
         gettext_noop("Patrol plans and their seeds: which team was where"),
         gettext_noop("the end of the plan"),
     ),
+    Term(
+        "logs",
+        (
+            "accounts.session.begun",
+            "accounts.session.ended",
+            "accounts.refusals.noted",
+            "accounts.reads.noted",
+        ),
+        gettext_noop("Who signed in, read what is restricted, or was refused"),
+        gettext_noop("the day it was noted"),
+    ),
+    Term(
+        "signatures",
+        ("accounts.assertion.kept",),
+        gettext_noop("How a signer showed that it was they; the signature itself stays"),
+        gettext_noop("the day of the act"),
+    ),
 )
 
 

@@ -123,15 +123,19 @@ def leaf_about(kind: Kind, at: datetime, subject: str) -> bytes:
     raise NoRecord("The record holds no entry {kind} about {subject}.", kind=kind.tag, subject=subject)
 
 
-def unerased(names: Sequence[str], *, before: datetime | None = None) -> list[tuple[int, Written]]:
+def unerased(
+    names: Sequence[str], *, before: datetime | None = None, since: datetime | None = None
+) -> list[tuple[int, Written]]:
     """List entries of the kinds of those names, whatever their version, that still say something, oldest first.
 
-    before: only those written before that instant. What they say is not opened.
+    before, since: only those written before an instant, or from it on. What they say is not opened.
     """
     tags = [kind.tag for kind in KINDS.values() if kind.name in names]
     chosen = Entry.objects.filter(kind__in=tags, payload__isnull=False).order_by("seq")
     if before is not None:
         chosen = chosen.filter(at__lt=times.text(before))
+    if since is not None:
+        chosen = chosen.filter(at__gte=times.text(since))
     return [(entry.seq, unpacked(entry, None)[0]) for entry in chosen]
 
 

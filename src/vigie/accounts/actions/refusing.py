@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import F
-
 from vigie import times
 from vigie.accounts import kinds
+from vigie.desk.actions import drop_counted
 from vigie.desk.models import Refusal
 from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
@@ -40,9 +39,7 @@ def take_up() -> int:
         left=sum(row.count for row in left),
     )  # fmt: skip
     _note(body)
-    for row in rows:
-        Refusal.objects.filter(pk=row.pk).update(count=F("count") - row.count, since=F("until"))
-    Refusal.objects.filter(count=0).delete()
+    drop_counted(rows)
     return sum(row.count for row in rows)
 
 

@@ -14,12 +14,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from vigie.accounts import queries
+from vigie.accounts.actions.reading import take_up_readings
 from vigie.accounts.actors import Actor
 from vigie.accounts.middleware.knocking import FIRST_BEYOND, knocked
 from vigie.accounts.rates import WINDOW
 from vigie.accounts.rights import roles_with
-from vigie.accounts.routes import PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, Door
-from vigie.desk.actions import count_refusal
+from vigie.accounts.routes import PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, STRICT, Door
+from vigie.desk.actions import count_reading, count_refusal
 from vigie.errors import Refused, VigieError
 
 
@@ -37,7 +38,9 @@ class Doors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who acts, then go on."""
         request.actor = self._actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        note_reading(request, answer)
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Let the request through, send a stranger to sign in, or refuse.
@@ -137,6 +140,37 @@ def note_fault(request: HttpRequest, fault: VigieError) -> None:
     if isinstance(fault, Refused) and not fault.noted:
         fault.noted = True
         note_refusal(request, listed(request)[0], type(fault).__name__)
+
+
+def note_reading(request: HttpRequest, answer: HttpResponse) -> None:
+    """Count that something restricted was shown, before it leaves; what is handed out goes on the record at once.
+
+    A reading that cannot be noted is not given: the fault goes to whoever asked.
+    """
+    name, methods = listed(request)
+    door = methods.get("GET" if request.method == "HEAD" else request.method or "")
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if door is None or not door.restricted or actor is None or answer.status_code != 200:
+        return
+    # A part that the office may not see was left out; beneath contacts (AMBER+STRICT) the rest is restricted too.
+    if "." in door.apart and door.shows != STRICT and not queries.may(actor, door.apart):
+        return
+    match = request.resolver_match
+    asked = request.POST if request.method == "POST" else request.GET
+    count_reading(
+        person=actor.person,
+        office=actor.office,
+        via=actor.via,
+        what=name,
+        item="/".join(str(value) for value in (match.kwargs if match else {}).values()),
+        reason=" ".join(asked.get("reason", "").split()) if _handed_out(answer) else "",
+    )
+    if _handed_out(answer):
+        take_up_readings(at_once=True)
+
+
+def _handed_out(answer: HttpResponse) -> bool:
+    return answer.get("Content-Disposition", "").startswith("attachment")
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

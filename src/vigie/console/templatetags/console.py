@@ -50,6 +50,7 @@ WORDS = {
     "accounts.alarm.raised": gettext_lazy("Alarm: done by one person at the server’s shell"),
     "accounts.alarm.acknowledged": gettext_lazy("Alarm acknowledged"),
     "accounts.page.sent": gettext_lazy("Second person paged"),
+    "accounts.reads.noted": gettext_lazy("Readings noted"),
     "accounts.refusals.noted": gettext_lazy("Refusals noted"),
     "reports.report.received": gettext_lazy("Report kept"),
     "reports.report.corrected": gettext_lazy("Report corrected"),

@@ -40,6 +40,7 @@ from vigie.ledger import holds
 from vigie.ledger.actions import by_one_clock, recorded
 from vigie.ledger.backups import actions as backups
 from vigie.ledger.proofs.actions import keep_tiles
+from vigie.ledger.second.actions import sign_again
 from vigie.ledger.stamps import actions as stamps
 from vigie.ledger.witnesses import actions as witnesses
 from vigie.measures import actions as measures, queries as tasks
@@ -392,6 +393,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
         lambda: {"readings noted": take_up_readings()},
         lambda: {"entries erased": erasure.enforce()},
         _tiles_kept,
+        lambda: {"checkpoints signed a second time": sign_again()},
         lambda: {"backups made": backups.back_up_when_due()},
         lambda: {"backups tried out": backups.rehearse_when_due()},
     )

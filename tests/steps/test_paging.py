@@ -205,7 +205,9 @@ def test_two_runs_do_not_page_at_once(people, sent, settings):
 
 def test_where_nobody_set_an_address_nothing_is_written(people):
     from vigie.ledger.queries import head
+    from vigie.ledger.second.actions import sign_again
 
+    sign_again()  # names its key on the record, once
     proposed(people)
     before = head()
     tick()

@@ -143,6 +143,12 @@ class RollbackDeclared(Body):
     reason: str
 
 
+class CosignerNamed(Body):
+    """From here on checkpoints are signed a second time, by this key (C2SP vkey of type 6, ML-DSA-44)."""
+
+    verifier: str
+
+
 class OuterSigned(Body):
     """An outer log grew by what was released, and was signed.
 
@@ -183,3 +189,4 @@ ERASED = Kind("ledger.payload.erased", 1, Erased, solemn=True)
 OPENED = Kind("ledger.record.opened", 1, Opened, solemn=True)
 EXPORTED = Kind("ledger.record.exported", 1, Exported, solemn=True)
 OUTER_SIGNED = Kind("ledger.outer.signed", 1, OuterSigned)
+COSIGNER = Kind("ledger.cosigner.named", 1, CosignerNamed)

@@ -26,6 +26,11 @@ ED25519 = 1
 COSIGNATURE = 4
 """Type of a witness's dated signature."""
 
+MLDSA = 6
+"""Type of a dated signature by ML-DSA-44."""
+
+_KEY_BYTES = {ED25519: 32, COSIGNATURE: 32, MLDSA: 1312}
+
 MOST_SIGNATURES = 32
 """Signature lines a note may carry; the standard asks readers for 16 or more."""
 
@@ -85,7 +90,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Verifier:
-    """A key to check signatures with: its owner's name, its type (ED25519 or COSIGNATURE), its 32 bytes."""
+    """A key to check signatures with: its owner's name, its type (ED25519, COSIGNATURE or MLDSA), its 32 bytes; 1312 of MLDSA."""
 
     name: str
     type: int
@@ -110,7 +115,7 @@ def read_vkey(text: str, *, type: int) -> Verifier:  # noqa: A002 - the standard
     name, _, rest = text.strip().partition("+")
     stamp, _, key = rest.partition("+")
     raw = _decoded(key)
-    if not fits_name(name) or raw is None or len(raw) != 33:
+    if not fits_name(name) or not raw or len(raw) != 1 + _KEY_BYTES.get(raw[0], 0):
         raise BadVerifier(
             "{given!r} is not a verifier key. Expected name+id+key on one line, as its owner gives it.",
             given=text[:200],
@@ -123,7 +128,7 @@ def read_vkey(text: str, *, type: int) -> Verifier:  # noqa: A002 - the standard
         )
     if found.type != type:
         raise BadVerifier(
-            "The verifier key of {name} is of type {given}. Expected {wanted}: 1 is a log's key, 4 a witness's.",
+            "The verifier key of {name} is of type {given}. Expected {wanted}: 1 is a log's key, 4 a witness's, 6 one of ML-DSA-44.",
             name=name,
             given=found.type,
             wanted=type,

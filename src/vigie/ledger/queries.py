@@ -31,6 +31,7 @@ from vigie.ledger.projections import (
     unpacked,
 )
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
+from vigie.ledger.second.queries import faults as second_faults, named as second_named
 from vigie.ledger.stamps.queries import faults as stamp_faults
 from vigie.ledger.witnesses.queries import faults as witness_faults, origins
 
@@ -186,6 +187,7 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     verdict.faults.extend(witness_faults(home))
     verdict.faults.extend(stamp_faults(home))
     verdict.faults.extend(_outer_faults(home))
+    verdict.faults.extend(second_faults())
     row = Edge.objects.first()
     if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
@@ -302,7 +304,8 @@ def _outer_faults(home: Home) -> Iterator[Fault]:
         key = keys.signing(home.keys).public_key().public_bytes_raw()
     except VigieError:
         return  # told already
-    logs = OuterLogs(home.instance, key, origins(home)[1:])
+    publics = {each.public for each in second_named()}
+    logs = OuterLogs(home.instance, key, origins(home)[1:], publics)
     rows = Entry.objects.select_related("payload", "payloadkey").filter(kind=OUTER_SIGNED.tag)
     for entry in rows.order_by("seq"):
         try:

@@ -52,13 +52,18 @@ def test_static_files_are_the_log_and_unfinished_tiles_go_once_they_are_full(hom
     put(PUBLIC, *map(str, range(250)))
     put(PUBLIC, "x")
     files = queries.static_files(PUBLIC)
-    assert {"checkpoint", "vkey", "tile/0/000.p/250", "tile/0/000.p/251", "tile/entries/000.p/251"} == set(
-        files
-    ) - {"tile/entries/000.p/250"}
+    assert {
+        "checkpoint",
+        "vkey",
+        "vkey.mldsa44",
+        "tile/0/000.p/250",
+        "tile/0/000.p/251",
+        "tile/entries/000.p/251",
+    } == set(files) - {"tile/entries/000.p/250"}
     put(PUBLIC, *map(str, range(10)))
     files = queries.static_files(PUBLIC)
     assert set(files) == {
-        "checkpoint", "vkey", "tile/0/000", "tile/entries/000", "tile/0/001.p/5", "tile/entries/001.p/5", "tile/1/000.p/1",
+        "checkpoint", "vkey", "vkey.mldsa44", "tile/0/000", "tile/entries/000", "tile/0/001.p/5", "tile/entries/001.p/5", "tile/1/000.p/1",
     }  # fmt: skip
     entries = tiles.unbundled(files["tile/entries/000"]) + tiles.unbundled(files["tile/entries/001.p/5"])
     assert tree.root_of(map(tree.leaf_hash, entries)).hex() == queries.head(PUBLIC).root

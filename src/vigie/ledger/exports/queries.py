@@ -15,6 +15,7 @@ from vigie.ledger.kinds import KINDS, Opened
 from vigie.ledger.models import Checkpoint, Cosignature, Entry, TimeStamp
 from vigie.ledger.projections import plain
 from vigie.ledger.queries import one
+from vigie.ledger.second.queries import named
 
 
 class NothingToExport(RecordBroken):
@@ -36,6 +37,9 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield layout.CHECKER, checker(layout.CHECKER)
     yield layout.PROOF_CHECKER, checker(layout.PROOF_CHECKER)
     yield layout.VKEY, (opened[1].verifier + "\n").encode()
+    second = named()
+    if second:
+        yield layout.SECOND_VKEY, (second[-1].vkey() + "\n").encode()
     grown = tiles.Tiles()
     yield from _bundles(grown)
     for level, place, width in tiles.spans(grown.size):

@@ -15,10 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from vigie.errors import BadInput, NotFound, VigieError
 from vigie.ledger import canonical, note, tiles, tree
 from vigie.ledger.exports import layout
-from vigie.ledger.kinds import ERASED, OPENED, OUTER_SIGNED, ROLLBACK, OuterSigned
+from vigie.ledger.kinds import COSIGNER, ERASED, OPENED, OUTER_SIGNED, ROLLBACK, OuterSigned
 from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.payloads import digest
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
+from vigie.ledger.second.signing import wrong
 
 _FORM = "it is not in the form this record writes"
 
@@ -68,6 +69,7 @@ class _Reading:
         self.silent: set[int] = set()
         self.last_at = ""
         self.outer: list[tuple[int, OuterSigned]] = []
+        self.second: list[note.Verifier] = []
         self.opened: dict[str, Any] = {}
         self.renamed: list[tuple[int, str]] = []
         self.read: set[Path] = set()
@@ -165,6 +167,8 @@ class _Reading:
                 self.erased |= dict.fromkeys(canonical.loads(body)["entries"], seq)
             elif kind == ROLLBACK.tag:
                 self.renamed.append((seq + 1, str(canonical.loads(body)["origin"])))
+            elif kind == COSIGNER.tag:
+                self.second.append(note.read_vkey(canonical.loads(body)["verifier"], type=note.MLDSA))
             elif kind == OUTER_SIGNED.tag:
                 self.outer.append((seq, msgspec.convert(canonical.loads(body), OuterSigned)))
             elif seq == 0 and kind == OPENED.tag:
@@ -206,9 +210,22 @@ class _Reading:
         key = Ed25519PublicKey.from_public_bytes(own.public)
         promises = Promises(own.name, key, self.verdict.entries, self.roots, self.renamed)
         self.verdict.faults += promises.faults(kept, others)
-        logs = OuterLogs(own.name, own.public, self.renamed)
+        publics = {each.public for each in self.second}
+        for size, text in kept:
+            if self._second_is_wrong(text, publics):
+                self.tell(
+                    f"checkpoint {size}",
+                    "its second signature is not by the key the record names, or not over it",
+                )
+        logs = OuterLogs(own.name, own.public, self.renamed, publics)
         self.verdict.faults += [fault for seq, body in self.outer for fault in logs.faults(seq, body)]
         return None
+
+    def _second_is_wrong(self, text: str, publics: set[bytes]) -> bool:
+        try:
+            return any(wrong(note.parse(text), publics))
+        except note.BadNote:
+            return False  # told already
 
     def _checkpoints(self) -> Iterator[tuple[int, str]]:
         folder = self.folder / layout.CHECKPOINTS

@@ -11,6 +11,7 @@ from vigie.ledger.actions import append
 from vigie.ledger.kinds import OUTER_SIGNED, By, OuterSigned
 from vigie.ledger.outer import leaves, queries
 from vigie.ledger.outer.leaves import Released
+from vigie.ledger.second.signing import key_of, line
 
 
 def enter(by: By, log: str, released: Sequence[Released], *, marking: str) -> int:
@@ -21,7 +22,8 @@ def enter(by: By, log: str, released: Sequence[Released], *, marking: str) -> in
     """
     home: Home = settings.VIGIE_HOME
     edge, before = queries.edge(log)
-    first, at = edge.size, times.text(times.now())
+    first, now, key = edge.size, times.now(), keys.signing(home.keys)
+    at = times.text(now)
     told = [each.leaf(at) for each in released]
     leaves.grown_by(edge, told)
     promised = note.Checkpoint(queries.origin(log), edge.size, edge.root(), before)
@@ -29,7 +31,7 @@ def enter(by: By, log: str, released: Sequence[Released], *, marking: str) -> in
         log=log,
         size=edge.size,
         root=promised.root.hex(),
-        note=note.sign(promised, keys.signing(home.keys)),
+        note=note.sign(promised, key) + line(promised, key_of(key), int(now.timestamp())),
         leaves=told,
     )
     append(by, OUTER_SIGNED, body, marking=marking)

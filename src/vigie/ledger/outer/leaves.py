@@ -5,7 +5,7 @@ signed with the home's own key under a name of its own, `<instance>/<log>`: the 
 key's id, so no log's checkpoint passes for another's, and there is one key to keep, to rotate, and to lose.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from vigie.errors import VigieError
 from vigie.ledger import canonical, note, tree
 from vigie.ledger.kinds import OuterSigned
 from vigie.ledger.promises import Fault
+from vigie.ledger.second.signing import wrong
 
 PUBLIC = "public"
 
@@ -56,12 +57,14 @@ class OuterLogs:
     """The outer logs as the record's entries tell of them, one after the other.
 
     record: the name of the record; key: its verifier's 32 bytes; renamed: (number of the first entry under it, name) for
-    each name the record went on under after a declared rollback: its outer logs take it up.
+    each name the record went on under after a declared rollback: its outer logs take it up; second: the public keys of
+    second signatures the record names.
     """
 
     record: str
     key: bytes
     renamed: Sequence[tuple[int, str]] = ()
+    second: Collection[bytes] = ()
     _edges: dict[str, tree.Edge] = field(default_factory=dict)
 
     def faults(self, seq: int, body: OuterSigned) -> Iterator[Fault]:
@@ -80,6 +83,10 @@ class OuterLogs:
         except VigieError as fault:
             yield Fault(where, f"the checkpoint of the log {body.log}: {fault}")
             return
+        if any(wrong(signed, self.second)):
+            yield Fault(
+                where, f"the second signature under the checkpoint of the log {body.log} does not hold"
+            )
         if signed.checkpoint != note.Checkpoint(
             name, body.size, bytes.fromhex(body.root), signed.checkpoint.after
         ):

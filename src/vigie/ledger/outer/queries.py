@@ -10,6 +10,7 @@ from vigie.ledger import keys, note, tiles, tree
 from vigie.ledger.exports import layout
 from vigie.ledger.models import OuterCheckpoint, OuterLeaf
 from vigie.ledger.outer import leaves
+from vigie.ledger.second.signing import key_of, verifier
 from vigie.ledger.tlog_proof import Proof
 from vigie.ledger.witnesses.queries import origins
 
@@ -62,6 +63,12 @@ def vkey(log: str) -> str:
     return note.verifier_key(origin(log), keys.signing(home.keys).public_key())
 
 
+def second_vkey(log: str) -> str:
+    """Give the key that signs an outer log a second time (ML-DSA-44), as verifiers take it. Raises BadKey."""
+    home: Home = settings.VIGIE_HOME
+    return verifier(origin(log), key_of(keys.signing(home.keys))).vkey()
+
+
 def origin(log: str) -> str:
     """Give the name an outer log is signed under now: after a declared rollback it goes on under another, as the record does."""
     home: Home = settings.VIGIE_HOME
@@ -75,7 +82,11 @@ def static_files(log: str) -> dict[str, bytes]:
     """
     told, newest = _data(log), head(log)
     grown = _grown(told)
-    files = {layout.HEAD: newest.note.encode(), layout.VKEY: (vkey(log) + "\n").encode()}
+    files = {
+        layout.HEAD: newest.note.encode(),
+        layout.VKEY: (vkey(log) + "\n").encode(),
+        layout.SECOND_VKEY: (second_vkey(log) + "\n").encode(),
+    }
     full = {(level, place) for level, place, width in tiles.spans(newest.size) if width == tiles.WIDTH}
     since = newest.size // tiles.WIDTH * tiles.WIDTH
     signed = OuterCheckpoint.objects.filter(log=log, size__gte=since).values_list("size", flat=True)

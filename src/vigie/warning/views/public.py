@@ -42,7 +42,7 @@ TYPES = {
     "py": "text/plain; charset=utf-8",
     SUFFIX[1:]: "text/plain; charset=utf-8",
 }
-PLAIN = {f"{LOG}/checkpoint", f"{LOG}/vkey"}
+PLAIN = {f"{LOG}/checkpoint", f"{LOG}/vkey", f"{LOG}/vkey.mldsa44"}
 FOR_GOOD = 365 * 24 * 3600
 """Seconds a cache may keep a tile of the public log: its bytes never change."""
 FRESH_FOR = 60

@@ -375,3 +375,43 @@ def test_a_request_that_says_nothing_usable_is_refused(people, change):
     } | change
     with pytest.raises(BadInput):
         actions.note_request(people["privacy"], given.pop("what"), **given)
+
+
+@pytest.fixture
+def signed(people):
+    """A level signed over the web by a passkey's owner: the act, and the proof kept beside it. Gives the decision's id."""
+    from tests.accounts.passkeys import ORIGIN, SITE, Passkey
+    from vigie.accounts.signing_in import assertion
+    from vigie.accounts.signing_in.proof import Asked
+    from vigie.alert import actions as alert, queries as levels
+
+    made = alert.propose(
+        people["cabinet"], scheme="fr-vigipirate-2016", code="UA", zone="FR", effective=times.now(),
+        reasons="An attack abroad was claimed by a group that has tried here before.",
+    )  # fmt: skip
+    seen, key = levels.decision(made).digest, Passkey()
+    asked = Asked("alert.level.approve", made, seen).afresh()
+    answer = key.answer(assertion.text(asked.challenge()))
+    keys_held = {assertion.text(key.id): key.public_key}
+    proof = assertion.read(asked, answer, keys_held, rp=SITE, origin=ORIGIN)
+    alert.approve(replace(people["prime-minister"], via="console", proof=proof), made, seen=seen)
+    return made
+
+
+def test_an_erased_proof_of_a_signer_leaves_the_act_and_every_old_proof_of_the_record(signed, erase, number):
+    from vigie.alert import queries as levels
+
+    seq = number("accounts.assertion.kept")
+    assert one(seq)[1].method == "passkey"
+    erase(seq)
+    assert one(seq)[1] is None
+    assert levels.decision(signed).state == "in force"
+    whole()
+
+
+def test_a_signers_proof_goes_after_ten_years_and_not_a_day_before(signed):
+    with later(3649):
+        assert actions.enforce() == 0
+    with later(3652):
+        assert actions.enforce() == 1
+    whole()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vigie import times
 from vigie.accounts.middleware import actor_of
-from vigie.errors import VigieError
+from vigie.errors import NotFound, VigieError
 from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
@@ -86,6 +86,8 @@ def task(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 @require_http_methods(["GET", "POST"])
 def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One owner: its tasks, and the form that takes down what it says."""
+    if not queries.owners([id]) and not queries.rows(owner=id):
+        raise NotFound("There is no owner {given}. Owners come with the tables that are imported.", given=id)
     form = TakeDownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,207 @@
+"""Every door × method × role × whose thing it is, tried and compared with the table of doors."""
+
+import re
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db import connections, transaction
+from django.test import Client
+
+from tests.project import world as worlds
+from tests.project.acts import PATTERNS, absent, acts, call
+from tests.project.answers import said
+from vigie import times
+from vigie.accounts.rights import ROLES, holds
+from vigie.accounts.routes import ANOTHERS, PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, doors
+from vigie.desk.models import Refusal
+from vigie.ledger.models import Entry
+
+# Of others: sign-in pages, whose own tests stand under tests/accounts; the public site stands under tests/warning.
+TRIED = [
+    door
+    for door in doors()
+    if not door.name.startswith(("account_", "mfa_", "public:")) and door.name != "set_language"
+]
+NO_OFFICE = "no-office"
+DONE = {200, 201, 204, 302}
+OTHERWISE = {("GET", "api/patrols/plans/<id>/verify"): {409}}
+"""Doors that tell who may use them something else: this seed is still sealed."""
+_CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+
+
+@pytest.fixture
+def world(people):
+    return worlds.build(people)
+
+
+@pytest.fixture
+def enter(world):
+    """A client signed in by a role, made once."""
+    clients = {}
+    get_user_model().objects.create_user(username=f"role-{NO_OFFICE}")
+
+    def by(role):
+        if role not in clients:
+            clients[role] = Client()
+            clients[role].force_login(get_user_model().objects.get(username=f"role-{role}"))
+        return clients[role]
+
+    return by
+
+
+@contextmanager
+def undone():
+    """What happens inside is taken back, and nobody has knocked before."""
+    cache.clear()
+    with ExitStack() as stack:
+        for alias in ("record", "default"):
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in ("record", "default"):
+            transaction.set_rollback(True, using=alias)
+
+
+@contextmanager
+def watched():
+    """The tables of the record's database that are written to inside."""
+    tables = set()
+
+    def look(execute, sql, params, many, context):
+        found = _CHANGES.match(sql)
+        if found:
+            tables.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connections["record"].execute_wrapper(look):
+        yield tables
+
+
+def told(wrong):
+    return "\n".join(" ".join(map(str, each)) for each in wrong)
+
+
+def kinds_since(size):
+    return set(Entry.objects.filter(seq__gte=size).values_list("kind", flat=True))
+
+
+def a_role_with(right):
+    return (
+        "reader" if right in (PUBLIC, SIGNED_IN, SIGNED_LINK) else next(r for r in ROLES if holds([r], right))
+    )
+
+
+def test_every_door_has_a_call_that_tries_it(world):
+    assert {door.name for door in TRIED} == set(acts(world))
+
+
+def test_who_may_can_and_each_act_leaves_the_entries_the_table_says(world, enter):
+    """Nothing of the record's database changes without an entry, and reading leaves none."""
+    calls, wrong, left = acts(world), [], {}
+    for door in TRIED:
+        act, client = calls[door.name], enter(a_role_with(door.right))
+        with undone(), watched() as written, times.held(act.clock):
+            size = Entry.objects.count()
+            answer = call(client, door.method, door.name, act)
+            if (
+                door.name in IMPORTS
+            ):  # a table is looked at first, then confirmed by the digest of what was seen
+                answer = IMPORTS[door.name](client, answer)
+            kinds = kinds_since(size)
+        if answer.status_code not in DONE | OTHERWISE.get((door.method, door.name), set()):
+            wrong.append((door.method, door.name, answer.status_code, answer.content.decode()[-300:]))
+        if not kinds <= set(door.records) or bool(kinds) != bool(door.records):
+            wrong.append((door.method, door.name, "left", kinds))
+        if written and not kinds:
+            wrong.append((door.method, door.name, "wrote without an entry", written))
+        left.setdefault(door.records, set()).update(kinds)
+    assert not wrong, told(wrong)
+
+
+def _confirmed(client, looked):
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', looked.content.decode())
+    if digest is None:
+        return looked  # the page itself
+    return client.post(looked.wsgi_request.path, {"digest": digest[1]})
+
+
+IMPORTS = {"exposure:import_sites": _confirmed, "exposure:import_owners": _confirmed}
+
+
+@pytest.mark.parametrize("role", [*ROLES, NO_OFFICE])
+def test_the_matrix(world, enter, role):
+    """What is refused looks alike whether the thing is there, is one's own, or is nothing at all; and is counted."""
+    calls, mine, client, wrong = acts(world), acts(world, world.own.get(role)), enter(role), []
+    for door in TRIED:
+        may = door.right in (SIGNED_IN, SIGNED_LINK) or holds([role], door.right)
+        answers = {}
+        for whose, (act, at) in _whose(door, calls[door.name], mine[door.name]).items():
+            seen = _knock(client, door, act, at)
+            answers[whose] = seen.said
+            if seen.what not in _expected(door, whose, may=may):
+                wrong.append((door.method, door.name, whose, seen.said[0], seen.what))
+        if not may and len(set(answers.values())) != 1:
+            wrong.append((door.method, door.name, "tells whether the thing is there"))
+    assert not wrong, told(wrong)
+
+
+def _whose(door, other, mine):
+    tries = {"another's": (other, other.at)}
+    if "<" in PATTERNS[door.name]:
+        tries["nothing"] = (other, absent(door.name, other))
+    if mine.at != other.at:
+        tries["own"] = (mine, mine.at)
+    return tries
+
+
+@dataclass(frozen=True)
+class Seen:
+    """what: done, wrote, refused (and counted), absent, or the bare status; said: status and words."""
+
+    what: str
+    said: tuple
+
+
+def _knock(client, door, act, at):
+    with undone(), times.held(act.clock):
+        size, counted = Entry.objects.count(), Refusal.objects.count()
+        answer = call(client, door.method, door.name, act, at=at)
+        wrote, noted = Entry.objects.count() > size, Refusal.objects.count() > counted
+    status = answer.status_code
+    if wrote:
+        return Seen("wrote" if status in DONE else f"wrote and said {status}", said(answer))
+    if noted:
+        return Seen("refused" if status in {400, 403} else f"refused and said {status}", said(answer))
+    if status in DONE | OTHERWISE.get((door.method, door.name), set()):
+        return Seen("done", said(answer))
+    return Seen("absent" if status == 404 else str(status), said(answer))
+
+
+def _expected(door, whose, *, may):
+    if not may:
+        return {"refused"}
+    if whose == "nothing":
+        return {"absent"}
+    if whose == "own" and door.objects == ANOTHERS and door.method == "POST":
+        return {"refused"}
+    return {"wrote"} if door.records and door.name not in IMPORTS else {"done"}
+
+
+def test_a_link_that_was_tampered_with_looks_like_one_that_never_was(world):
+    act = acts(world)["measures:yours"]
+    token = act.at[0]
+    tampered, invented = token[:-3] + "AAA", "ex-nobody~posture-1~" + "A" * 43
+    answers = [
+        said(call(Client(), "GET", "measures:yours", act, at=(each,))) for each in (tampered, invented)
+    ]
+    assert answers[0] == answers[1]
+    assert answers[0][0] in {403, 404}
+    assert call(Client(), "GET", "measures:yours", act).status_code == 200
+
+
+def test_the_table_of_doors_has_no_door_that_the_matrix_does_not_try():
+    assert {door.name for door in doors()} - {door.name for door in TRIED} == {
+        name for name in ROUTES if name.startswith(("account_", "mfa_", "public:")) or name == "set_language"
+    }

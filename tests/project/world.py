@@ -1,0 +1,189 @@
+"""A home in which something of every kind lies, each begun by somebody: what the doors are tried on."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+
+from tests.patrols.weeks import FOUR, NAMES, present
+from tests.reports.test_actions import REPRINT, WIRE
+from vigie import steps, times
+from vigie.accounts.actions import found_mandate, found_office
+from vigie.accounts.actors import Actor
+from vigie.accounts.rights import ROLES
+from vigie.alert import actions as alert, queries as levels
+from vigie.assessment import actions as assessment, criteria
+from vigie.exposure import actions as exposure, events, shipped
+from vigie.history import actions as history
+from vigie.measures import actions as measures, queries as tasks
+from vigie.measures.models import Message, Posture, Task
+from vigie.partners import actions as partners
+from vigie.partners.elements import Group, Judgement, Place
+from vigie.patrols import actions as patrols
+from vigie.reports import actions as reports, queries as kept
+from vigie.warning import actions as warning, queries as messages
+
+CLAIMED = b"""Group says it carried out the attack
+
+BRUSSELS, 21 March 2024 (Example Wire) - The Islamic State group claimed responsibility on Thursday for an attack that struck a
+concert hall near Brussels, in a statement on its own channel.
+
+The interior minister said a second attack is feared.
+"""
+WHY = "A group that has tried here before claims an attack abroad."
+SCHEME = "fr-vigipirate-2016"
+SECOND_HAT = ["proposer", "duty", "information", "liaison"]
+"""Roles of an office everybody holds besides their own: it lets each begin what they then may not finish themselves."""
+
+
+@dataclass
+class World:
+    """Ids by what they are: `other` begun by someone else, `own` by the person of a role."""
+
+    people: dict
+    other: dict = field(default_factory=dict)
+    own: dict = field(default_factory=dict)
+    roles: dict = field(default_factory=dict)
+
+
+def build(people):
+    """Fill the home of `people`. Takes some seconds."""
+    world = World(people)
+    _offices(world)
+    _rooms(world)
+    for role in ("approver", "information", "duty", "releaser"):
+        world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat"), role)
+    return world
+
+
+def _offices(world):
+    found_office("second-hat", "Second hat", SECOND_HAT)
+    for role in ROLES:
+        found_office(f"role-{role}", role.title(), [role])
+        user = get_user_model().objects.create_user(username=f"role-{role}")
+        for office in (f"role-{role}", "second-hat"):
+            found_mandate(f"p-{user.pk}", office)
+        world.roles[role] = Actor(f"p-{user.pk}", f"role-{role}")
+
+
+def propose(actor, code="UA", zone="FR", **more):
+    """Propose a level. Gives the decision's id."""
+    return alert.propose(
+        actor, scheme=SCHEME, code=code, zone=zone, reasons=WHY, effective=times.now(), **more
+    )
+
+
+def receive(actor, code, scheme="be-ocam", zone="BE"):
+    """Receive a level of elsewhere. Gives the reception's id."""
+    return steps.receive(
+        actor, scheme=scheme, code=code, zone=zone, authority="OCAM", words=f"Niveau {code}.", source="a letter", effective=times.now(),
+    )  # fmt: skip
+
+
+def elements(claim):
+    """What a release tells: a group, a place, a judgement made of one claim."""
+    return [
+        Group(key="group", name="Invented Front", text="Claims an attack abroad."),
+        Place(key="place", name="France", country="FR"),
+        Judgement(
+            key="judgement-1", title="Claim", text="We hold it to be probably true.", about=("group", "place"), sources=(claim,),
+        ),
+    ]  # fmt: skip
+
+
+def release(actor, claim):
+    """Propose a release to the partner. Gives its id."""
+    return partners.propose(
+        actor, audience="service-x", title="Level raised", summary="Elements that may be useful to you.", marking="TLP:AMBER",
+        chosen=elements(claim),
+    )  # fmt: skip
+
+
+def _rooms(world):
+    who, other = world.people, world.other
+    exposure.import_sites(who["watch"], shipped.text("example-sites.csv").encode())
+    exposure.import_owners(who["watch"], shipped.text("example-owners.csv").encode())
+    day = {
+        "en": "Street fair",
+        "start": "2024-04-06",
+        "areas": ["FR-72"],
+        "known_on": "2024-03-01",
+        "site": "ex-square",
+    }
+    other["event"] = exposure.add_event(who["watch"], events.of(day))
+    other["report"] = reports.add(who["analysis"], WIRE.encode(), name="wire.txt")
+    other["reprint"] = reports.add(who["analysis"], REPRINT.encode(), name="reprint.txt")
+    other["copy"] = kept.links([other["reprint"]])[0].id
+    other["pair"] = criterion, need, claim = _pair(reports.add(who["analysis"], CLAIMED, name="claimed.txt"))
+    other["claim"] = claim
+    other["assessment"] = assessment.assess(
+        who["assessment-desk"], scheme=SCHEME, level="UA", zone="FR", evidence=[assessment.Chosen(claim, criterion, need, "for")],
+        reasons=WHY, review=times.now() + timedelta(days=9), override="precaution",
+    )  # fmt: skip
+    other["level"] = propose(who["cabinet"], until=times.parse(ENDS))
+    steps.sign(who["prime-minister"], other["level"], seen=levels.decision(other["level"]).digest)
+    other["decision"] = propose(who["cabinet"], "SRRA")
+    other["reception"] = receive(who["watch"], "3")
+    other["posture"] = Posture.objects.get().id
+    other["task"] = Task.objects.filter(owner="ex-venues").first().id
+    message = Message.objects.filter(owner="ex-venues").first()
+    other["token"] = tasks.link_for("ex-venues", message.posture_id).rstrip("/").rpartition("/")[2]
+    other["draft"] = warning.draft(who["information"], other["level"])
+    # An issued message: what can be corrected.
+    other["issued"] = warning.draft(who["information"], other["level"])
+    warning.approve(who["prime-minister"], other["issued"], seen=messages.message(other["issued"]).digest)
+    warning.withdraw(who["information"], other["draft"], "Drafted before the one that was issued.")
+    other["draft"] = warning.draft(who["information"], other["level"])
+    partners.agree(who["release"], "service-x", name="Service X", contact="Duty desk", ceiling="TLP:AMBER")
+    other["left"] = release(who["liaison"], claim)
+    partners.approve(who["release"], other["left"], seen=_seen(other["left"]))
+    other["release"] = release(who["liaison"], claim)
+    other["plan"] = patrols.draw_from(who["planning"], present=present(FOUR, 1, FIRST), names=NAMES, teams=1)
+    other["figure"] = history.record_figure(
+        who["analysis"], what=["foiled"], value="fifty", said_by="office not named", as_of="2024-03-22", window_from="2015-01",
+        window_to="2024-03-22", area="FR", source="https://example.org/report",
+    )  # fmt: skip
+    measures.deliver_due(_home())
+
+
+def _begun(world, actor, role):
+    begun = {}
+    if role == "approver":
+        begun["decision"] = propose(actor, "SRRA")
+    if role == "duty":
+        begun["reception"] = receive(actor, "4", "nl-dtn", "NL")
+    if role in {"approver", "information"}:
+        begun["draft"] = warning.draft(actor, world.other["level"])
+    if role == "releaser":
+        begun["release"] = release(actor, world.other["claim"])
+    return begun
+
+
+def _pair(report):
+    """A question of the criteria that one of the report's claims can answer."""
+    asked = criteria.load(SCHEME, "UA")
+    for claim in kept.claims_of(report):
+        for criterion in asked.criteria:
+            for need in criterion.needs:
+                if claim.kind in need.kinds:
+                    return criterion.id, need.id, claim.id
+    raise AssertionError("no claim of the report answers any question")
+
+
+def _seen(item):
+    from vigie.partners.queries import release as row
+
+    return row(item).digest
+
+
+def _home():
+    from django.conf import settings
+
+    return settings.VIGIE_HOME
+
+
+FIRST = times.parse_day("2024-03-25")
+OVER = "2024-04-01T00:00:00Z"
+"""The plan is over."""
+ENDS, ENDED = "2024-05-01T00:00:00Z", "2024-05-01T00:00:01Z"
+"""The level ends; it has ended."""

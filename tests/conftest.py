@@ -147,7 +147,7 @@ def receiving_home(make_home):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """A test that asks for a home uses both databases, unless it says how itself."""
-    wanted = {"make_home", "home", "receiving_home", "people", "sign_in"}
+    wanted = {"make_home", "home", "receiving_home", "people", "sign_in", "world"}
     for item in items:
         if wanted & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=BOTH))
@@ -183,14 +183,6 @@ def _record_only_grows(request, _django_db_marker):
 @pytest.fixture
 def people(request):
     """An actor in each office of OFFICES, by the office's name; each is another person."""
-    from django.contrib.auth import get_user_model
-    from django.core.cache import cache
-
-    from vigie.accounts.actions import found_mandate, found_office
-    from vigie.accounts.actors import Actor
-
-    # Attempts at signing in are counted by number of the person, and each test gives the same numbers.
-    cache.clear()
     for name in ("receiving_home", "home"):
         if name in request.fixturenames:
             request.getfixturevalue(name)
@@ -198,6 +190,16 @@ def people(request):
     else:
         if "make_home" not in request.fixturenames:
             request.getfixturevalue("home")
+    return seated()
+
+
+def seated():
+    """Open each office of OFFICES and give it to a person of its own. Gives their actors by office."""
+    from django.contrib.auth import get_user_model
+
+    from vigie.accounts.actions import found_mandate, found_office
+    from vigie.accounts.actors import Actor
+
     actors = {}
     for office, roles in OFFICES.items():
         found_office(office, office.replace("-", " ").title(), roles)

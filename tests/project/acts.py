@@ -5,11 +5,12 @@ a form, that of an operation of the API is JSON unless it carries a file.
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from tests.patrols.weeks import FOUR, present
 from tests.project import world as worlds
@@ -42,6 +43,7 @@ def acts(world, own=None):
     it = {**world.other, **(own or {})}
     criterion, need, claim = it["pair"]
     return {
+        **_accounts(world, it),
         **_console(it, claim, criterion, need),
         **_rooms(it, claim),
         **_partners(it, claim),
@@ -60,14 +62,21 @@ def address(name, at, query=None):
 
 def call(client, method, name, act, *, at=None):
     """Knock: as a browser does at a page, as a program does at the API."""
-    where = address(name, act.at if at is None else at, act.query)
+    kept = deepcopy(client.cookies)
+    try:
+        return _sent(client, method, name, act, address(name, act.at if at is None else at, act.query))
+    finally:
+        client.cookies = kept  # what an answer set must not outlive the session that is taken back
+
+
+def _sent(client, method, name, act, where):
+    files = [value for value in act.body.values() if hasattr(value, "seek")]
+    for file in files:
+        file.seek(0)
     if method == "GET":
         return client.get(where)
-    if name.startswith("api/") and not any(hasattr(value, "read") for value in act.body.values()):
+    if name.startswith("api/") and not files:
         return client.post(where, act.body, content_type="application/json")
-    for value in act.body.values():
-        if hasattr(value, "seek"):
-            value.seek(0)
     return client.post(where, act.body)
 
 
@@ -79,6 +88,33 @@ def absent(name, act):
 
 def _file(name, text):
     return SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+
+
+def _accounts(world, it):
+    person, secret = world.people["planning"].person, "correct horse battery staple"
+    return {
+        "accounts:offices": Act(),
+        "accounts:open_office": Act(body={"office": "harbour", "title": "Harbour", "roles": ["planner"]}),
+        "accounts:office": Act(("reading-room",)),
+        "accounts:give": Act(
+            ("planning",), {"person": world.people["watch"].person, "since": "2024-03-22T12:00"}
+        ),
+        "accounts:invite": Act(("reading-room",), {"since": "2024-03-22T12:00"}),
+        "accounts:deputies": Act(("reading-room",), {"deputies": ["audit"]}),
+        "accounts:close": Act(("reading-room",), REASON),
+        "accounts:end": Act((it["seat"],), REASON),
+        "accounts:confirm": Act((it["move"],)),
+        "accounts:refuse": Act((it["move"],), REASON),
+        "accounts:revoke": Act((it["invitation"],), REASON),
+        "accounts:vouch": Act(body={"person": person, **REASON}),
+        "accounts:acknowledge": Act((it["alarm"],)),
+        "accounts:choose_office": Act(body={"office": "second-hat", "next": "/"}),
+        "accounts:pager": Act(body={"address": "desk@example.org"}),
+        "accounts:invited": Act((it["invited"],), {"name": "newcomer", "password": secret, "again": secret}),
+        "accounts:back": Act(
+            body={"name": "planning", "code": it["code"], "password": secret, "again": secret}
+        ),
+    }
 
 
 def _console(it, claim, criterion, need):
@@ -104,8 +140,6 @@ def _console(it, claim, criterion, need):
                 "title": "Council", "question": "Is it enough?", "agenda": "The level", "offices": "cabinet", "held": "2024-03-23T09:00",
             }
         ),
-        "accounts:offices": Act(),
-        "accounts:choose_office": Act(body={"office": "second-hat", "next": "/"}),
         "alert:levels": Act(),
         "alert:meetings": Act(),
         "alert:level": Act((it["level"],)),
@@ -337,7 +371,6 @@ def _api(it, claim, criterion, need):
 
 
 def _patterns(resolver=None, prefix="", namespace=""):
-    from django.urls import URLResolver
 
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):

@@ -8,8 +8,11 @@ from django.contrib.auth import get_user_model
 from tests.patrols.weeks import FOUR, NAMES, present
 from tests.reports.test_actions import REPRINT, WIRE
 from vigie import steps, times
+from vigie.accounts import actions as accounts
 from vigie.accounts.actions import found_mandate, found_office
+from vigie.accounts.actions.arriving import code_for, link_to
 from vigie.accounts.actors import Actor
+from vigie.accounts.models import Alarm, Mandate
 from vigie.accounts.rights import ROLES
 from vigie.alert import actions as alert, queries as levels
 from vigie.assessment import actions as assessment, criteria
@@ -50,20 +53,40 @@ def build(people):
     """Fill the home of `people`. Takes some seconds."""
     world = World(people)
     _offices(world)
+    _administration(world)
     _rooms(world)
-    for role in ("approver", "information", "duty", "releaser"):
+    for role in ("approver", "information", "duty", "releaser", "administrator"):
         world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat"), role)
     return world
 
 
 def _offices(world):
     found_office("second-hat", "Second hat", SECOND_HAT)
+    found_office("reading-room", "Reading room", ["reader"])
     for role in ROLES:
         found_office(f"role-{role}", role.title(), [role])
         user = get_user_model().objects.create_user(username=f"role-{role}")
         for office in (f"role-{role}", "second-hat"):
             found_mandate(f"p-{user.pk}", office)
         world.roles[role] = Actor(f"p-{user.pk}", f"role-{role}")
+
+
+def _administration(world):
+    who, other = world.people, world.other
+    first, second = who["machine-room"], world.roles["administrator"]
+    other["seat"] = Mandate.objects.get(person=who["planning"].person).id
+    late = get_user_model().objects.create_user(username="late")
+    found_mandate(f"p-{late.pk}", "deputy")  # at the shell, where two administrators are: that is loud
+    other["alarm"] = Alarm.objects.get(person=f"p-{late.pk}").id
+    other["invitation"] = accounts.invite(first, "reading-room", since=times.now())
+    other["invited"] = link_to(other["invitation"]).rstrip("/").rpartition("/")[2]
+    vouched = accounts.ask_recovery(first, who["planning"].person, "Lost the telephone with the passkey.")
+    other["code"] = code_for(accounts.confirm(second, vouched))
+    other["move"] = _move(first, who)
+
+
+def _move(actor, who):
+    return accounts.give_mandate(actor, who["planning"].person, "prime-minister", since=times.now())
 
 
 def propose(actor, code="UA", zone="FR", **more):
@@ -148,6 +171,8 @@ def _rooms(world):
 
 def _begun(world, actor, role):
     begun = {}
+    if role == "administrator":
+        begun["move"] = _move(world.roles[role], world.people)
     if role == "approver":
         begun["decision"] = propose(actor, "SRRA")
     if role == "duty":

@@ -79,7 +79,7 @@ def reports(request: HttpRequest) -> object:
 @router.post(
     "",
     response={201: Made},
-    auth=Right("reports.report.add", rate=rates.UPLOAD, records=("reports.report.received/1",)),
+    auth=Right("reports.report.add", rate=rates.UPLOAD, records=("reports.report.received/2",)),
 )
 def add(request: HttpRequest, file: File[UploadedFile], published: Form[date | None] = None) -> object:
     """Keep a report: multipart, its file and the day of publication if known. The same bytes twice are refused (409)."""

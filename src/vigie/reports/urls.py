@@ -9,7 +9,7 @@ app_name = "reports"
 ROUTES = [
     Route(
         "", views.reports, "reports", right="reports.read", act="reports.report.add", methods=BOTH, shows=GREEN, rate=rates.UPLOAD,
-        records=("reports.report.received/1",),
+        records=("reports.report.received/2",),
     ),
     Route(
         "copies/<slug:id>/", views.judge, "judge", right="reports.copy.judge", methods="POST", objects=ANY,

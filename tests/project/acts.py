@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import MULTIPART_CONTENT
 from django.urls import URLResolver, get_resolver
 
+from tests.conftest import PASSWORD, own_password
 from tests.patrols.weeks import FOUR, present
 from tests.project import world as worlds
 from vigie.alert import queries as levels
@@ -64,7 +66,9 @@ def call(client, method, name, act, *, at=None):
     """Knock: as a browser does at a page, as a program does at the API."""
     kept = deepcopy(client.cookies)
     try:
-        return _sent(client, method, name, act, address(name, act.at if at is None else at, act.query))
+        answer = _sent(client, method, name, act, address(name, act.at if at is None else at, act.query))
+        answer.close()
+        return answer
     finally:
         client.cookies = kept  # what an answer set must not outlive the session that is taken back
 
@@ -75,9 +79,8 @@ def _sent(client, method, name, act, where):
         file.seek(0)
     if method == "GET":
         return client.get(where)
-    if name.startswith("api/") and not files:
-        return client.post(where, act.body, content_type="application/json")
-    return client.post(where, act.body)
+    kind = "application/json" if name.startswith("api/") and not files else MULTIPART_CONTENT
+    return client.post(where, own_password(act.body, kind), content_type=kind)
 
 
 def absent(name, act):
@@ -107,10 +110,18 @@ def _accounts(world, it):
         "accounts:refuse": Act((it["move"],), REASON),
         "accounts:revoke": Act((it["invitation"],), REASON),
         "accounts:vouch": Act(body={"person": person, **REASON}),
+        "accounts:alarms": Act(),
         "accounts:acknowledge": Act((it["alarm"],)),
         "accounts:choose_office": Act(body={"office": "second-hat", "next": "/"}),
         "accounts:pager": Act(body={"address": "desk@example.org"}),
         "accounts:invited": Act((it["invited"],), {"name": "newcomer", "password": secret, "again": secret}),
+        "accounts:people": Act(),
+        "accounts:end_sessions": Act(body={"person": person, **REASON}),
+        "accounts:bar": Act(body={"person": person, **REASON}),
+        "accounts:readmit": Act(body={"person": it["barred"], **REASON}),
+        "accounts:again": Act(body={"password": PASSWORD}),
+        "accounts:sessions": Act(),
+        "accounts:end_session": Act(body={"session": "others"}),
         "accounts:back": Act(
             body={"name": "planning", "code": it["code"], "password": secret, "again": secret}
         ),
@@ -118,7 +129,11 @@ def _accounts(world, it):
 
 
 def _console(it, claim, criterion, need):
-    decision, reception = levels.decision(it["decision"]), it["reception"]
+    decision, reception, glass = (
+        levels.decision(it["decision"]),
+        it["reception"],
+        levels.decision(it["glass"]),
+    )
     return {
         "console:situation": Act(),
         "console:handover": Act(),
@@ -135,6 +150,16 @@ def _console(it, claim, criterion, need):
             }
         ),
         "console:look": Act((reception,), {"agrees": "yes"}),
+        "console:bundle": Act(),
+        "console:alone": Act(
+            body={"level": "fr-vigipirate-2016/UA", "zone": "FR-75", "reasons": worlds.WHY, "reason": worlds.WHY, "hours": "2", "sure": "on"}
+        ),
+        "console:break": Act(
+            (decision.id,), {"seen": decision.digest, "typed": decision.code, "reason": worlds.WHY, "hours": "2"}
+        ),
+        "console:countersign": Act((glass.id,), {"seen": glass.digest, "typed": glass.code}),
+        "console:refuse_glass": Act((glass.id,), REASON),
+        "console:follow": Act((it["posture"],), clock=worlds.ENDED),
         "console:convene": Act(
             body={
                 "title": "Council", "question": "Is it enough?", "agenda": "The level", "offices": "cabinet", "held": "2024-03-23T09:00",
@@ -145,7 +170,7 @@ def _console(it, claim, criterion, need):
         "alert:level": Act((it["level"],)),
         "alert:propose": Act(
             body={
-                "level": "fr-vigipirate-2016/SRRA", "zone": "FR", "effective": "2024-03-22T12:00", "reasons": worlds.WHY,
+                "level": "fr-vigipirate-2016/UA", "zone": "FR", "effective": "2024-03-22T12:00", "reasons": worlds.WHY,
                 "review": "2024-04-08T12:00",
             }
         ),
@@ -265,6 +290,7 @@ def _partners(it, claim):
         "partners:approve": Act((row.id,), {"seen": row.digest, "typed": "TLP:AMBER"}),
         "partners:reject": Act((row.id,), REASON),
         "partners:withdraw": Act((it["left"],), REASON),
+        "partners:proof": Act((it["left"],)),
         "partners:bundle": Act((it["left"],)),
     }  # fmt: skip
 
@@ -272,7 +298,7 @@ def _partners(it, claim):
 def _api(it, claim, criterion, need):
     decision, draft = levels.decision(it["decision"]), messages.message(it["draft"])
     row = partners.release(it["release"])
-    level = {"scheme": worlds.SCHEME, "code": "SRRA", "zone": "FR", "effective": "2024-03-22T12:00:00Z"}
+    level = {"scheme": worlds.SCHEME, "code": "UA", "zone": "FR", "effective": "2024-03-22T12:00:00Z"}
     cause = it["level"]
     people = [
         {"site": p.site, "day": p.day.isoformat(), "half": p.half, "low": p.low, "high": p.high, "basis": p.basis}
@@ -285,6 +311,7 @@ def _api(it, claim, criterion, need):
     return {
         "api/openapi.json": Act(),
         "api/steps/follows": Act(query=level),
+        "api/steps/ask": Act(body={"act": "alert.level.approve", "subject": decision.id, "digest": decision.digest}),
         "api/steps/receptions": Act(
             body=level | {"scheme": "nl-dtn", "code": "5", "zone": "NL", "authority": "NCTV", "words": "Niveau 5.", "source": "a letter"}
         ),

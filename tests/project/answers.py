@@ -7,5 +7,6 @@ _TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 def said(answer):
     """Status and words of an answer; the address asked for reads `*`, the token of a form `*`."""
-    words = _TOKEN.sub(r"\1*", answer.content.decode(errors="replace"))
+    content = b"a file" if answer.streaming else answer.content
+    words = _TOKEN.sub(r"\1*", content.decode(errors="replace"))
     return answer.status_code, words.replace(answer.wsgi_request.path, "*")

@@ -1,5 +1,6 @@
 """One world for the tests of a file: it takes seconds to build, and what each test does in it is taken back."""
 
+import time
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -12,6 +13,7 @@ from tests import conftest
 from tests.project import world as worlds
 from vigie import homes, times
 from vigie.accounts.rights import ROLES
+from vigie.accounts.signing_in.middleware.stepping_up import CONFIRMED
 from vigie.ledger.actions import open_record
 from vigie.ledger.append_only import guards
 
@@ -46,7 +48,13 @@ def enter(world):
     get_user_model().objects.create_user(username=f"role-{NO_OFFICE}")
     clients = {role: Client() for role in (*ROLES, NO_OFFICE)}
     for role, client in clients.items():
-        client.force_login(get_user_model().objects.get(username=f"role-{role}"))
+        user = get_user_model().objects.get(username=f"role-{role}")
+        user.set_password(conftest.PASSWORD)
+        user.save()
+        client.force_login(user)
+        session = client.session
+        session[CONFIRMED] = time.time()  # it has just shown who it is
+        session.save()
     return clients.__getitem__
 
 

@@ -17,14 +17,24 @@ from vigie.accounts.routes import ANOTHERS, PUBLIC, ROUTES, SIGNED_IN, SIGNED_LI
 from vigie.desk.models import Refusal
 from vigie.ledger.models import Entry
 
-BROUGHT = ("account_", "mfa_", "public:", "set_language")
-# Of others: sign-in pages, whose own tests stand under tests/accounts; the public site stands under tests/warning.
+BROUGHT = (
+    "account_", "mfa_", "public:", "set_language", "openid_connect_", "socialaccount_", "accounts:link", "accounts:unlink",
+)  # fmt: skip
+# Of others: sign-in pages, whose own tests stand under tests/accounts (providers ask for one that answers); the public site
+# stands under tests/warning.
 TRIED = [door for door in doors() if not door.name.startswith(BROUGHT)]
 DONE = {200, 201, 204, 302}
-OTHERWISE = {("GET", "api/patrols/plans/<id>/verify"): {409}}
-"""Doors that tell who may use them something else: this seed is still sealed."""
+OTHERWISE = {
+    ("GET", "api/patrols/plans/<id>/verify"): {409},
+    ("POST", "console:follow"): {409},
+}
+"""Doors that tell who may use them something else: this seed is still sealed, nothing is left behind."""
 ABSENT = {("GET", "measures:calls"): "400", ("POST", "api/measures/owners/<owner>/answers"): "409"}
 """Doors that say of nothing what they say of other things too: no such filter, nobody of whom an answer is awaited."""
+INSTEAD = {("console:break", "approver")}
+"""Acts somebody has the right to, and another act to do instead: who may sign as the second person breaks no glass."""
+NOT_DUE = {"console:follow"}
+"""Acts for which the world has no occasion: no posture is left behind there. tests/steps has some."""
 _CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -76,7 +86,7 @@ def test_who_may_can_and_each_act_leaves_the_entries_the_table_says(world, enter
             kinds = kinds_since(size)
         if answer.status_code not in DONE | OTHERWISE.get((door.method, door.name), set()):
             wrong.append((door.method, door.name, answer.status_code, answer.content.decode()[-300:]))
-        if not kinds <= set(door.records) or bool(kinds) != bool(door.records):
+        if not kinds <= set(door.records) or bool(kinds) != (bool(door.records) and door.name not in NOT_DUE):
             wrong.append((door.method, door.name, "left", kinds))
         if written and not kinds:
             wrong.append((door.method, door.name, "wrote without an entry", written))
@@ -106,7 +116,7 @@ def test_the_matrix(world, enter, role):
         for whose, (act, at) in _whose(door, calls[door.name], mine[door.name]).items():
             seen = _knock(client, door, act, at)
             answers[whose] = seen.said
-            if seen.what not in _expected(door, whose, may=may):
+            if seen.what not in _expected(door, whose, role, may=may):
                 wrong.append((door.method, door.name, whose, seen.said[0], seen.what))
         if not may and len(set(answers.values())) != 1:
             wrong.append((door.method, door.name, "tells whether the thing is there"))
@@ -145,14 +155,16 @@ def _knock(client, door, act, at):
     return Seen("absent" if status == 404 else str(status), said(answer))
 
 
-def _expected(door, whose, *, may):
+def _expected(door, whose, role, *, may):
     if not may:
         return {"refused"}
+    if (door.name, role) in INSTEAD and door.method == "POST":
+        return {"400"} if whose != "nothing" else {"absent"}
     if whose == "nothing":
         return {ABSENT.get((door.method, door.name), "absent")}
     if whose == "own" and door.objects == ANOTHERS and door.method == "POST":
         return {"refused"}
-    return {"wrote"} if door.records and door.name not in IMPORTS else {"done"}
+    return {"wrote"} if door.records and door.name not in {*IMPORTS, *NOT_DUE} else {"done"}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def build(people):
     _administration(world)
     _rooms(world)
     for role in ("approver", "information", "duty", "releaser", "administrator"):
-        world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat"), role)
+        world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat", "shell"), role)
     return world
 
 
@@ -68,7 +68,7 @@ def _offices(world):
         user = get_user_model().objects.create_user(username=f"role-{role}")
         for office in (f"role-{role}", "second-hat"):
             found_mandate(f"p-{user.pk}", office)
-        world.roles[role] = Actor(f"p-{user.pk}", f"role-{role}")
+        world.roles[role] = Actor(f"p-{user.pk}", f"role-{role}", "shell")
 
 
 def _administration(world):
@@ -82,6 +82,9 @@ def _administration(world):
     other["invited"] = link_to(other["invitation"]).rstrip("/").rpartition("/")[2]
     vouched = accounts.ask_recovery(first, who["planning"].person, "Lost the telephone with the passkey.")
     other["code"] = code_for(accounts.confirm(second, vouched))
+    other["barred"] = f"p-{late.pk}"
+    late.is_active = False
+    late.save()
     other["move"] = _move(first, who)
 
 
@@ -94,6 +97,11 @@ def propose(actor, code="UA", zone="FR", **more):
     return alert.propose(
         actor, scheme=SCHEME, code=code, zone=zone, reasons=WHY, effective=times.now(), **more
     )
+
+
+def break_glass(actor, zone):
+    """Set a level alone. Gives the decision's id."""
+    return steps.raise_alone(actor, scheme=SCHEME, code="UA", zone=zone, reasons=WHY, reason=WHY, hours=3)
 
 
 def receive(actor, code, scheme="be-ocam", zone="BE"):
@@ -143,13 +151,14 @@ def _rooms(world):
         who["assessment-desk"], scheme=SCHEME, level="UA", zone="FR", evidence=[assessment.Chosen(claim, criterion, need, "for")],
         reasons=WHY, review=times.now() + timedelta(days=9), override="precaution",
     )  # fmt: skip
-    other["level"] = propose(who["cabinet"], until=times.parse(ENDS))
+    other["level"] = propose(who["cabinet"], "SRRA", until=times.parse(ENDS))
     steps.sign(who["prime-minister"], other["level"], seen=levels.decision(other["level"]).digest)
-    other["decision"] = propose(who["cabinet"], "SRRA")
+    other["decision"] = propose(who["cabinet"])
+    other["glass"] = break_glass(who["cabinet"], "FR-2A")
     other["reception"] = receive(who["watch"], "3")
-    other["posture"] = Posture.objects.get().id
-    other["task"] = Task.objects.filter(owner="ex-venues").first().id
-    message = Message.objects.filter(owner="ex-venues").first()
+    other["posture"] = Posture.objects.get(cause=other["level"]).id
+    other["task"] = Task.objects.filter(owner="ex-venues", posture_id=other["posture"]).first().id
+    message = Message.objects.filter(owner="ex-venues", posture_id=other["posture"]).first()
     other["token"] = tasks.link_for("ex-venues", message.posture_id).rstrip("/").rpartition("/")[2]
     other["draft"] = warning.draft(who["information"], other["level"])
     # An issued message: what can be corrected.
@@ -174,7 +183,8 @@ def _begun(world, actor, role):
     if role == "administrator":
         begun["move"] = _move(world.roles[role], world.people)
     if role == "approver":
-        begun["decision"] = propose(actor, "SRRA")
+        begun["decision"] = propose(actor)
+        begun["glass"] = break_glass(actor, "FR-2B")
     if role == "duty":
         begun["reception"] = receive(actor, "4", "nl-dtn", "NL")
     if role in {"approver", "information"}:

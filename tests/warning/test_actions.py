@@ -513,3 +513,13 @@ def test_a_site_that_cannot_be_put_in_place_is_told_and_the_publication_stands(p
     assert verify().verified
     home.public.unlink()
     assert "index.html" in queries.unlike_published()
+
+
+def test_a_level_that_one_person_set_alone_is_on_the_public_page_as_any_other(home, people):
+    from vigie import steps
+
+    made = steps.raise_alone(
+        people["cabinet"], scheme="fr-vigipirate-2016", code="UA", zone="FR", reasons=WHY, reason=WHY, hours=3
+    )
+    published = actions.publish(people["watch"], because=made)
+    assert queries.publications()[0].id == published

@@ -128,7 +128,7 @@ ROUTES = [
     Route("alarms/", offices.alarms, "alarms", right="accounts.alarm.acknowledge", shows=GREEN),
     Route(
         "alarms/<slug:id>/", offices.acknowledge, "acknowledge", right="accounts.alarm.acknowledge", methods="POST",
-        objects=ANY, records=("accounts.alarm.acknowledged/1",),
+        objects=ANOTHERS, records=("accounts.alarm.acknowledged/1",),
     ),
     Route("office/", views.choose_office, "choose_office", right=SIGNED_IN, methods="POST", objects=OWN),
     Route("pager/", paging.pager, "pager", right=SIGNED_IN, methods=BOTH, objects=OWN),

@@ -49,7 +49,7 @@ ROUTES = [
         shows=GREEN, step_up=True, records=("alert.glass.countersigned/1", "accounts.assertion.kept/1"),
     ),
     Route(
-        "countersign/<slug:id>/refuse/", glass.refuse, "refuse_glass", right="alert.glass.countersign", methods="POST", objects=ANY,
+        "countersign/<slug:id>/refuse/", glass.refuse, "refuse_glass", right="alert.glass.countersign", methods="POST", objects=ANOTHERS,
         records=("alert.glass.refused/1", *OF_A_SWITCH),
     ),
     Route(

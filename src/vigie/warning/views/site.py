@@ -111,8 +111,9 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
 def _statement(row: Decision | Reception, home: Home) -> bytes:
     if isinstance(row, Decision):
         decided = row.decided_at or row.proposed_at
-        entry = leaf_about(kinds.APPROVED, decided, row.id)
-        told = {"kind": "decision", "decided": times.text(decided), "office": row.approved_office}
+        entry = leaf_about(kinds.GLASS_BROKEN if row.broken_by else kinds.APPROVED, decided, row.id)
+        office = row.broken_office or row.approved_office
+        told = {"kind": "decision", "decided": times.text(decided), "office": office}
     else:
         entry = leaf_about(kinds.RECEIVED, row.received_at, row.id)
         told = {

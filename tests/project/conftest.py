@@ -2,6 +2,8 @@
 
 import time
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,6 +15,7 @@ from tests import conftest
 from tests.project import world as worlds
 from vigie import homes, times
 from vigie.accounts.rights import ROLES
+from vigie.accounts.signing_in import limits
 from vigie.accounts.signing_in.middleware.stepping_up import CONFIRMED
 from vigie.ledger.actions import open_record
 from vigie.ledger.append_only import guards
@@ -33,6 +36,8 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
             VIGIE_HOME=home, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
         ),
         times.held(conftest.START),
+        # Who has shown once who they are is asked once: the tests of a file may take longer than that counts.
+        patch.object(limits, "FRESH", timedelta(days=1)),
         undone(),
     ):
         with connections["record"].cursor() as cursor:

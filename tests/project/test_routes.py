@@ -32,7 +32,8 @@ OTHERWISE = {
 ABSENT = {("GET", "measures:calls"): "400", ("POST", "api/measures/owners/<owner>/answers"): "409"}
 """Doors that say of nothing what they say of other things too: no such filter, nobody of whom an answer is awaited."""
 INSTEAD = {("console:break", "approver")}
-"""Acts somebody has the right to, and another act to do instead: who may sign as the second person breaks no glass."""
+"""Acts somebody has the right to, and another act to do instead: who may sign as the second person breaks no glass; they
+may over what they proposed themselves."""
 NOT_DUE = {"console:follow"}
 """Acts for which the world has no occasion: no posture is left behind there. tests/steps has some."""
 _CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -159,7 +160,7 @@ def _expected(door, whose, role, *, may):
     if not may:
         return {"refused"}
     if (door.name, role) in INSTEAD and door.method == "POST":
-        return {"400"} if whose != "nothing" else {"absent"}
+        return {"another's": {"400"}, "own": {"wrote"}, "nothing": {"absent"}}[whose]
     if whose == "nothing":
         return {ABSENT.get((door.method, door.name), "absent")}
     if whose == "own" and door.objects == ANOTHERS and door.method == "POST":

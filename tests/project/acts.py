@@ -48,6 +48,7 @@ def acts(world, own=None):
         **_accounts(world, it),
         **_console(it, claim, criterion, need),
         **_rooms(it, claim),
+        **_erasure(it),
         **_partners(it, claim),
         **_api(it, claim, criterion, need),
     }
@@ -151,6 +152,8 @@ def _console(it, claim, criterion, need):
         ),
         "console:look": Act((reception,), {"agrees": "yes"}),
         "console:bundle": Act(),
+        "console:selfcheck": Act(),
+        "console:impact": Act(),
         "console:alone": Act(
             body={"level": "fr-vigipirate-2016/UA", "zone": "FR-75", "reasons": worlds.WHY, "reason": worlds.WHY, "hours": "2", "sure": "on"}
         ),
@@ -256,6 +259,21 @@ def _rooms(it, claim):
         "history:scheme": Act(("fr-vigipirate-2016",)),
         "history:download": Act(("fr-vigipirate-2016", "csv")),
     }  # fmt: skip
+
+
+def _erasure(it):
+    told = {"ground": "Asked for by the person it names, letter 12.", "authority": "data protection"}
+    return {
+        "erasure:overview": Act(),
+        "erasure:propose": Act(body={"entries": it["reprint"].partition("-")[2], **told}),
+        "erasure:note_request": Act(
+            body={"what": "copy", "reference": "letter 13", "received": "2024-03-20"}
+        ),
+        "erasure:answer": Act((it["letter"],), {"outcome": "done", "words": "All of it was erased."}),
+        "erasure:erasure": Act((it["erasure"],)),
+        "erasure:carry_out": Act((it["erasure"],)),
+        "erasure:refuse": Act((it["erasure"],), REASON),
+    }
 
 
 def _drafted(draft):

@@ -1,6 +1,10 @@
 """Every address is in the table of doors, and the table says what a reader would expect of each."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -227,3 +231,24 @@ def test_the_administration_of_django_is_not_installed(settings, home):
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
     assert not any(name.startswith("admin:") for _, name in ALL)
     assert Client().get("/admin/").status_code == 404
+
+
+def test_the_page_of_doors_says_what_the_table_says():
+    """So that no rule is changed in passing: whoever changes one changes the page too (python tools/routes.py)."""
+    from tools.routes import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_command_prints_every_door_and_needs_no_home():
+    done = subprocess.run(
+        [sys.executable, "-m", "vigie.cli", "routes", "--json"],
+        env={k: v for k, v in os.environ.items() if k != "VIGIE_HOME"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = {(line["name"], line["method"]): line for line in json.loads(done.stdout)}
+    assert set(told) == {(door.name, door.method) for door in DOORS}
+    sign = told["api/steps/proposals/<id>/sign", "POST"]
+    assert (sign["right"], sign["step up"], sign["objects"]) == ("alert.level.approve", True, "another's")

@@ -19,10 +19,12 @@ from vigie.accounts.models import Move
 from vigie.alert import actions as alert, kinds as alert_kinds
 from vigie.alert.models import Decision, Reception
 from vigie.desk.models import Refusal
+from vigie.erasure import actions as erasure
+from vigie.erasure.models import Erasure
 from vigie.errors import BadInput, Refused
 from vigie.exposure import actions as exposure
 from vigie.ledger.actions import append, recording
-from vigie.ledger.kinds import KINDS, By
+from vigie.ledger.kinds import ERASED, KINDS, By, Erased
 from vigie.ledger.models import Entry
 from vigie.partners import actions as partners, kinds as partners_kinds
 from vigie.partners.models import Release
@@ -101,6 +103,13 @@ ACTS = {
         ),
         "UPDATE alert_decision SET countersigned_by = broken_by, countersigned_at = decided_at, approved_by = broken_by, "
         "glass = 'countersigned', state = 'in force' WHERE id = %s",
+    ),
+    "an erasure": Solemn(
+        "auditor", "erasure", Erasure, "proposed_by", "done_by",
+        ("erasure:carry_out",),
+        lambda actor, row: erasure.carry_out(actor, row.id),
+        lambda row: (ERASED, Erased(entries=row.entries, ground=row.ground, authority=row.authority)),
+        "UPDATE erasure_erasure SET done_by = proposed_by, state = 'erased', done_at = proposed_at WHERE id = %s",
     ),
     "an office given": Solemn(
         "administrator", "move", Move, "proposed_by", "confirmed_by",
@@ -203,7 +212,7 @@ def test_another_person_may(world, own, act):
 
 SECONDS = {
     "approver": "prime-minister", "duty": "second-watch", "information": "prime-minister", "releaser": "release",
-    "administrator": "machine-room",
+    "administrator": "machine-room", "auditor": "audit",
 }  # fmt: skip
 
 

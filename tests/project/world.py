@@ -16,6 +16,7 @@ from vigie.accounts.models import Alarm, Mandate
 from vigie.accounts.rights import ROLES
 from vigie.alert import actions as alert, queries as levels
 from vigie.assessment import actions as assessment, criteria
+from vigie.erasure import actions as erasure
 from vigie.exposure import actions as exposure, events, shipped
 from vigie.history import actions as history
 from vigie.measures import actions as measures, queries as tasks
@@ -35,7 +36,7 @@ The interior minister said a second attack is feared.
 """
 WHY = "A group that has tried here before claims an attack abroad."
 SCHEME = "fr-vigipirate-2016"
-SECOND_HAT = ["proposer", "duty", "information", "liaison"]
+SECOND_HAT = ["proposer", "duty", "information", "liaison", "privacy"]
 """Roles of an office everybody holds besides their own: it lets each begin what they then may not finish themselves."""
 
 
@@ -55,7 +56,7 @@ def build(people):
     _offices(world)
     _administration(world)
     _rooms(world)
-    for role in ("approver", "information", "duty", "releaser", "administrator"):
+    for role in ("approver", "information", "duty", "releaser", "administrator", "auditor"):
         world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat", "shell"), role)
     return world
 
@@ -175,7 +176,22 @@ def _rooms(world):
         who["analysis"], what=["foiled"], value="fifty", said_by="office not named", as_of="2024-03-22", window_from="2015-01",
         window_to="2024-03-22", area="FR", source="https://example.org/report",
     )  # fmt: skip
+    found_office("data-protection", "Data protection", ["privacy"])
+    officer = Actor(who["watch"].person, "data-protection", "shell")
+    found_mandate(officer.person, officer.office)
+    seq = int(other["report"].partition("-")[2])
+    other["letter"] = erasure.note_request(
+        officer, "erasure", reference="letter 12", received=times.now().date(), entries=[seq]
+    )
+    other["erasure"] = erase(officer, seq)
     measures.deliver_due(_home())
+
+
+def erase(actor, seq):
+    """Propose an erasure. Gives its id."""
+    return erasure.propose(
+        actor, [seq], ground="Asked for by the person it names, letter 12.", authority="data protection"
+    )
 
 
 def _begun(world, actor, role):
@@ -189,6 +205,8 @@ def _begun(world, actor, role):
         begun["reception"] = receive(actor, "4", "nl-dtn", "NL")
     if role in {"approver", "information"}:
         begun["draft"] = warning.draft(actor, world.other["level"])
+    if role == "auditor":
+        begun["erasure"] = erase(actor, int(world.other["reprint"].partition("-")[2]))
     if role == "releaser":
         begun["release"] = release(actor, world.other["claim"])
     return begun

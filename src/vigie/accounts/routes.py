@@ -81,9 +81,14 @@ def enter(door: Door) -> None:
         raise ListedTwice("The route {method} {name} is listed twice.", method=door.method, name=door.name)
 
 
+def doors_of(name: str) -> dict[str, Door]:
+    """Give a route's doors by method; none for a route no room lists."""
+    return ROUTES.get(name, {})
+
+
 def right_of(name: str) -> str:
     """Give the right that a route's page takes; empty for a route no room lists."""
-    methods = ROUTES.get(name, {})
+    methods = doors_of(name)
     door = methods.get("GET") or next(iter(methods.values()), None)
     return door.right if door else ""
 

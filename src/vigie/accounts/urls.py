@@ -3,11 +3,11 @@
 A room's urls.py holds `app_name`, `ROUTES = [Route(...), …]` and `urlpatterns = patterns(app_name, ROUTES)`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from vigie.accounts import kinds, rates, views
 from vigie.accounts.routes import (
@@ -23,6 +23,7 @@ from vigie.accounts.routes import (
     SIGNED_IN,
     SIGNED_LINK,
     Door,
+    doors_of,
     enter,
 )
 from vigie.accounts.signing_in import views as own
@@ -76,6 +77,33 @@ def patterns(room: str, routes: Sequence[Route]) -> list[URLPattern]:
         for method in route.methods.split():
             enter(route.door(room, method))
     return [path(route.path, route.view, name=route.name) for route in routes]
+
+
+def addressed() -> list[tuple[str, Door]]:
+    """Give every door with its address, in the order of addresses."""
+    found = _names(get_resolver().url_patterns)
+    return sorted(
+        ((address, door) for address, name in found for door in doors_of(name).values()),
+        key=lambda pair: (pair[0], pair[1].method),
+    )
+
+
+def _names(
+    listed: Sequence[URLPattern | URLResolver], before: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """Give each address with its name in the table; one that two methods share is given once."""
+    seen = set()
+    for each in listed:
+        address = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            own = (each.namespace,) if each.namespace else ()
+            yield from _names(each.url_patterns, address, (*spaces, *own))
+            continue
+        # Operations of the API go by their address, as the middleware finds them.
+        name = address if spaces and spaces[0].startswith("api-") else ":".join((*spaces, str(each.name)))
+        if name not in seen:
+            seen.add(name)
+            yield f"/{address}", name
 
 
 app_name = "accounts"

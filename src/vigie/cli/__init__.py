@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("upgrade", "backups", "upgrade", "Bring a home made by an earlier vigie up to this one."),
     ("selfcheck", "selfcheck", "selfcheck", "Ask the instance whether all that must hold does."),
     ("impact", "selfcheck", "impact", "Print the impact assessment (DPIA, FRIA), filled from this home."),
+    ("routes", "routes", "routes", "Every address, and what it asks of who comes."),
     ("officers", "officers", "app", "People who sign in, and the offices they hold."),
     ("replay", "replay", "replay", "Play a past public event, step by step, in an exercise home."),
     ("demo", "replay", "demo", "Play the story once, then serve its console."),

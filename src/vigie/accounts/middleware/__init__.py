@@ -19,7 +19,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.middleware.knocking import FIRST_BEYOND, knocked
 from vigie.accounts.rates import WINDOW
 from vigie.accounts.rights import roles_with
-from vigie.accounts.routes import PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, STRICT, Door
+from vigie.accounts.routes import PUBLIC, SIGNED_IN, SIGNED_LINK, STRICT, Door, doors_of
 from vigie.desk.actions import count_reading, count_refusal
 from vigie.errors import Refused, VigieError
 
@@ -118,7 +118,7 @@ def listed(request: HttpRequest) -> tuple[str, dict[str, Door]]:
         return "", {}
     # Operations of the API share Django names between rooms, and one name between methods: they go by their address.
     name = match.route if "ninja" in match.app_names else match.view_name
-    return name, ROUTES.get(name, {})
+    return name, doors_of(name)
 
 
 def note_refusal(request: HttpRequest, name: str, why: str) -> None:

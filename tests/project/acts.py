@@ -117,6 +117,7 @@ def _accounts(world, it):
         "accounts:pager": Act(body={"address": "desk@example.org"}),
         "accounts:invited": Act((it["invited"],), {"name": "newcomer", "password": secret, "again": secret}),
         "accounts:people": Act(),
+        "accounts:reads": Act(),
         "accounts:end_sessions": Act(body={"person": person, **REASON}),
         "accounts:bar": Act(body={"person": person, **REASON}),
         "accounts:readmit": Act(body={"person": it["barred"], **REASON}),

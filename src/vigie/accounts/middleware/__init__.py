@@ -91,9 +91,8 @@ class Doors:
         if request.path.startswith("/api/"):
             note_refusal(request, name, "NotSignedIn")
             return JsonResponse({"error": _("Sign in first.")}, status=401)
-        if (
-            request.method == "POST"
-        ):  # a page asked for is an invitation to sign in; an act tried is a refusal
+        # A page asked for is an invitation to sign in; an act tried is a refusal.
+        if request.method == "POST":
             note_refusal(request, name, "NotSignedIn")
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
-from vigie import steps, times
+from vigie import times
 from vigie.accounts import kinds, queries
 from vigie.accounts.actions.reading import EVERY, take_up_readings
 from vigie.desk.models import Reading
 from vigie.ledger.models import Entry
 from vigie.ledger.queries import one
+from vigie.steps import clock
 
 
 @pytest.fixture
@@ -65,10 +66,10 @@ def test_the_api_is_counted_as_the_console_is(sign_in, noted):
 def test_readings_wait_ten_minutes_and_are_then_taken_up_by_the_clock_in_one_entry(sign_in):
     sign_in("audit").get("/record/3/")
     sign_in("planning").get("/patrols/")
-    assert steps.tick()["readings noted"] == 0
+    assert clock.tick()["readings noted"] == 0
     with times.held(times.now() + EVERY):
-        assert steps.tick()["readings noted"] == 2
-        assert steps.tick()["readings noted"] == 0
+        assert clock.tick()["readings noted"] == 2
+        assert clock.tick()["readings noted"] == 0
     assert Entry.objects.filter(kind=kinds.READS_NOTED.tag).count() == 1
 
 

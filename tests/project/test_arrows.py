@@ -13,7 +13,7 @@ FIXED = {
     "management", "templatetags", "config",
 }  # fmt: skip
 # What crosses rooms, and the command line (which imports Django inside its functions).
-CROSSING = {"vigie.steps", "vigie.api"}
+CROSSING = ("vigie.steps", "vigie.api")
 
 
 def modules():
@@ -23,7 +23,7 @@ def modules():
 
 
 def is_fixed(name):
-    return bool(FIXED & set(name.split("."))) or name in CROSSING
+    return bool(FIXED & set(name.split("."))) or name.startswith(CROSSING)
 
 
 PURE = [(name, path) for name, path in modules() if not is_fixed(name)]

@@ -119,11 +119,11 @@ def test_signing_what_was_edited_since_is_refused_on_the_page(places, proposed, 
     assert "edited after you read it" in answer.content.decode()
 
 
-def test_lowering_asks_every_owner_to_stop_what_no_longer_applies(places, proposed):
+def test_lowering_asks_every_owner_to_stop_what_no_longer_applies(places, proposed, settings):
     sign(places["prime-minister"], proposed)
     from vigie.measures import actions as measures
 
-    measures.deliver_due(steps.settings.VIGIE_HOME)
+    measures.deliver_due(settings.VIGIE_HOME)
     lower = alert.propose(
         places["cabinet"], scheme="fr-vigipirate-2016", code="VIG", zone="FR", reasons="The elements that led to it are gone.", effective=times.now()
     )  # fmt: skip

@@ -13,6 +13,7 @@ from vigie.ledger import holds
 from vigie.ledger.queries import recent, verify
 from vigie.measures.actions.delivering import Sending
 from vigie.measures.channels import Outcome
+from vigie.steps import clock, seconds
 
 SCHEME = "fr-vigipirate-2016"
 WHY = "An attack abroad was claimed by a group that has tried here before."
@@ -34,7 +35,7 @@ def sent(people, monkeypatch, settings):
         letters.append((channels, letter))
         return TOOK
 
-    monkeypatch.setattr(steps, "send", send)
+    monkeypatch.setattr(seconds, "send", send)
     return letters
 
 
@@ -56,7 +57,7 @@ def to(letters):
 
 def tick(minutes=0.0):
     with times.held(times.now() + timedelta(minutes=minutes)):
-        return steps.tick()
+        return clock.tick()
 
 
 def test_a_proposal_pages_whoever_may_sign_it_and_not_its_proposer(people, sent):
@@ -127,7 +128,7 @@ def test_deputies_are_paged_at_the_next_turn_when_no_holder_was_reached(people, 
         tried.append(letter.mail)
         return REFUSED if letter.mail.startswith("prime") else TOOK
 
-    monkeypatch.setattr(steps, "send", send)
+    monkeypatch.setattr(seconds, "send", send)
     assert tick()["pages failed"] == 1
     tick(0.5)
     assert tried == ["prime-minister@example.org", "planning@example.org"]
@@ -189,10 +190,10 @@ def test_an_address_of_apprise_is_its_own_channel(people, sent):
 def test_a_home_whose_sending_is_held_pages_nobody(people, sent, settings):
     proposed(people)
     holds.put(settings.VIGIE_HOME.path, "sending", "Restored this morning.")
-    assert steps.page_seconds(settings.VIGIE_HOME) == []
+    assert seconds.page_seconds(settings.VIGIE_HOME) == []
     assert sent == []
     holds.lift(settings.VIGIE_HOME.path, "sending")
-    assert len(steps.page_seconds(settings.VIGIE_HOME)) == 2
+    assert len(seconds.page_seconds(settings.VIGIE_HOME)) == 2
 
 
 def test_two_runs_do_not_page_at_once(people, sent, settings):
@@ -200,7 +201,7 @@ def test_two_runs_do_not_page_at_once(people, sent, settings):
 
     proposed(people)
     with alone(settings.VIGIE_HOME), pytest.raises(Sending):
-        steps.page_seconds(settings.VIGIE_HOME)
+        seconds.page_seconds(settings.VIGIE_HOME)
 
 
 def test_where_nobody_set_an_address_nothing_is_written(people):

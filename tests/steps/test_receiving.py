@@ -7,6 +7,7 @@ from vigie.alert import queries as levels
 from vigie.ledger.queries import verify
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.models import Message, Task
+from vigie.steps import clock
 
 
 def received(code="UA", **changes):
@@ -118,8 +119,8 @@ def test_an_expired_level_is_noted_by_the_clock(receiving_home, places):
     until = times.now() + timedelta(hours=6)
     got = steps.receive(places["watch"], **received(until=until))
     with times.held(until):
-        assert steps.tick()["levels expired"] == 1
-        assert steps.tick()["levels expired"] == 0
+        assert clock.tick()["levels expired"] == 1
+        assert clock.tick()["levels expired"] == 0
     assert levels.reception(got).state == "expired"
 
 

@@ -132,7 +132,7 @@ def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Do once what the tables say is due: levels that reached their hour, messages, witnesses, time stamps."""
     open_home(home)
     from vigie.ledger.queries import head
-    from vigie.steps import go_out, tick as due
+    from vigie.steps.clock import go_out, tick as due
 
     go_out()  # first of all: a record that was put back must not be written to
     before = head()

@@ -15,7 +15,7 @@ def start() -> None:
 
 
 def _run() -> None:
-    from vigie.steps import tick
+    from vigie.steps.clock import tick
 
     pause = threading.Event()
     while not pause.wait(EVERY):

@@ -32,7 +32,7 @@ def is_due(grown: bool, solemn: bool, since: float) -> bool:
 def _run() -> None:
     from vigie.ledger.queries import head
     from vigie.ledger.witnesses.queries import solemn_sizes
-    from vigie.steps import go_out
+    from vigie.steps.clock import go_out
 
     pause = threading.Event()
     last, when = 0, -AGAIN

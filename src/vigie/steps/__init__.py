@@ -4,50 +4,31 @@
     one person   break_glass -> countersign          a level set alone, for hours, until two others speak
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
-    the clock    tick                                what falls due; the second persons are paged; what is over its term goes
-    the others   go_out                              witnesses and time stamps
+    the clock    clock.tick, clock.go_out            what falls due, and what goes out to witnesses
+    the second   seconds.page_seconds                who may be the second person of what waits is paged
 
 Each runs whole or not at all.
 """
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from vigie import times
-from vigie.accounts import paging, queries as offices
-from vigie.accounts.actions import note_page
-from vigie.accounts.actions.reading import take_up_readings
-from vigie.accounts.actions.refusing import take_up
 from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.alert import actions as alert, moves, queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.assessment import queries as assessment
-from vigie.desk.pagers import kind as pager_kind
-from vigie.desk.queries import pagers
-from vigie.erasure import actions as erasure
 from vigie.errors import Conflict
 from vigie.exposure import queries as exposure
-from vigie.homes import Home
-from vigie.ledger import holds
-from vigie.ledger.actions import by_one_clock, recorded
-from vigie.ledger.backups import actions as backups
-from vigie.ledger.proofs.actions import keep_tiles
-from vigie.ledger.second.actions import sign_again
-from vigie.ledger.stamps import actions as stamps
-from vigie.ledger.witnesses import actions as witnesses
+from vigie.ledger.actions import recorded
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
-from vigie.measures.channels import Letter, naming, send
-from vigie.partners import queries as releases
-from vigie.warning import actions as warning, queries as messages
+from vigie.warning import actions as warning
 
 
 class StandsStill(Conflict):
@@ -268,161 +249,6 @@ def dossier() -> list[str]:
         *(a.id for a in assessment.assessments() if a.ended_at is None),
         *(p.id for p in tasks.standing()),
     ]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Something that waits for another person. version: changes when it was written anew. first: who cannot be the second."""
-
-    about: str
-    version: str
-    right: str
-    first: frozenset[str]
-
-
-def waiting_for_another() -> list[Asked]:
-    """List what waits for a second person, in every room: levels, receptions, warnings, releases, offices."""
-    return [
-        *(
-            Asked(d.id, d.digest, "alert.level.approve", frozenset({d.proposed_by, *d.editors}))
-            for d in levels.proposals()
-            if d.state == "proposed"
-        ),
-        *(
-            Asked(d.id, "alone", "alert.glass.countersign", frozenset({d.broken_by, d.proposed_by, d.countersigned_by, *d.editors}))
-            for d in levels.broken()
-        ),
-        *(Asked(r.id, "", "alert.level.look", frozenset({r.received_by})) for r in levels.unlooked()),
-        *(
-            Asked(m.id, m.digest, "warning.message.approve", frozenset({m.drafted_by, *m.authors}))
-            for m in messages.waiting()
-        ),
-        *(
-            Asked(r.id, r.digest, "partners.release.approve", frozenset({r.proposed_by}))
-            for r in releases.releases("proposed")
-        ),
-        *(
-            Asked(m.id, "", "accounts.move.confirm", frozenset({m.proposed_by, m.person}))
-            for m in offices.moves_waiting()
-        ),
-    ]  # fmt: skip
-
-
-def page_seconds(home: Home) -> list[bool]:
-    """Page who may be the second person of what waits: holders at once, deputies after the home's minutes.
-
-    Gives for each page whether it was delivered. Outside of any transaction: a slow mail server must not hold the
-    record. No right is asked: it tells people what waits, and nothing of what it is. Raises Sending when another run is
-    at it; a home that is held sends nothing.
-    """
-    if holds.standing(home.path, "sending") is not None:
-        return []
-    with measures.alone(home):
-        asked = waiting_for_another()
-        sent = offices.pages_about(one.about for one in asked)
-        return [
-            _page(home, second, one, address)
-            for one in asked
-            for second, address in _to_page(home, one, sent.get((one.about, one.version), []))
-        ]
-
-
-def _to_page(home: Home, asked: Asked, tried: Sequence[paging.Tried]) -> list[tuple[paging.Second, str]]:
-    seconds = [second for second in offices.seconds(asked.right) if second.person not in asked.first]
-    reachable = pagers(second.person for second in seconds)
-    now = times.now()
-    # Counted from the first page: a home that slept must not wake everybody at once.
-    since = min((t.at for t in tried), default=now)
-    due = paging.due(seconds, tried, reachable, since=since, now=now, deputies_after=home.deputies_after)
-    return [(second, reachable[second.person]) for second in due]
-
-
-def _page(home: Home, second: paging.Second, asked: Asked, address: str) -> bool:
-    kind = pager_kind(address)
-    with translation.override(home.languages[0]):
-        words = _("Something waits for you as the second person: open {address}").format(address=home.address)
-    title = f"{home.frame} – {home.title}" if home.exercise else home.title
-    letter = Letter(
-        owner=second.person,
-        owner_name="",
-        mail=address if kind == "mail" else "",
-        phone=address if kind == "phone" else "",
-        subject=title,
-        text=f"{title}: {words}",
-    )
-    outcome = send([address] if kind == "apprise" else naming(home.channels), letter)
-    note_page(
-        second,
-        asked.about,
-        asked.version,
-        delivered=outcome.delivered,
-        channel=outcome.channel,
-        why=outcome.why,
-    )
-    return outcome.delivered
-
-
-@by_one_clock
-def tick() -> dict[str, int]:
-    """Do what the tables say is due, as `_due` lists it. Gives how many of each; what is held counts none.
-
-    One that fails does not keep the others from being done; the first fault is raised at the end.
-    """
-    home: Home = settings.VIGIE_HOME
-    done: dict[str, int] = {}
-    faults: list[Exception] = []
-    for doing in _due(home):
-        try:
-            done |= doing()
-        except holds.Held:
-            continue
-        except Exception as fault:  # noqa: BLE001 - raised below, once the others had their turn
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return done
-
-
-def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
-    """List what the clock does, in its order."""
-    return (
-        lambda: {"levels expired": len(alert.note_expiries())},
-        lambda: _paged(home),
-        lambda: _delivered(home),
-        lambda: {"refusals noted": take_up()},
-        lambda: {"readings noted": take_up_readings()},
-        lambda: {"entries erased": erasure.enforce()},
-        _tiles_kept,
-        lambda: {"checkpoints signed a second time": sign_again()},
-        lambda: {"backups made": backups.back_up_when_due()},
-        lambda: {"backups tried out": backups.rehearse_when_due()},
-    )
-
-
-def _paged(home: Home) -> dict[str, int]:
-    paged = page_seconds(home)
-    return {"second persons paged": sum(paged), "pages failed": len(paged) - sum(paged)}
-
-
-def _tiles_kept() -> dict[str, int]:
-    keep_tiles()
-    return {}
-
-
-def _delivered(home: Home) -> dict[str, int]:
-    sent = measures.deliver_due(home)
-    return {"messages delivered": sent.delivered, "messages failed": sent.failed}
-
-
-def go_out() -> None:
-    """Show the newest checkpoint to the record's witnesses, and have what waits stamped. Never inside a transaction.
-
-    What somebody outside does not do is told and tried again; it stops nothing but what vigie.toml says it must.
-    """
-    witnesses.exchange()
-    fault = stamps.stamp_due().fault
-    if fault is not None:
-        logging.getLogger("vigie").warning("%s", fault)
 
 
 def _relay(actor: Actor, level: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from vigie.errors import BadInput, NotFound
+from vigie.files import sure
 
 FORMAT = "vigie-backup/1"
 MANIFEST = "manifest.json"
@@ -67,6 +68,7 @@ def write(target: Path, manifest: Manifest, files: Mapping[str, Path]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(target)
+        sure(target.parent)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 
 import msgspec
 
+from vigie import files
 from vigie.ledger.backups import archive
 from vigie.ledger.backups.making import PAYLOAD_KEYS
 
@@ -35,6 +36,7 @@ def note(folder: Path, erasure: Erasure) -> None:
         stream.write(msgspec.json.encode(erasure) + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
+    files.sure(folder)
 
 
 def read(journal: Path) -> list[Erasure]:

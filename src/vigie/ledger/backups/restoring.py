@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from vigie import files
 from vigie.homes import HomeTaken
 from vigie.ledger import holds
 from vigie.ledger.backups import archive, erasures
@@ -55,9 +56,11 @@ def restore(data: Path, keys: Path, target: Path, *, journal: Path | None = None
             shutil.copy(known, work / "backups" / erasures.JOURNAL)
         holds.put(work, "writing", _WRITING.format(made=said.made, entries=said.entries))
         holds.put(work, "sending", _SENDING.format(made=said.made))
+        files.sure_below(work)
         if target.exists():
             target.rmdir()
         work.replace(target)
+        files.sure(target.parent)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise

@@ -28,6 +28,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from vigie import files
 from vigie.errors import BadInput, Conflict, NotFound, RecordBroken
 from vigie.ledger import note, tree
 from vigie.ledger.note import COSIGNATURE, ED25519, BadNote, Checkpoint, Verifier
@@ -131,6 +132,7 @@ def init(folder: Path, name: str) -> Verifier:
         stream.write(key.private_bytes_raw().hex() + "\n")
     (folder / "witness.vkey").write_text(verifier.vkey() + "\n", encoding="utf-8")
     Witness(folder).close()
+    files.sure_below(folder)
     return verifier
 
 

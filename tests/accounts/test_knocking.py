@@ -19,6 +19,8 @@ def few(monkeypatch):
     for kind in rates.RATES:
         monkeypatch.setitem(rates.RATES, kind, Rate(account=3, address=5))
     monkeypatch.setattr(knocking, "STRANGERS", Rate(account=None, address=2))
+    now = time.time()  # nobody is let in again because a minute just began
+    monkeypatch.setattr(knocking.time, "time", lambda: now)
 
 
 def statuses(client, times, address="/levels/", **extra):

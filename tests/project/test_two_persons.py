@@ -12,10 +12,11 @@ from django.test import Client
 from tests.project import world as worlds
 from tests.project.acts import acts, call
 from tests.project.conftest import undone
-from vigie import steps
+from vigie import steps, times
 from vigie.accounts import actions as accounts, kinds as accounts_kinds
 from vigie.accounts.actors import Actor
 from vigie.accounts.models import Move
+from vigie.accounts.routes import doors
 from vigie.alert import actions as alert, kinds as alert_kinds
 from vigie.alert.models import Decision, Reception
 from vigie.desk.models import Refusal
@@ -26,6 +27,7 @@ from vigie.exposure import actions as exposure
 from vigie.ledger.actions import append, recording
 from vigie.ledger.kinds import ERASED, KINDS, By, Erased
 from vigie.ledger.models import Entry
+from vigie.measures.kinds import OF_A_SWITCH
 from vigie.partners import actions as partners, kinds as partners_kinds
 from vigie.partners.models import Release
 from vigie.reports import actions as reports
@@ -250,3 +252,15 @@ def test_a_stranger_signs_nothing(world):
             for name in act.pages:
                 assert call(Client(), "POST", name, calls[name]).status_code in {302, 401}
         assert Entry.objects.count() == size
+
+
+def test_the_clock_decides_nothing(world):
+    """What falls due is noted and sent; nothing that takes a signature, nor anybody's task, comes of it."""
+    signed = {kind for door in doors() if door.step_up for kind in door.records} | set(OF_A_SWITCH)
+    with undone(), times.held(worlds.ENDED):
+        size = Entry.objects.count()
+        done = steps.tick()
+        left = set(Entry.objects.filter(seq__gte=size).values_list("kind", flat=True))
+    assert done["levels expired"] > 0
+    assert left
+    assert left & signed == set()

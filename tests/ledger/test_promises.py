@@ -4,12 +4,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vigie.ledger import note, tree
+from vigie.ledger.chain import Chain, Signer
 from vigie.ledger.promises import KNOWN, Promises, size_of
 
 KEY = Ed25519PrivateKey.generate()
+CHAIN = Chain((Signer(0, KEY.public_key().public_bytes_raw()),))
 LEAVES = [tree.leaf_hash(bytes([n])) for n in range(9)]
 ROOTS = {size: tree.root_of(LEAVES[:size]) for size in range(10)}
-PROMISES = Promises("test", KEY.public_key(), 9, ROOTS)
+PROMISES = Promises("test", CHAIN, 9, ROOTS)
 
 
 def signed(size, *, root=None, origin="test", after=None, key=KEY):
@@ -29,7 +31,7 @@ def test_checkpoints_that_hold_say_nothing():
 
 
 def test_what_follows_from_one_broken_entry_is_told_once():
-    rewritten = Promises("test", KEY.public_key(), 9, dict.fromkeys(ROOTS, b"\0" * 32))
+    rewritten = Promises("test", CHAIN, 9, dict.fromkeys(ROOTS, b"\0" * 32))
     assert said(promises=rewritten) == [
         (
             "checkpoint 3",
@@ -64,7 +66,7 @@ def test_one_kept_elsewhere_tells_a_rewriting_that_agrees_with_itself():
 
 
 def test_one_that_promises_more_than_there_is_names_the_first_entry_gone():
-    short = Promises("test", KEY.public_key(), 5, ROOTS)
+    short = Promises("test", CHAIN, 5, ROOTS)
     assert said(KEPT[:2], [(KNOWN, signed(9))], short) == [
         ("entry 5", f"it is missing: {KNOWN} promises 9 entries and the record holds 5")
     ]

@@ -48,7 +48,7 @@ ALONE = {
     "truncate": "checkpoint: it promises 9 entries of test, not the 8 of test that are here",
     "fork": "known: it promises 9 entries of test, not the 9 of test that are here",
     "replay": "entry 9: it was changed or moved",
-    "re_sign": "checkpoint: it is not signed by the key the record was opened with",
+    "re_sign": "checkpoint: it is not signed by a key the record names",
     "swap_salts": "entry 4: what it says was changed, or its salt",
     "erase_silently": "entry 5: what it says is missing and no entry tells of its erasure",
     "wrong_origin": "checkpoint: it promises 9 entries of elsewhere, not the 9 of test that are here",

@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("owners", "exposure", "owners", "Who answers for them: import, list."),
     ("reports", "reports", "app", "Reports kept on the record: add."),
     ("record", "record", "app", "The record: verify, export, bundle, prove, rebuild, head, erase."),
+    ("keys", "keys", "app", "Keys of a home: list, rotate, lost."),
     ("witness", "witness", "app", "Witness others' records: init, watch, serve, logs, evidence."),
     ("database", "database", "app", "Databases on PostgreSQL: prepare."),
     ("backup", "backups", "backup", "Copy a home into an archive of data and one of keys."),

@@ -78,7 +78,12 @@ def _tell(verdict: Any, more: dict[str, Any], lines: list[str], holds: str, *, a
         **more,
         "verified": verdict.verified,
         "faults": [{"where": f.where, "what": f.what} for f in verdict.faults],
+        "lost_keys": verdict.lost_keys,
     }
+    lines += [
+        f"Entry {seq}: the signing key was lost, and replaced on the word of the two persons it names. Ask them."
+        for seq in verdict.lost_keys
+    ]
     if verdict.verified:
         lines += [holds, f"Root {verdict.root.hex()}"]
     else:

@@ -22,7 +22,7 @@ from vigie.homes import Home
 from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
 from vigie.ledger.backups import erasures
 from vigie.ledger.batch import Batch
-from vigie.ledger.kinds import ERASED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
+from vigie.ledger.kinds import ERASED, KEY_CHANGED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.promises import size_of
@@ -457,14 +457,16 @@ def _edge(under_way: Batch) -> tree.Edge:
     return under_way.edge
 
 
-def _check_owner(home: Home, opened: Batch, key: Ed25519PrivateKey) -> None:
-    """Refuse to write under one instance's name into another's record, or under a key that is not the record's.
+def _signers(home: Home, opened: Batch, before: int) -> list[Ed25519PrivateKey]:
+    """Give the keys that sign the checkpoint of this batch, the one that makes it count first.
 
-    A database put in the wrong folder, a key put back from the wrong backup.
+    before: the size at the checkpoint before it. Refuses to write under one instance's name into another's record, or
+    under a key that is not the record's: a database put in the wrong folder, a key put back from the wrong backup. A key
+    that its entry names and that still waits, because a crash came between the two, takes its place here.
     """
     first = opened.execute(statements.OPENING).fetchone()
     if first is None:
-        return
+        return [keys.signing(home.keys)]
     opening = canonical.loads(bytes(first[0]))
     if opening["instance"] != home.instance:
         raise AnotherInstance(
@@ -473,11 +475,30 @@ def _check_owner(home: Home, opened: Batch, key: Ed25519PrivateKey) -> None:
             owner=opening["instance"],
             home=home.instance,
         )
-    if opening["verifier"] != note.verifier_key(home.instance, key.public_key()):
+    wanted, new, lost = opening["verifier"], "", False
+    for seq, raw in opened.execute(statements.KEYS, (KEY_CHANGED.tag,)).fetchall():
+        body = canonical.loads(bytes(raw))
+        if body["key"] != "signing":
+            continue
+        if seq < before:
+            wanted = body["verifier"]
+        else:
+            new, lost = body["verifier"], body["lost"]
+    waits = keys.next_signing(home.keys)
+    if waits is not None and not new and _verifier(home, waits) == wanted:
+        keys.adopt(home.keys, "signing", keep=False)
+        waits = None
+    key = keys.signing(home.keys)
+    if _verifier(home, key) != (new if lost else wanted):
         raise keys.BadKey(
             "The signing key in {folder} is not the one this record is signed with. Nothing was written. Put the key back from a backup.",
             folder=home.keys,
         )
+    return [key, waits] if new and not lost and waits is not None else [key]
+
+
+def _verifier(home: Home, key: Ed25519PrivateKey) -> str:
+    return note.verifier_key(home.instance, key.public_key())
 
 
 def _check_sealing(home: Home, under_way: Batch) -> None:
@@ -506,12 +527,11 @@ def _stamp(last: str) -> str:
 
 
 def _seal(home: Home, opened: Batch) -> str:
-    key = keys.signing(home.keys)
-    _check_owner(home, opened, key)
+    before = opened.execute(statements.NEWEST).fetchone()[0]
+    signers = _signers(home, opened, before or 0)
     edge = _edge(opened)
     root = edge.root()
-    before = opened.execute(statements.NEWEST).fetchone()[0]
-    signed = note.sign(note.Checkpoint(_origin(home, opened), edge.size, root, before), key)
+    signed = note.sign(note.Checkpoint(_origin(home, opened), edge.size, root, before), *signers)
     opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed

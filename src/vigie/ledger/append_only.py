@@ -19,6 +19,11 @@ _ERASED = ("ledger_payload", "ledger_payloadkey")
 _LAWFULLY = """
 CREATE OR REPLACE FUNCTION ledger_erased_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- A new sealing key: what wraps is wrapped anew, in the transaction of the entry that says so.
+  IF TG_TABLE_NAME = 'ledger_payloadkey'
+    AND (SELECT kind FROM ledger_entry ORDER BY seq DESC LIMIT 1) LIKE 'ledger.key.changed/%' THEN
+    RETURN NULL;
+  END IF;
   IF EXISTS (
     SELECT seq FROM gone EXCEPT
     SELECT named::bigint FROM ledger_entry JOIN ledger_payload USING (seq),

@@ -19,7 +19,7 @@ from typing import Literal
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vigie import times
-from vigie.errors import RecordBroken
+from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
 from vigie.ledger import seals
 
@@ -44,6 +44,10 @@ class BadKey(RecordBroken):
 
 class OtherKey(BadKey):
     """A key that can be read and is not the one something was sealed under."""
+
+
+class AtItsEnd(VigieError):
+    """A key that is past its term, or near it."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,11 @@ def adopt(folder: Path, what: What, *, keep: bool) -> None:
     _sure(folder)
 
 
+def rotating(folder: Path, what: What) -> bool:
+    """Say whether a key before this one still stands: a rotation was cut short."""
+    return (folder / f"{what}.old.key").exists()
+
+
 def forget(folder: Path, what: What) -> None:
     """Throw the key before this one away: nothing is under it any more."""
     (folder / f"{what}.old.key").unlink(missing_ok=True)
@@ -144,18 +153,25 @@ def standing(folder: Path, what: What) -> Standing:
     return Standing(what, since, since + VALID)
 
 
-def warnings(home: Home, now: datetime) -> list[str]:
+def warnings(home: Home, now: datetime) -> list[VigieError]:
     """Say, in a sentence each, which keys are missing, are at their end within 60 days or beyond it."""
-    found = []
+    found: list[VigieError] = []
     for what in WHAT:
         try:
             until = standing(home.keys, what).until
         except BadKey as fault:
-            found.append(str(fault))
+            found.append(fault)
             continue
         if now >= until - WARNED:
-            came = "was meant to be used until" if now >= until else "is meant to be used until"
-            found.append(f"The {what} key {came} {until:%Y-%m-%d}. Make a new one: vigie keys rotate {what}")
+            found.append(
+                AtItsEnd(
+                    "The {key} key is past its term, which ended on {until}. Make a new one: vigie keys rotate {key}"
+                    if now >= until
+                    else "The {key} key comes to its term on {until}. Make a new one before: vigie keys rotate {key}",
+                    key=what,
+                    until=f"{until:%Y-%m-%d}",
+                )
+            )
     return found
 
 

@@ -163,6 +163,21 @@ class OuterSigned(Body):
     leaves: list[str]
 
 
+class KeyChanged(Body):
+    """A key of the home gives way to a new one.
+
+    verifier: the new signing key's, empty for the others; lost: the one before is gone, on the word of two `persons`
+    (opaque ids); otherwise it signed for its successor itself, and `persons` is whoever did it.
+    """
+
+    key: Literal["signing", "sealing", "web"]
+    verifier: str
+    lost: bool
+    persons: list[str]
+    reason: str
+
+
+KEY_CHANGED = Kind("ledger.key.changed", 1, KeyChanged, solemn=True)
 ROLLBACK = Kind("ledger.rollback.declared", 1, RollbackDeclared, solemn=True)
 
 

@@ -156,11 +156,16 @@ def verifier_key(name: str, key: Ed25519PublicKey) -> str:
     return Verifier(name, ED25519, key.public_bytes_raw()).vkey()
 
 
-def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
-    """Sign a checkpoint under its origin's name."""
-    text = checkpoint.text()
-    stamp = key_hash(checkpoint.origin, key.public_key().public_bytes_raw())
-    return f"{text}\n{Signature(checkpoint.origin, stamp, key.sign(text.encode())).line()}"
+def sign(checkpoint: Checkpoint, *keys: Ed25519PrivateKey) -> str:
+    """Sign a checkpoint under its origin's name, by one key or several."""
+    text, origin = checkpoint.text(), checkpoint.origin
+    lines = (
+        Signature(
+            origin, key_hash(origin, key.public_key().public_bytes_raw()), key.sign(text.encode())
+        ).line()
+        for key in keys
+    )
+    return f"{text}\n{''.join(lines)}"
 
 
 def cosign(text: str, name: str, key: Ed25519PrivateKey, at: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from vigie.ledger.keys import BadKey, OtherKey, seal, unseal
+from vigie.ledger.keys import BadKey, OtherKey, reseal, seal, unseal
 
 
 def lock(folder: Path, seq: int, plain: bytes) -> tuple[bytes, bytes]:
@@ -38,6 +38,11 @@ def wraps(folder: Path, seq: int, wrapped: bytes) -> bool:
     except OtherKey:
         return False
     return True
+
+
+def rewrap(folder: Path, seq: int, wrapped: bytes) -> bytes | None:
+    """Wrap a payload's key under the home's newest sealing key; None when it is already. Raises BadKey."""
+    return reseal(folder, _name(seq).decode(), wrapped)
 
 
 def digest(salt: bytes, body: bytes) -> str:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from vigie.errors import RecordBroken
 from vigie.ledger import note
+from vigie.ledger.chain import Chain
 
 KNOWN = "the checkpoint kept elsewhere"
 _SIZE = re.compile(r"[^\n]*\n([0-9]{1,16})\n")
@@ -28,13 +27,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Promises:
-    """What checkpoints are held against: the log's name and key, its number of entries, its root at the sizes asked for.
+    """What checkpoints are held against: the log's name and keys, its number of entries, its root at the sizes asked for.
 
     renamed: (the smallest size under it, name) for each name the log went on under after a declared rollback.
     """
 
     origin: str
-    key: Ed25519PublicKey
+    chain: Chain
     entries: int
     roots: Mapping[int, bytes]
     renamed: Sequence[tuple[int, str]] = ()
@@ -90,7 +89,7 @@ class Promises:
             if promised.origin != wanted and lost is None:
                 tell(Fault(where, f"it is of another log, {promised.origin}, and this is {wanted}"))
                 return promised
-            note.check(signed, note.Verifier(promised.origin, note.ED25519, self.key.public_bytes_raw()))
+            self.chain.check(signed)
         except RecordBroken as fault:
             tell(Fault(where, str(fault)))
             return None

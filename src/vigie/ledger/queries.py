@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections, transaction
 from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, keys, note, payloads, statements, tree
+from vigie.ledger import batch, canonical, keys, payloads, statements, tree
 from vigie.ledger.kinds import ERASED, KINDS, OUTER_SIGNED, Body, By, Erased, Kind, Opened, OuterSigned
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.outer.leaves import OuterLogs
@@ -33,7 +33,7 @@ from vigie.ledger.projections import (
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 from vigie.ledger.second.queries import faults as second_faults, named as second_named
 from vigie.ledger.stamps.queries import faults as stamp_faults
-from vigie.ledger.witnesses.queries import faults as witness_faults, origins
+from vigie.ledger.witnesses.queries import chain, faults as witness_faults, origins
 
 
 class NoRecord(RecordBroken):
@@ -42,13 +42,14 @@ class NoRecord(RecordBroken):
 
 @dataclass
 class Verdict:
-    """What a check of the record found."""
+    """What a check of the record found. lost_keys: entries that put a signing key in the place of one that was lost."""
 
     entries: int
     root: bytes
     checkpoints: int = 0
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
+    lost_keys: list[int] = field(default_factory=list)
 
     @property
     def verified(self) -> bool:
@@ -273,19 +274,21 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
             f"this is the record of the instance {instance}, and vigie.toml says {home.instance}: a home that holds another instance",
         )
     try:
-        own = note.verifier_key(home.instance, keys.signing(home.keys).public_key())
+        own = keys.signing(home.keys).public_key().public_bytes_raw()
+        named = chain().newest
     except VigieError as fault:
         yield Fault("keys", str(fault))
         return
-    if instance == home.instance and opened.verifier != own:
-        yield Fault("keys", "the signing key is not the one the record was opened with")
+    if instance == home.instance and named.public != own:
+        how = f"named by entry {named.since}" if named.since else "the record was opened with"
+        yield Fault("keys", f"the signing key is not the one {how}")
 
 
 def _note_faults(
     home: Home, verdict: Verdict, roots: dict[int, bytes], others: dict[str, str]
 ) -> Iterator[Fault]:
     try:
-        key = keys.signing(home.keys).public_key()
+        signers = chain()
     except VigieError:
         return  # told already
     kept = []
@@ -296,16 +299,18 @@ def _note_faults(
             yield Fault(f"checkpoint {row.size}", "its root in the table differs from its signed note")
     verdict.checkpoints = len(kept)
     names = origins(home)
-    yield from Promises(home.instance, key, verdict.entries, roots, names[1:]).faults(kept, others.items())
+    promises = Promises(home.instance, signers, verdict.entries, roots, names[1:])
+    yield from promises.faults(kept, others.items())
+    verdict.lost_keys = [s.since for s in signers.signers if s.lost]
 
 
 def _outer_faults(home: Home) -> Iterator[Fault]:
     try:
-        key = keys.signing(home.keys).public_key().public_bytes_raw()
+        signers = chain()
     except VigieError:
         return  # told already
     publics = {each.public for each in second_named()}
-    logs = OuterLogs(home.instance, key, origins(home)[1:], publics)
+    logs = OuterLogs(home.instance, signers, origins(home)[1:], publics)
     rows = Entry.objects.select_related("payload", "payloadkey").filter(kind=OUTER_SIGNED.tag)
     for entry in rows.order_by("seq"):
         try:

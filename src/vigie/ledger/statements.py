@@ -17,6 +17,10 @@ RENAMED = (
     "SELECT p.body FROM ledger_entry e JOIN ledger_payload p ON p.seq = e.seq WHERE e.kind = %s "
     "ORDER BY e.seq DESC LIMIT 1"
 )
+KEYS = (
+    "SELECT e.seq, p.body FROM ledger_entry e JOIN ledger_payload p ON p.seq = e.seq WHERE e.kind = %s "
+    "ORDER BY e.seq"
+)
 SAVEPOINT = "SAVEPOINT vigie_act"
 RELEASE = "RELEASE SAVEPOINT vigie_act"
 BACK = "ROLLBACK TO SAVEPOINT vigie_act"

@@ -4,10 +4,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vigie.ledger import note, tree
+from vigie.ledger.chain import Chain, Signer
 from vigie.ledger.kinds import OuterSigned
 from vigie.ledger.outer.leaves import PUBLIC, OuterLogs, Released, grown_by, of_partner, origin, read_leaf
 
 KEY = Ed25519PrivateKey.generate()
+CHAIN = Chain((Signer(0, KEY.public_key().public_bytes_raw()),))
 AT = "2024-03-22T12:00:00Z"
 
 
@@ -20,7 +22,7 @@ def told(log=PUBLIC, leaves=("a",), edge=None, *, key=KEY, name=None, **changes)
 
 
 def said(*bodies):
-    logs = OuterLogs("test", KEY.public_key().public_bytes_raw())
+    logs = OuterLogs("test", CHAIN)
     return [(f.where, f.what) for seq, body in enumerate(bodies) for f in logs.faults(seq, body)]
 
 
@@ -53,7 +55,7 @@ def test_after_a_declared_rollback_an_outer_log_goes_on_under_the_record_s_new_n
     edge = tree.Edge()
     first = told(edge=edge)
     later = told(edge=edge, leaves=("b",), name="test/2024-03-22T12:00:00Z/public")
-    logs = OuterLogs("test", KEY.public_key().public_bytes_raw(), [(5, "test/2024-03-22T12:00:00Z")])
+    logs = OuterLogs("test", CHAIN, [(5, "test/2024-03-22T12:00:00Z")])
     assert [*logs.faults(3, first), *logs.faults(6, later)] == []
     stale = told(edge=edge, leaves=("c",))
     assert ["is not signed by this home's key" in f.what for f in logs.faults(7, stale)] == [True]

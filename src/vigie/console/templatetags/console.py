@@ -20,6 +20,8 @@ WORDS = {
     "ledger.payload.erased": gettext_lazy("What an entry said erased"),
     "ledger.record.exported": gettext_lazy("Record exported"),
     "ledger.outer.signed": gettext_lazy("Checkpoint of a public log signed"),
+    "ledger.cosigner.named": gettext_lazy("Key of second signatures named"),
+    "ledger.key.changed": gettext_lazy("Key changed"),
     "ledger.rollback.declared": gettext_lazy("Rollback declared"),
     "erasure.request.received": gettext_lazy("Request received for what concerns a person"),
     "erasure.request.answered": gettext_lazy("Request answered"),

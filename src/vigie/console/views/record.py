@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
 from vigie.console.actions import hand_out
 from vigie.errors import NotFound, RecordBroken
 from vigie.homes import Home
-from vigie.ledger import holds, queries
+from vigie.ledger import holds, keys, queries
 from vigie.ledger.exports import queries as exports
 from vigie.ledger.exports.writing import write_archive
 from vigie.ledger.kinds import kind_of
@@ -105,7 +106,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
 
 
 def _outside() -> dict[str, Any]:
-    """Say what others vouch for: witnesses, time stamps; and why nothing is written, if so."""
+    """Say what others vouch for (witnesses, time stamps), why nothing is written, if so, and which keys near their end."""
     home: Home = settings.VIGIE_HOME
     signed = countersigned()
     return {
@@ -113,6 +114,7 @@ def _outside() -> dict[str, Any]:
         "witnesses": [(s.standing == COUNTERSIGNED, s.said(_)) for s in signed.last.said],
         "waiting_stamps": len(due(home)),
         "held": holds.standing(home.path, "writing"),
+        "key_warnings": [fault.said(_) for fault in keys.warnings(home, times.now())],
     }
 
 

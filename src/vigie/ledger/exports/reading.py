@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from vigie.errors import BadInput, NotFound, VigieError
 from vigie.ledger import canonical, note, tiles, tree
+from vigie.ledger.chain import Chain, Signer, signer
 from vigie.ledger.exports import layout
-from vigie.ledger.kinds import COSIGNER, ERASED, OPENED, OUTER_SIGNED, ROLLBACK, OuterSigned
+from vigie.ledger.kinds import (
+    COSIGNER,
+    ERASED,
+    KEY_CHANGED,
+    OPENED,
+    OUTER_SIGNED,
+    ROLLBACK,
+    KeyChanged,
+    OuterSigned,
+)
 from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.payloads import digest
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
@@ -30,13 +39,14 @@ class NotAnExport(NotFound):
 
 @dataclass
 class Verdict:
-    """What a check of an export found. erased: payloads an entry says were erased."""
+    """What a check of an export found. erased: payloads an entry says were erased; lost_keys: as of a home."""
 
     entries: int = 0
     root: bytes = tree.EMPTY
     checkpoints: int = 0
     erased: int = 0
     faults: list[Fault] = field(default_factory=list)
+    lost_keys: list[int] = field(default_factory=list)
 
     @property
     def verified(self) -> bool:
@@ -70,6 +80,7 @@ class _Reading:
         self.last_at = ""
         self.outer: list[tuple[int, OuterSigned]] = []
         self.second: list[note.Verifier] = []
+        self.signers: list[Signer] = []
         self.opened: dict[str, Any] = {}
         self.renamed: list[tuple[int, str]] = []
         self.read: set[Path] = set()
@@ -169,6 +180,9 @@ class _Reading:
                 self.renamed.append((seq + 1, str(canonical.loads(body)["origin"])))
             elif kind == COSIGNER.tag:
                 self.second.append(note.read_vkey(canonical.loads(body)["verifier"], type=note.MLDSA))
+            elif kind == KEY_CHANGED.tag:
+                named = signer(seq, msgspec.convert(canonical.loads(body), KeyChanged))
+                self.signers += [named] if named else []
             elif kind == OUTER_SIGNED.tag:
                 self.outer.append((seq, msgspec.convert(canonical.loads(body), OuterSigned)))
             elif seq == 0 and kind == OPENED.tag:
@@ -207,8 +221,9 @@ class _Reading:
         head = size_of(self._text(layout.HEAD))
         if kept and head < kept[-1][0]:
             self.tell(layout.HEAD, f"it is an older one: {layout.checkpoint_name(kept[-1][0])} is newer")
-        key = Ed25519PublicKey.from_public_bytes(own.public)
-        promises = Promises(own.name, key, self.verdict.entries, self.roots, self.renamed)
+        chain = Chain((Signer(0, own.public), *self.signers))
+        self.verdict.lost_keys = [signer.since for signer in self.signers if signer.lost]
+        promises = Promises(own.name, chain, self.verdict.entries, self.roots, self.renamed)
         self.verdict.faults += promises.faults(kept, others)
         publics = {each.public for each in self.second}
         for size, text in kept:
@@ -217,7 +232,7 @@ class _Reading:
                     f"checkpoint {size}",
                     "its second signature is not by the key the record names, or not over it",
                 )
-        logs = OuterLogs(own.name, own.public, self.renamed, publics)
+        logs = OuterLogs(own.name, chain, self.renamed, publics)
         self.verdict.faults += [fault for seq, body in self.outer for fault in logs.faults(seq, body)]
         return None
 

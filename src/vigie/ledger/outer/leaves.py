@@ -12,6 +12,7 @@ from typing import Any
 
 from vigie.errors import VigieError
 from vigie.ledger import canonical, note, tree
+from vigie.ledger.chain import Chain
 from vigie.ledger.kinds import OuterSigned
 from vigie.ledger.promises import Fault
 from vigie.ledger.second.signing import wrong
@@ -56,13 +57,13 @@ def read_leaf(text: str) -> dict[str, Any]:
 class OuterLogs:
     """The outer logs as the record's entries tell of them, one after the other.
 
-    record: the name of the record; key: its verifier's 32 bytes; renamed: (number of the first entry under it, name) for
+    record: the name of the record; chain: its keys; renamed: (number of the first entry under it, name) for
     each name the record went on under after a declared rollback: its outer logs take it up; second: the public keys of
     second signatures the record names.
     """
 
     record: str
-    key: bytes
+    chain: Chain
     renamed: Sequence[tuple[int, str]] = ()
     second: Collection[bytes] = ()
     _edges: dict[str, tree.Edge] = field(default_factory=dict)
@@ -79,7 +80,7 @@ class OuterLogs:
         name = origin(record, body.log)
         try:
             signed = note.parse(body.note)
-            note.check(signed, note.Verifier(name, note.ED25519, self.key))
+            note.check(signed, note.Verifier(name, note.ED25519, self.chain.at(seq)))
         except VigieError as fault:
             yield Fault(where, f"the checkpoint of the log {body.log}: {fault}")
             return

@@ -5,10 +5,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from vigie.errors import NotFound, RecordBroken
 from vigie.ledger import note, tiles, tree
 from vigie.ledger.exports.queries import cosigned
-from vigie.ledger.kinds import Opened
 from vigie.ledger.models import Checkpoint, Entry, Tile
-from vigie.ledger.queries import one
 from vigie.ledger.tlog_proof import BadProof, Proof
+from vigie.ledger.witnesses.queries import chain
 
 
 class NoSuchEntry(NotFound):
@@ -34,7 +33,7 @@ def prove(seq: int) -> Proof:
         try:
             path = tree.inclusion_proof(made(newest.size).node, seq, newest.size)
             proof = Proof(bytes(entry.envelope), seq, path, signed)
-            proof.check(_key(), note.parse(signed).checkpoint.origin)
+            proof.check(_key(note.parse(signed).checkpoint), note.parse(signed).checkpoint.origin)
         except (IndexError, ValueError, BadProof):
             continue
         return proof
@@ -110,9 +109,5 @@ def _grow(found: tiles.Tiles, size: int) -> None:
         found.add(bytes(leaf))
 
 
-def _key() -> Ed25519PublicKey:
-    opened = one(0)
-    if opened is None or not isinstance(opened[1], Opened):
-        raise RecordBroken("The record does not start with the entry that opens it. See: vigie record verify")
-    own = note.read_vkey(opened[1].verifier, type=note.ED25519)
-    return Ed25519PublicKey.from_public_bytes(own.public)
+def _key(checkpoint: note.Checkpoint) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(chain().of(checkpoint))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from vigie.errors import RecordBroken
+from vigie.errors import RecordBroken, VigieError
 from vigie.homes import BadHome, Home
 from vigie.ledger import keys, note
-from vigie.ledger.kinds import KINDS, ROLLBACK, RollbackDeclared
+from vigie.ledger.chain import Chain, Signer, signer
+from vigie.ledger.kinds import KEY_CHANGED, KINDS, OPENED, ROLLBACK, KeyChanged, Opened, RollbackDeclared
 from vigie.ledger.models import Checkpoint, Cosignature, Entry
 from vigie.ledger.note import ED25519, BadNote, Verifier
 from vigie.ledger.projections import unpacked
@@ -70,6 +71,30 @@ def origins(home: Home) -> list[tuple[int, str]]:
         if isinstance(body, RollbackDeclared):
             found.append((entry.seq + 1, body.origin))
     return found
+
+
+def chain() -> Chain:
+    """Give the keys that sign the log, from the one the record was opened with. Raises RecordBroken when it opens with none."""
+    found: list[Signer] = []
+    rows = Entry.objects.select_related("payload", "payloadkey").filter(
+        kind__in=[OPENED.tag, KEY_CHANGED.tag]
+    )
+    for entry in rows.order_by("seq"):
+        try:
+            body = unpacked(entry, getattr(entry, "payload", None))[1]
+            named = (
+                Signer.named(entry.seq, body.verifier)
+                if isinstance(body, Opened)
+                else signer(entry.seq, body)
+                if isinstance(body, KeyChanged)
+                else None
+            )
+        except (VigieError, AttributeError, TypeError):
+            continue  # told where the entry itself is checked
+        found += [named] if named else []
+    if not found:
+        raise RecordBroken("The record does not start with the entry that opens it. See: vigie record verify")
+    return Chain(tuple(found))
 
 
 def shown() -> Shown:

@@ -25,10 +25,10 @@ def findings(home: Home) -> Iterator[Finding]:
     yield holds(name, _("The signing, sealing and web keys are there and whole."))
     yield _own()
     said = keys.warnings(home, times.now())
-    for sentence in said:
+    for warning in said:
         yield warns(
             "keys.term",
-            sentence,
+            warning.said(_),
             _("A key is changed while the server runs, and what the one before signed or sealed stays good."),
         )
     if not said:

@@ -263,4 +263,5 @@ def test_the_clock_decides_nothing(world):
         left = set(Entry.objects.filter(seq__gte=size).values_list("kind", flat=True))
     assert done["levels expired"] > 0
     assert left
-    assert left & signed == set()
+    # What is older than a term somebody set in vigie.toml is erased by the clock, and says so.
+    assert left & signed <= {"ledger.payload.erased/1"}

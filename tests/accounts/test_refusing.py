@@ -125,7 +125,7 @@ def test_of_very_many_kinds_of_refusals_the_entry_names_the_first_and_counts_the
 
 
 def test_the_clock_takes_refusals_up_and_the_record_holds(sign_in):
-    from vigie.steps import tick
+    from vigie.steps.clock import tick
 
     sign_in("analysis").get("/levels/propose/")
     with times.held(times.now() + refusing.EVERY):

@@ -31,6 +31,7 @@ from vigie.measures.kinds import OF_A_SWITCH
 from vigie.partners import actions as partners, kinds as partners_kinds
 from vigie.partners.models import Release
 from vigie.reports import actions as reports
+from vigie.steps.clock import tick
 from vigie.warning import actions as warning, kinds as warning_kinds
 from vigie.warning.models import Message
 
@@ -259,7 +260,7 @@ def test_the_clock_decides_nothing(world):
     signed = {kind for door in doors() if door.step_up for kind in door.records} | set(OF_A_SWITCH)
     with undone(), times.held(worlds.ENDED):
         size = Entry.objects.count()
-        done = steps.tick()
+        done = tick()
         left = set(Entry.objects.filter(seq__gte=size).values_list("kind", flat=True))
     assert done["levels expired"] > 0
     assert left

@@ -155,7 +155,7 @@ def test_a_stranger_receives_sends_is_answered_and_stands_down_by_the_readme_alo
         status, held = second.open(f"/look/{raised}/")
         assert status == 200
         assert "Owners told" not in held, "what holds already has no consequences to come"
-        status, page = second.send(f"/look/{reception}/", agrees="yes")
+        status, page = second.send(f"/look/{reception}/", agrees="yes", password=sign_ins["second"])
         assert status == 200
         assert "SRRA" in page
 

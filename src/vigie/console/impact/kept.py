@@ -23,6 +23,22 @@ WHOSE: dict[str, tuple[str, str]] = {
         gettext_noop("Members of patrol teams"),
         gettext_noop("The number by which a plan can be drawn again and checked"),
     ),
+    "accounts.session.begun": (
+        gettext_noop("Officers of this home"),
+        gettext_noop("That they signed in, when, and by which way"),
+    ),
+    "accounts.session.ended": (
+        gettext_noop("Officers of this home"),
+        gettext_noop("That sessions of theirs ended, and how many"),
+    ),
+    "accounts.reads.noted": (
+        gettext_noop("Officers of this home"),
+        gettext_noop("Which restricted things they opened, when; not what these say"),
+    ),
+    "accounts.refusals.noted": (
+        gettext_noop("Officers of this home"),
+        gettext_noop("What they were refused, and how often"),
+    ),
     "accounts.assertion.kept": (
         gettext_noop("Officers of this home"),
         gettext_noop("How they showed, for one solemn act, that it was they: a signature of their passkey"),

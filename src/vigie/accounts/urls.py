@@ -180,6 +180,7 @@ ROUTES = [
     ),
     Route("reads/", reads.reads, "reads", right="accounts.reads.count", shows=GREEN),
     Route("again/", own.again, "again", right=SIGNED_IN, methods=BOTH, objects=OWN, rate=rates.SIGN_IN),
+    Route("own-data/", own.own_data, "own_data", right=SIGNED_IN, methods="POST", objects=OWN),
     Route("sessions/", own.sessions, "sessions", right=SIGNED_IN, objects=OWN),
     Route(
         "sessions/end/", own.end_session, "end_session", right=SIGNED_IN, methods="POST", objects=OWN,

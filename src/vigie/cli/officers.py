@@ -49,6 +49,15 @@ def list_officers(home: HomeOption = None, as_json: JsonOption = False) -> None:
     out({"people": people, "emptying": empty}, as_json=as_json, text="\n".join(lines))
 
 
+@app.command("export")
+def export_officer(name: NameArgument, home: HomeOption = None) -> None:
+    """Print all that is held about an account, as JSON: sign-in, sessions, mandates, acts, entries about it."""
+    open_home(home)
+    from vigie.accounts.signing_in.queries import own_data, sign_in_of
+
+    out(own_data(sign_in_of(person_named(name))), as_json=True, text="")
+
+
 @app.command("add")
 def add_officer(
     name: NameArgument,

@@ -125,6 +125,34 @@ def leaf_about(kind: Kind, at: datetime, subject: str) -> bytes:
     raise NoRecord("The record holds no entry {kind} about {subject}.", kind=kind.tag, subject=subject)
 
 
+def naming(person: str) -> Iterator[tuple[Written, Body | None]]:
+    """Give every entry a person wrote, is named by, or is counted in, oldest first. person: opaque id."""
+    name = f'"{person}"'.encode()
+    chosen = Entry.objects.select_related("payload", "payloadkey").order_by("seq")
+    for entry in chosen.iterator(chunk_size=2000):
+        if name in bytes(entry.envelope):
+            yield unpacked(entry, getattr(entry, "payload", None))
+
+
+def said_before(entry: Written, names: Sequence[str]) -> tuple[Written, Body | None] | None:
+    """Give the newest earlier entry of the kinds of those names about the same thing; None when there is none.
+
+    The thing is the entry's first subject; an entry that made it bears its number (`decision-40`) and may not name it.
+    """
+    if not entry.subjects:
+        return None
+    about = entry.subjects[0]
+    tags = [kind.tag for kind in KINDS.values() if kind.name in names]
+    chosen = Entry.objects.select_related("payload", "payloadkey").filter(kind__in=tags, seq__lt=entry.seq)
+    for earlier in chosen.order_by("-seq").iterator(chunk_size=500):
+        if about.encode() not in bytes(earlier.envelope) and not about.endswith(f"-{earlier.seq}"):
+            continue
+        found = unpacked(earlier, getattr(earlier, "payload", None))
+        if about in found[0].subjects[:1] or about.endswith(f"-{earlier.seq}"):
+            return found
+    return None
+
+
 def unerased(
     names: Sequence[str], *, before: datetime | None = None, since: datetime | None = None
 ) -> list[tuple[int, Written]]:

@@ -5,9 +5,10 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may, offices_of
-from vigie.accounts.signing_in import actions, agents
+from vigie.accounts.signing_in import actions, agents, queries
 from vigie.accounts.signing_in.actions import note_change, note_end
 from vigie.accounts.signing_in.middleware.lasting import end_others
 from vigie.accounts.signing_in.middleware.stepping_up import CONFIRM, prove
 from vigie.accounts.signing_in.proof import NotProven
 from vigie.accounts.signing_in.queries import keys_of, person_of, sessions_of, sign_in_of
 from vigie.errors import NotFound
+from vigie.homes import Home
 
 
 class WhyForm(forms.Form):
@@ -65,6 +67,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
         for one in sessions_of(request.user)
     ]
     return render(request, "accounts/sessions.html", {"rows": rows})
+
+
+@require_POST
+def own_data(request: HttpRequest) -> HttpResponse:
+    """All that this home holds about one's own account, as a file."""
+    home: Home = settings.VIGIE_HOME
+    user = sign_in_of(person_of(request.user))
+    answer = JsonResponse(queries.own_data(user), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{home.instance}-{person_of(user)}.json"'
+    return answer
 
 
 @require_POST

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
+from vigie.console import changes
 from vigie.console.actions import hand_out
 from vigie.errors import NotFound, RecordBroken
 from vigie.homes import Home
 from vigie.ledger import holds, keys, queries
 from vigie.ledger.exports import queries as exports
 from vigie.ledger.exports.writing import write_archive
-from vigie.ledger.kinds import kind_of
+from vigie.ledger.kinds import Body, kind_of
+from vigie.ledger.projections import Written
 from vigie.ledger.stamps.queries import due
 from vigie.ledger.witnesses.judging import COUNTERSIGNED
 from vigie.ledger.witnesses.queries import countersigned
@@ -76,8 +78,11 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     open_to = may(actor_of(request), "ledger.read")
     said = _said(msgspec.to_builtins(body)) if open_to and body is not None else None
     size, _root = queries.head()
+    earlier, changed = _changed(written, body) if open_to and body is not None else (None, [])
     context = {
         "entry": written,
+        "before": earlier,
+        "changed": changed,
         "said": said,
         "erased": body is None,
         "may_erase": body is not None
@@ -87,6 +92,15 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
         "later": seq + 1 if seq + 1 < size else None,
     }
     return render(request, "console/entry.html", context)
+
+
+def _changed(written: Written, body: Body) -> tuple[int | None, list[changes.Change]]:
+    """Say against which earlier entry about the same thing this one differs, and how."""
+    names = changes.BEFORE.get(written.kind.rpartition("/")[0], ())
+    before = queries.said_before(written, names) if names else None
+    if before is None or before[1] is None:
+        return None, []
+    return before[0].seq, changes.changes(msgspec.to_builtins(before[1]), msgspec.to_builtins(body))
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:

@@ -123,6 +123,7 @@ def _accounts(world, it):
         "accounts:readmit": Act(body={"person": it["barred"], **REASON}),
         "accounts:again": Act(body={"password": PASSWORD}),
         "accounts:sessions": Act(),
+        "accounts:own_data": Act(),
         "accounts:end_session": Act(body={"session": "others"}),
         "accounts:back": Act(
             body={"name": "planning", "code": it["code"], "password": secret, "again": secret}

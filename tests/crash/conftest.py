@@ -72,10 +72,11 @@ def environment(more) -> dict[str, str]:
 
 def new_home(path: Path, more=()) -> Path:
     """Make a home as people do."""
-    subprocess.run(
+    made = subprocess.run(
         [sys.executable, "-m", "vigie.cli", "init", "--home", path, "--json"],
-        env=environment(more), check=True, capture_output=True, timeout=120,
+        env=environment(more), check=False, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
+    assert made.returncode == 0, made.stderr
     return path
 
 

@@ -556,7 +556,8 @@ def _publish_head(home: Home, signed: str) -> None:
         if not _overtaken(there.decode(errors="replace"), signed):
             if len(there) > len(data):
                 os.ftruncate(file, 0)
-            os.pwrite(file, data, 0)
+            if os.pwrite(file, data, 0) < len(data):  # the disc is full: no head is better than halves of two
+                os.ftruncate(file, 0)
 
 
 @contextmanager

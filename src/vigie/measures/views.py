@@ -201,24 +201,28 @@ def responses(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def yours(request: HttpRequest, token: str) -> HttpResponse:
     """An owner's own page: what changes for you. Reading it changes nothing; only its buttons do."""
+    refused: VigieError | None = None
+    if request.method == "POST":
+        try:
+            # The act opens the link itself: in a rush of answers, opening it here too would cost as much again.
+            actions.answer(
+                token,
+                request.POST.get("given", ""),
+                tasks=request.POST.getlist("task"),
+                reason=request.POST.get("reason", ""),
+            )
+        except VigieError as fault:
+            refused = fault
+        else:
+            kept = redirect(reverse("measures:yours", args=[token]) + "?kept")
+            kept["Referrer-Policy"] = "no-referrer"  # the address is the key
+            return kept
     link = queries.open_link(token)
     # The owner's language, unless the reader has chosen another with the switch.
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     language = pick(chosen) if chosen else queries.language_of(link.message)
     with translation.override(language):
-        problem = ""
-        if request.method == "POST":
-            try:
-                actions.answer(
-                    token,
-                    request.POST.get("given", ""),
-                    tasks=request.POST.getlist("task"),
-                    reason=request.POST.get("reason", ""),
-                )
-            except VigieError as fault:
-                problem = fault.said(_)
-            else:
-                return redirect(reverse("measures:yours", args=[token]) + "?kept")
+        problem = refused.said(_) if refused else ""
         answer = render(
             request,
             "measures/yours.html",

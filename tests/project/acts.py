@@ -68,7 +68,10 @@ def call(client, method, name, act, *, at=None):
     kept = deepcopy(client.cookies)
     try:
         answer = _sent(client, method, name, act, address(name, act.at if at is None else at, act.query))
-        answer.close()
+        if answer.streaming:
+            list(
+                answer
+            )  # read to its end its file is closed; `close` would end the test's own transaction with it
         return answer
     finally:
         client.cookies = kept  # what an answer set must not outlive the session that is taken back

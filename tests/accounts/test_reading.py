@@ -76,7 +76,7 @@ def test_readings_wait_ten_minutes_and_are_then_taken_up_by_the_clock_in_one_ent
 def test_what_is_handed_out_goes_on_the_record_at_once_with_its_reason(sign_in, people):
     answer = sign_in("audit").post("/record/bundle/", {"reason": "Yearly inspection\nof the ministry."})
     assert answer.status_code == 200
-    answer.close()
+    list(answer)  # read to its end its file is closed
     newest = Entry.objects.filter(kind=kinds.READS_NOTED.tag).latest("seq")
     [line] = one(newest.seq)[1].lines
     assert (line.what, line.reason) == ("console:bundle", "Yearly inspection of the ministry.")

@@ -1,5 +1,7 @@
 """Signing the newest checkpoint a second time."""
 
+import pytest
+
 from tests.ledger.test_actions import BODY, BY
 from vigie.accounts import kinds
 from vigie.ledger import actions, keys, note
@@ -41,6 +43,7 @@ def test_checkpoints_and_proofs_bear_the_line_and_every_reader_takes_them(home, 
     assert own.of(note.parse(prove(0).checkpoint).signatures) == [line]
 
 
+@pytest.mark.usefixtures("as_owner")
 def test_a_second_signature_that_does_not_hold_is_told(home, tmp_path):
     sign_again()
     sign_again()

@@ -2,10 +2,12 @@
 
 import time
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connections, transaction
@@ -33,7 +35,9 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         django_db_blocker.unblock(),
         # Passwords are not what is tried here: a quick digest of them will do.
         override_settings(
-            VIGIE_HOME=home, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
+            TEMPLATES=_without_heads(),
+            VIGIE_HOME=home,
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         ),
         times.held(conftest.START),
         # Who has shown once who they are is asked once: the tests of a file may take longer than that counts.
@@ -45,6 +49,15 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
                 cursor.execute(statement)
         open_record()
         yield worlds.build(conftest.seated())
+
+
+def _without_heads():
+    """Pages without what every head says: it asks a score of questions for each of some thousand answers, and its own tests ask them."""
+    told = deepcopy(settings.TEMPLATES)
+    told[0]["OPTIONS"]["context_processors"] = [
+        name for name in told[0]["OPTIONS"]["context_processors"] if not name.startswith("vigie.console.")
+    ]
+    return told
 
 
 @pytest.fixture(scope="module")

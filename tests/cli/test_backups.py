@@ -87,6 +87,20 @@ def test_the_archive_of_data_opens_no_payload_that_can_be_erased(busy, copies, t
     assert not [key for key in wrapped if key in raw]
 
 
+def test_what_can_be_erased_stands_in_no_archive_of_data_in_plain_words(vigie, busy, copies, tmp_path):
+    with closing(sqlite3.connect(busy / "record.sqlite3")) as there:
+        [(address,)] = there.execute("SELECT mail FROM exposure_contact ORDER BY mail LIMIT 1")
+    with tarfile.open(copies[0]) as tar:
+        tar.extract("record.sqlite3", tmp_path, filter="data")
+    assert "@" in address
+    assert address.encode() in (busy / "record.sqlite3").read_bytes()
+    assert address.encode() not in (tmp_path / "record.sqlite3").read_bytes()
+    assert vigie("send", "--home", busy).code == 0
+    again = vigie("backup", "--home", busy, "--json").json
+    assert address.encode() not in Path(again["data"]).read_bytes()
+    assert address.encode() in Path(again["keys"]).read_bytes()
+
+
 def test_the_copy_of_the_desk_opens_no_session(copies, tmp_path):
     with tarfile.open(copies[0]) as tar:
         tar.extract("desk.sqlite3", tmp_path, filter="data")

@@ -74,11 +74,19 @@ def restore(
 
     if behind():
         make_tables()
-        rebuild()
-    # What was erased since the backup lies here without its key, until the rollback is declared.
+    rebuild()
+    # What was erased since the backup was left out, and the entry that says so comes once the rollback is declared.
     since = {f"entry {seq}" for erasure in read(path / "backups" / JOURNAL) for seq in erasure.entries}
-    faults = [{"where": f.where, "what": f.what} for f in verify().faults if f.where not in since]
-    value = {"home": str(path), "made": done.made, "entries": done.entries, "verified": not faults, "faults": faults}  # fmt: skip
+    verdict = verify()
+    faults = [{"where": f.where, "what": f.what} for f in verdict.faults if f.where not in since]
+    value = {
+        "home": str(path),
+        "made": done.made,
+        "entries": done.entries,
+        "root": verdict.root.hex(),
+        "verified": not faults,
+        "faults": faults,
+    }
     lines = [f"{path} stands as it was at {done.made}, with {done.entries} entries."]
     if faults:
         lines += ["These do not hold:", *(f"  {f['where']}: {f['what']}" for f in faults)]

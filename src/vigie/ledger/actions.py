@@ -367,11 +367,18 @@ def next_seq() -> int:
 
 
 def erase(
-    by: By, seqs: Sequence[int], *, ground: str, authority: str, subjects: Sequence[str] = ()
+    by: By,
+    seqs: Sequence[int],
+    *,
+    ground: str,
+    authority: str,
+    subjects: Sequence[str] = (),
+    again: bool = False,
 ) -> Written:
     """Erase what entries say: payload, salt and key go; entries, proofs and the ground of the erasure stay.
 
-    ground: the rule or request it rests on; authority: who may order it. Must run inside `recording()`. What the database
+    ground: the rule or request it rests on; authority: who may order it; again: what they said was left out already when
+    an older copy was put back, and no entry says so yet. Must run inside `recording()`. What the database
     file still holds of it in passing goes with the next `sweep`.
     Raises NotFound, NotErasable when a kind is kept for good or nothing is left to erase.
     """
@@ -384,7 +391,7 @@ def erase(
         entry = Entry.objects.filter(seq=seq).first()
         if entry is None:
             raise NotFound("The record has no entry {seq}.", seq=seq)
-        if seq not in rows:
+        if seq not in rows and not again:
             raise NotErasable("What entry {seq} says was erased already.", seq=seq)
         if not kind_of(entry.kind).erasable:
             raise NotErasable(

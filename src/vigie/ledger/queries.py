@@ -197,7 +197,7 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
     }
     wanted = set(Checkpoint.objects.values_list("size", flat=True)) | set(map(size_of, others.values()))
     last_at = ""
-    gone = _erasures()
+    gone = erased_on_record()
     for expected, (entry, payload) in enumerate(_stored()):
         if entry.seq != expected:
             verdict.faults.append(Fault(f"entry {expected}", "it is missing: the numbers are not dense"))
@@ -227,7 +227,7 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
             _check_rows(verdict)
 
 
-def _erasures() -> dict[int, int]:
+def erased_on_record() -> dict[int, int]:
     """Give, by number of an entry whose payload was erased, the number of the entry that says so."""
     found: dict[int, int] = {}
     for entry in Entry.objects.select_related("payload").filter(kind=ERASED.tag).order_by("seq"):

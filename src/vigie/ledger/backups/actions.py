@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
 
 from vigie import times
 from vigie.errors import NotFound
@@ -15,6 +14,7 @@ from vigie.ledger.backups.making import Made, backups
 from vigie.ledger.backups.rehearsing import Rehearsal, rehearse
 from vigie.ledger.kinds import REHEARSED, By, Rehearsed
 from vigie.ledger.models import Entry
+from vigie.ledger.queries import erased_on_record
 
 _CLOCK = By(person="", office="", via="clock")
 _SLACK = timedelta(minutes=1)
@@ -92,11 +92,12 @@ def erase_again(by: By) -> list[int]:
 @recorded
 def _erase_again(by: By, erasure: erasures.Erasure) -> list[int]:
     wanted = {int(seq): bytes.fromhex(leaf) for seq, leaf in erasure.entries.items()}
-    there = Entry.objects.filter(~Q(payload=None), seq__in=wanted)
-    seqs = [entry.seq for entry in there if bytes(entry.leaf) == wanted[entry.seq]]
+    said = erased_on_record()
+    there = Entry.objects.filter(seq__in=wanted).order_by("seq")
+    seqs = [e.seq for e in there if bytes(e.leaf) == wanted[e.seq] and e.seq not in said]
     if seqs:
         ground = f"{erasure.ground} (erased on {erasure.at}, and again after a copy was put back)"
-        erase(by, seqs, ground=ground, authority=erasure.authority)
+        erase(by, seqs, ground=ground, authority=erasure.authority, again=True)
     return seqs
 
 

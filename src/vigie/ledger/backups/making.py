@@ -21,9 +21,11 @@ from vigie.ledger.backups.archive import FORMAT, Manifest
 
 PAYLOAD_KEYS = "payload-keys.json"
 """Member of an archive of keys: number of an entry to the wrapped key of its payload, hex."""
-FOLDERS = ("originals", "releases", "outbox", "catalogues", "public")
+FOLDERS = ("originals", "releases", "catalogues", "public")
 """Folders of a home that go into the archive of data."""
 FILES = ("vigie.toml", "checkpoint")
+_KEPT = ("ledger_", "django_", "sqlite_")
+"""How the tables of the record database begin whose rows a copy keeps."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,12 @@ def make(home: Home, folder: Path) -> Made:
             data, told, {**_data_files(home), **{f: work / f for f in ("record.sqlite3", "desk.sqlite3")}}
         )
         key_files = {f"keys/{path.relative_to(home.keys).as_posix()}": path for path in _below(home.keys)}
+        # Letters that wait bear addresses in plain: they are kept no longer than keys.
+        letters = {f"outbox/{path.relative_to(home.outbox).as_posix()}": path for path in _below(home.outbox)}
         archive.write(
             sealed,
             Manifest(FORMAT, "keys", home.instance, __version__, at, entries, root, {}),
-            {**key_files, PAYLOAD_KEYS: work / PAYLOAD_KEYS},
+            {**key_files, **letters, PAYLOAD_KEYS: work / PAYLOAD_KEYS},
         )
     return Made(data, sealed, entries, root)
 
@@ -100,14 +104,21 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _copy_record(home: Home, target: Path) -> dict[str, str]:
-    """Copy the record without the keys of payloads that can be erased; give these keys."""
+    """Copy the record without the keys of payloads that can be erased; give these keys.
+
+    The rooms' rows stay behind: they say in plain words what lies sealed in the record, and are made again from it.
+    """
     _copy(home.record_db, target)
     with closing(sqlite3.connect(target)) as here:
-        if not here.execute("SELECT 1 FROM sqlite_master WHERE name = 'ledger_payloadkey'").fetchone():
-            return {}  # a home that waits to be upgraded
-        rows = here.execute("SELECT seq, wrapped FROM ledger_payloadkey")
-        found = {str(seq): bytes(wrapped).hex() for seq, wrapped in rows}
-        here.execute("DELETE FROM ledger_payloadkey")
+        tables = {name for (name,) in here.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for table in sorted(tables):
+            if not table.startswith(_KEPT):
+                here.execute(f'DELETE FROM "{table}"')  # noqa: S608 - a name out of the database itself
+        found: dict[str, str] = {}
+        if "ledger_payloadkey" in tables:  # a home that waits to be upgraded has none
+            rows = here.execute("SELECT seq, wrapped FROM ledger_payloadkey")
+            found = {str(seq): bytes(wrapped).hex() for seq, wrapped in rows}
+            here.execute("DELETE FROM ledger_payloadkey")
         here.commit()
         here.execute("VACUUM")  # what was deleted must not stay readable in free pages
     return found

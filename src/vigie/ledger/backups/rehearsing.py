@@ -11,7 +11,6 @@ from tempfile import mkdtemp
 import msgspec
 
 from vigie.errors import RecordBroken
-from vigie.ledger.backups.restoring import restore
 
 _LONGEST = 1800.0
 """Seconds a check may take before it is given up."""
@@ -32,18 +31,17 @@ class Rehearsal:
 
 
 def rehearse(data: Path, keys: Path) -> Rehearsal:
-    """Put a backup back in a folder of its own, check its record in a process of its own, and take the folder away.
+    """Put a backup back in a folder of its own and check it there, as `vigie restore` does; then take the folder away.
 
-    Raises BadArchive, NotFound, RehearsalFailed.
+    In a process of its own: this one has its own home open, and settings are made once. Raises RehearsalFailed.
     """
     work = Path(mkdtemp(prefix=".rehearsal-", dir=data.parent))
     try:
-        done = restore(data, keys, work / "home")
-        said = _checked(work / "home")
+        said = _restored(data, keys, work / "home")
     finally:
         rmtree(work, ignore_errors=True)
     faults = tuple(f"{fault.where}: {fault.what}" for fault in said.faults)
-    return Rehearsal(done.made, said.entries, said.root, faults)
+    return Rehearsal(said.made, said.entries, said.root, faults)
 
 
 class _Fault(msgspec.Struct):
@@ -51,26 +49,26 @@ class _Fault(msgspec.Struct):
     what: str
 
 
-class _Verdict(msgspec.Struct):
-    """What `vigie record verify --json` says, as far as it is asked here."""
+class _Restored(msgspec.Struct):
+    """What `vigie restore --json` says, as far as it is asked here."""
 
+    made: str
     entries: int
     root: str
     faults: list[_Fault]
 
 
-def _checked(home: Path) -> _Verdict:
-    """Check a home in another process: this one has its own home open, and settings are made once."""
+def _restored(data: Path, keys: Path, home: Path) -> _Restored:
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("VIGIE_", "DJANGO_"))}
     done = subprocess.run(
-        [sys.executable, "-m", "vigie.cli", "record", "verify", "--home", str(home), "--json"],
+        [sys.executable, "-m", "vigie.cli", "restore", data, "--keys", keys, "--home", home, "--json"],
         capture_output=True,
         timeout=_LONGEST,
         env=bare,
         check=False,
     )
     try:
-        return msgspec.json.decode(done.stdout, type=_Verdict)
+        return msgspec.json.decode(done.stdout, type=_Restored)
     except msgspec.MsgspecError:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise RehearsalFailed(

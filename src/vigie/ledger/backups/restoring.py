@@ -48,10 +48,10 @@ def restore(data: Path, keys: Path, target: Path, *, journal: Path | None = None
     try:
         said = archive.unpack(data, work)
         archive.unpack(keys, work)
-        _give_keys_back(work)
+        known = journal or data.parent / erasures.JOURNAL
+        _give_keys_back(work, erasures.read(known))
         for name in ("originals", "outbox", "public", "backups"):
             (work / name).mkdir(mode=0o700, exist_ok=True)
-        known = journal or data.parent / erasures.JOURNAL
         if known.is_file():
             shutil.copy(known, work / "backups" / erasures.JOURNAL)
         holds.put(work, "writing", _WRITING.format(made=said.made, entries=said.entries))
@@ -105,12 +105,17 @@ def _check_pair(data: Path, keys: Path) -> None:
         )
 
 
-def _give_keys_back(work: Path) -> None:
-    """Put the keys of payloads back into the record, but for those that were struck out since."""
+def _give_keys_back(work: Path, since: list[erasures.Erasure]) -> None:
+    """Put the keys of payloads back into the record, and take out of it what was erased since."""
     file = work / PAYLOAD_KEYS
     held = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
     file.unlink()
     with closing(sqlite3.connect(work / "record.sqlite3")) as here:
+        gone = ((int(seq), bytes.fromhex(leaf)) for erasure in since for seq, leaf in erasure.entries.items())
+        here.executemany(
+            "DELETE FROM ledger_payload WHERE seq IN (SELECT seq FROM ledger_entry WHERE seq = ? AND leaf = ?)",
+            gone,
+        )
         there = {seq for (seq,) in here.execute("SELECT seq FROM ledger_payload")}
         here.executemany(
             "INSERT INTO ledger_payloadkey (seq, wrapped) VALUES (?, ?)",

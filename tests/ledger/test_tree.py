@@ -40,6 +40,23 @@ def test_the_root_is_the_one_an_independent_library_computes():
     assert oracle.get_root() == tree.root_of(leaves)
 
 
+@given(size=st.integers(0, 40), height=st.integers(0, 5))
+def test_stretches_of_a_power_of_two_joined_give_the_edge_that_grew_leaf_by_leaf(size, height):
+    whole, joined, width = tree.Edge(), tree.Edge(), 1 << height
+    for leaf in LEAVES[:size]:
+        whole.add(leaf)
+    for start in range(0, size, width):
+        joined.join(tree.edge_of(tree.levels_of(LEAVES[start : min(start + width, size)])))
+    assert (joined.size, joined.hashes) == (whole.size, whole.hashes)
+
+
+def test_leaves_are_not_joined_where_no_subtree_begins():
+    edge = tree.Edge()
+    edge.add(LEAVES[0])
+    with pytest.raises(ValueError, match="2 leaves cannot be joined to 1"):
+        edge.join(tree.edge_of(tree.levels_of(LEAVES[1:3])))
+
+
 @given(size=st.integers(1, 40), data=st.data())
 def test_every_leaf_can_be_proven_and_no_other_leaf_with_its_proof(size, data):
     index = data.draw(st.integers(0, size - 1))

@@ -11,8 +11,11 @@ both, and whatever was sealed under either opens.
 
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -89,7 +92,7 @@ def seal(folder: Path, name: str, data: bytes) -> bytes:
 
 def unseal(folder: Path, name: str, sealed: bytes) -> bytes:
     """Open what `seal` sealed under that name. Raises OtherKey when the key, the name or a byte is not the same, BadKey."""
-    for path in (folder / "sealing.key", *_beside(folder, "sealing")):
+    for path in chain([folder / "sealing.key"], _beside(folder, "sealing")):
         try:
             return seals.take(_read(path), name, sealed)
         except seals.NotOpened:
@@ -183,8 +186,8 @@ def web(folder: Path, now: datetime) -> tuple[str, list[str]]:
     return text, [_lines(old)[0]] if counts else []
 
 
-def _beside(folder: Path, what: What) -> list[Path]:
-    return [path for name in ("next", "old") if (path := folder / f"{what}.{name}.key").exists()]
+def _beside(folder: Path, what: What) -> Iterator[Path]:
+    return (path for name in ("next", "old") if (path := folder / f"{what}.{name}.key").exists())
 
 
 def _newest(folder: Path, what: What) -> Path:
@@ -235,6 +238,20 @@ def _since(path: Path) -> datetime:
 
 
 def _read(path: Path) -> bytes:
+    """Give a key. Its file is opened again only when another stands in its place: a batch asks a thousand times."""
+    try:
+        told = path.stat()
+    except OSError:
+        return _parsed(path)  # says what is wrong with it
+    return _kept(path, told.st_ino, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _kept(path: Path, _inode: int, _written: int) -> bytes:
+    return _parsed(path)
+
+
+def _parsed(path: Path) -> bytes:
     text = _lines(path)[0].strip()
     try:
         raw = bytes.fromhex(text)

@@ -44,6 +44,18 @@ class Edge:
             carry >>= 1
         self.size += 1
 
+    def join(self, right: "Edge") -> None:
+        """Grow by the leaves of another edge at once. Raises ValueError unless a tree of ours splits where it begins."""
+        if right.hashes and self.size & (1 << right.size.bit_length() - 1) - 1:
+            raise ValueError(f"{right.size} leaves cannot be joined to {self.size}: no subtree begins there")
+        for (height, _), top in zip(_peaks(right.size), right.hashes, strict=True):
+            while self.size >> height & 1:
+                top = node_hash(self.hashes.pop(), top)  # noqa: PLW2901 - it carries, as in binary addition
+                self.size -= 1 << height
+                height += 1  # noqa: PLW2901
+            self.hashes.append(top)
+            self.size += 1 << height
+
     def root(self) -> bytes:
         """Give the root hash, 32 bytes; of an empty tree, the hash of nothing."""
         if not self.hashes:
@@ -73,6 +85,23 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     for leaf in leaves:
         edge.add(leaf)
     return edge.root()
+
+
+def levels_of(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """Give the hashes of all perfect subtrees over leaf hashes, by height and place: the nodes `root_at` and proofs ask for."""
+    levels = [list(leaves)]
+    while len(levels[-1]) > 1:
+        below = iter(levels[-1])
+        levels.append(
+            [sha256(b"\x01" + left + right).digest() for left, right in zip(below, below, strict=False)]
+        )
+    return levels
+
+
+def edge_of(levels: Sequence[Sequence[bytes]]) -> Edge:
+    """Give the right edge of the tree whose perfect subtrees these are."""
+    size = len(levels[0])
+    return Edge(size, [levels[height][place] for height, place in _peaks(size)])
 
 
 def _peaks(size: int, start: int = 0) -> list[tuple[int, int]]:

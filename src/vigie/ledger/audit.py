@@ -1,0 +1,178 @@
+"""Whether every entry holds, told fast: a million entries in seconds, on both cores where that is safe.
+
+The entries are read as they lie, in stretches that are perfect subtrees, each checked by itself. What is amiss is not
+named here: one thing out of place and the answer is None, and `verify` goes through entry by entry to say what it is.
+"""
+
+import multiprocessing
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial, reduce
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from django.conf import settings
+from django.db import connections
+
+from vigie.errors import VigieError
+from vigie.homes import Home
+from vigie.ledger import canonical, payloads, statements, tree
+from vigie.ledger.kinds import kind_of
+
+STRETCH = 1 << 14
+"""Entries checked at a time: a power of two, so that a stretch is a perfect subtree."""
+_WORTH = 4 * STRETCH
+"""Entries from which a second process saves more than it costs to start."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of a record of which every entry holds: its tree's edge, the last time, the roots asked for by size."""
+
+    edge: tree.Edge
+    last_at: str
+    roots: dict[int, bytes]
+
+
+def held(wanted: Collection[int], gone: Collection[int]) -> Held | None:
+    """Check every entry against its leaf, its envelope, its place, its payload; None unless all hold.
+
+    wanted: sizes the root is asked at; gone: numbers of entries an erasure is on the record of. Must run inside a
+    transaction that keeps writers out: what is read elsewhere is read as it stands committed.
+    """
+    edge, last_at, roots = tree.Edge(), "", dict[int, bytes]()
+    for part in _parts(frozenset(wanted), frozenset(gone)):
+        if part is None or part.first_at < last_at:
+            return None
+        last_at = part.last_at
+        for size, share in part.roots.items():
+            roots[size] = reduce(
+                lambda right, left: tree.node_hash(left, right), reversed(edge.hashes), share
+            )
+        edge.join(part.edge)
+    return Held(edge, last_at, roots)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of which every entry holds. roots: by size of the whole, the root of this stretch's share in it."""
+
+    edge: tree.Edge
+    first_at: str
+    last_at: str
+    roots: dict[int, bytes]
+
+
+class _By(msgspec.Struct, forbid_unknown_fields=True):
+    office: str
+    person: str
+    via: str
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    """An envelope, its fields in the order of the canonical form: written again it gives the same bytes."""
+
+    at: str
+    by: _By
+    kind: str
+    marking: str
+    payload: str
+    seq: int
+    subjects: list[str]
+
+
+_READ, _WRITE = msgspec.json.Decoder(_Envelope), msgspec.json.Encoder()
+Row = tuple[Any, ...]
+"""What `statements.STRETCH` gives of an entry."""
+
+
+def _parts(wanted: frozenset[int], gone: frozenset[int]) -> Iterator[_Part | None]:
+    home: Home = settings.VIGIE_HOME
+    connection = connections["record"]
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LENGTH)
+        size = cursor.fetchone()[0]
+    stretches = [(start, min(start + STRETCH, size)) for start in range(0, size, STRETCH)]
+    # A fork takes no other thread along, and a lock that one held would stay locked.
+    if size >= _WORTH and connection.vendor == "sqlite" and threading.active_count() == 1:
+        file = f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro"
+        check = partial(_part_of_file, home, file, wanted=wanted, gone=gone)
+        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+            yield from pool.map(check, stretches)
+        return
+    for start, end in stretches:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.STRETCH, (start, end))
+            rows = [tuple(map(_bytes, row)) for row in cursor.fetchall()]
+        yield _part(home, (start, end), rows, wanted, gone)
+
+
+def _part_of_file(
+    home: Home, file: str, stretch: tuple[int, int], *, wanted: frozenset[int], gone: frozenset[int]
+) -> _Part | None:
+    # A connection of its own: SQLite's must not be carried over a fork.
+    try:
+        with closing(sqlite3.connect(file, uri=True)) as database:
+            rows = database.execute(statements.marked(statements.STRETCH, "sqlite"), stretch).fetchall()
+    except sqlite3.Error:
+        return None  # told by whoever goes through entry by entry
+    return _part(home, stretch, rows, wanted, gone)
+
+
+def _part(
+    home: Home, stretch: tuple[int, int], rows: list[Row], wanted: frozenset[int], gone: frozenset[int]
+) -> _Part | None:
+    start, end = stretch
+    leaves: list[bytes] = []
+    at = ""
+    for place, row in enumerate(rows, start):
+        if row[0] != place or row[2] < at or not _holds(home.keys, row, erased=place in gone):
+            return None
+        at = row[2]
+        leaves.append(row[4])
+    if len(leaves) != end - start:
+        return None
+    levels = tree.levels_of(leaves)
+    shares = {
+        size: tree.root_at(lambda height, place: levels[height][place], size - start)
+        for size in range(start + 1, end + 1)
+        if size in wanted
+    }
+    return _Part(tree.edge_of(levels), rows[0][2], at, shares)
+
+
+def _holds(folder: Path, row: Row, *, erased: bool) -> bool:
+    seq, tag, at, envelope, leaf, salt, body, wrapped = row
+    try:
+        said = _READ.decode(envelope)
+        if (
+            sha256(b"\x00" + envelope).digest() != leaf
+            or (said.seq, said.kind, said.at) != (seq, tag, at)
+            or _WRITE.encode(said) != envelope
+            or b"\\u0000" in envelope
+            or erased is not (body is None)
+        ):
+            return False
+        if body is None:
+            return True
+        plain = body if wrapped is None else payloads.unlock(folder, seq, body, wrapped)
+        if sha256(salt + plain).hexdigest() != said.payload:
+            return False
+        kind = kind_of(tag)
+        read = kind.read(canonical.loads(plain))
+        if kind.upcast:
+            kind.upcast(read)
+    except (VigieError, msgspec.MsgspecError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _bytes(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

@@ -7,11 +7,11 @@ named here: one thing out of place and the answer is None, and `verify` goes thr
 import multiprocessing
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from django.db import connections
 from vigie.errors import VigieError
 from vigie.homes import Home
 from vigie.ledger import canonical, payloads, statements, tree
-from vigie.ledger.kinds import kind_of
+from vigie.ledger.kinds import Body, Kind, kind_of
 
 STRETCH = 1 << 14
 """Entries checked at a time: a power of two, so that a stretch is a perfect subtree."""
@@ -88,7 +88,8 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     subjects: list[str]
 
 
-_READ, _WRITE = msgspec.json.Decoder(_Envelope), msgspec.json.Encoder()
+_READ, _WRITE = msgspec.json.Decoder(_Envelope).decode, msgspec.json.Encoder().encode
+_SORT = msgspec.json.Encoder(order="sorted").encode
 Row = tuple[Any, ...]
 """What `statements.STRETCH` gives of an entry."""
 
@@ -109,34 +110,40 @@ def _parts(wanted: frozenset[int], gone: frozenset[int]) -> Iterator[_Part | Non
         return
     for start, end in stretches:
         with connection.cursor() as cursor:
+            cursor.execute(statements.STRETCH_KEYS, (start, end))
+            keys = {seq: bytes(wrapped) for seq, wrapped in cursor.fetchall()}
             cursor.execute(statements.STRETCH, (start, end))
-            rows = [tuple(map(_bytes, row)) for row in cursor.fetchall()]
-        yield _part(home, (start, end), rows, wanted, gone)
+            rows = (tuple(map(_bytes, row)) for row in cursor)
+            yield _part(home, (start, end), rows, keys, wanted, gone)
 
 
 def _part_of_file(
     home: Home, file: str, stretch: tuple[int, int], *, wanted: frozenset[int], gone: frozenset[int]
 ) -> _Part | None:
-    # A connection of its own: SQLite's must not be carried over a fork.
+    # A connection of its own: SQLite's must not be carried over a fork. Rows are taken one by one: they stay in the
+    # processor's cache until they are done with.
     try:
         with closing(sqlite3.connect(file, uri=True)) as database:
-            rows = database.execute(statements.marked(statements.STRETCH, "sqlite"), stretch).fetchall()
+            keys = dict(database.execute(statements.marked(statements.STRETCH_KEYS, "sqlite"), stretch))
+            rows = database.execute(statements.marked(statements.STRETCH, "sqlite"), stretch)
+            return _part(home, stretch, rows, keys, wanted, gone)
     except sqlite3.Error:
         return None  # told by whoever goes through entry by entry
-    return _part(home, stretch, rows, wanted, gone)
 
 
 def _part(
-    home: Home, stretch: tuple[int, int], rows: list[Row], wanted: frozenset[int], gone: frozenset[int]
+    home: Home,
+    stretch: tuple[int, int],
+    rows: Iterable[Row],
+    keys: dict[int, bytes],
+    wanted: frozenset[int],
+    gone: frozenset[int],
 ) -> _Part | None:
     start, end = stretch
-    leaves: list[bytes] = []
-    at = ""
-    for place, row in enumerate(rows, start):
-        if row[0] != place or row[2] < at or not _holds(home.keys, row, erased=place in gone):
-            return None
-        at = row[2]
-        leaves.append(row[4])
+    try:
+        leaves, first_at, last_at = _leaves(home.keys, start, rows, keys, gone)
+    except (VigieError, msgspec.MsgspecError, TypeError, ValueError):
+        return None
     if len(leaves) != end - start:
         return None
     levels = tree.levels_of(leaves)
@@ -145,33 +152,53 @@ def _part(
         for size in range(start + 1, end + 1)
         if size in wanted
     }
-    return _Part(tree.edge_of(levels), rows[0][2], at, shares)
+    return _Part(tree.edge_of(levels), first_at, last_at, shares)
 
 
-def _holds(folder: Path, row: Row, *, erased: bool) -> bool:
-    seq, tag, at, envelope, leaf, salt, body, wrapped = row
-    try:
-        said = _READ.decode(envelope)
+def _leaves(
+    folder: Path, start: int, rows: Iterable[Row], keys: dict[int, bytes], gone: frozenset[int]
+) -> tuple[list[bytes], str, str]:
+    """Give the leaves of the entries up to the first that does not hold, and the first time and the last.
+
+    Raises whatever is raised by what cannot be read.
+    """
+    leaves: list[bytes] = []
+    first_at = last_at = ""
+    for place, (seq, tag, at, envelope, leaf, salt, body) in enumerate(rows, start):
+        said = _READ(envelope)
         if (
             sha256(b"\x00" + envelope).digest() != leaf
-            or (said.seq, said.kind, said.at) != (seq, tag, at)
-            or _WRITE.encode(said) != envelope
+            or seq != place
+            or said.seq != seq
+            or said.kind != tag
+            or said.at != at
+            or at < last_at
+            or _WRITE(said) != envelope
             or b"\\u0000" in envelope
-            or erased is not (body is None)
+            or (body is None) is not (seq in gone)
         ):
-            return False
-        if body is None:
-            return True
-        plain = body if wrapped is None else payloads.unlock(folder, seq, body, wrapped)
-        if sha256(salt + plain).hexdigest() != said.payload:
-            return False
-        kind = kind_of(tag)
-        read = kind.read(canonical.loads(plain))
-        if kind.upcast:
-            kind.upcast(read)
-    except (VigieError, msgspec.MsgspecError, TypeError, ValueError):
-        return False
-    return True
+            break
+        if body is not None:
+            plain = payloads.unlock(folder, seq, body, keys[seq]) if seq in keys else body
+            if sha256(salt + plain).hexdigest() != said.payload:
+                break
+            kind, decode = _kind(tag)
+            read = decode(plain) if decode and plain.isascii() and b"\\u0000" not in plain else None
+            if read is None or _SORT(read) != plain:
+                read = kind.read(canonical.loads(plain))
+            if kind.upcast:
+                kind.upcast(read)
+        first_at, last_at = first_at or at, at
+        leaves.append(leaf)
+    return leaves, first_at, last_at
+
+
+@cache
+def _kind(tag: str) -> tuple[Kind, Callable[[bytes], Body] | None]:
+    """Give a kind, and what reads its bodies straight from bytes; None where they hold integers: not all are canonical."""
+    kind = kind_of(tag)
+    integers = b'"integer"' in msgspec.json.encode(kind.schema())
+    return kind, None if integers else msgspec.json.Decoder(kind.body).decode
 
 
 def _bytes(value: Any) -> Any:

@@ -13,10 +13,10 @@ EDGE = "SELECT size, hashes, last_at FROM ledger_edge"
 GROW = "UPDATE ledger_edge SET size = %s, hashes = %s, last_at = %s"
 LENGTH = "SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry"
 STRETCH = (
-    "SELECT e.seq, e.kind, e.at, e.envelope, e.leaf, p.salt, p.body, k.wrapped FROM ledger_entry e "
-    "LEFT JOIN ledger_payload p ON p.seq = e.seq LEFT JOIN ledger_payloadkey k ON k.seq = e.seq "
-    "WHERE e.seq >= %s AND e.seq < %s ORDER BY e.seq"
+    "SELECT e.seq, e.kind, e.at, e.envelope, e.leaf, p.salt, p.body FROM ledger_entry e "
+    "LEFT JOIN ledger_payload p ON p.seq = e.seq WHERE e.seq >= %s AND e.seq < %s ORDER BY e.seq"
 )
+STRETCH_KEYS = "SELECT seq, wrapped FROM ledger_payloadkey WHERE seq >= %s AND seq < %s"
 LAST_WRAPPED = "SELECT seq, wrapped FROM ledger_payloadkey ORDER BY seq DESC LIMIT 1"
 OPENING = "SELECT body FROM ledger_payload WHERE seq = 0"
 RENAMED = (

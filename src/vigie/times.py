@@ -53,7 +53,7 @@ def held(at: datetime | str) -> Iterator[datetime]:
 
 def text(instant: datetime) -> str:
     """Write an instant the way the record keeps it: UTC, seconds, `Z`."""
-    return _whole(instant).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _whole(instant).isoformat()[:19] + "Z"
 
 
 def from_text(given: str) -> datetime:
@@ -113,4 +113,6 @@ def _whole(instant: datetime) -> datetime:
             first=FIRST,
             last=LAST,
         )
+    if instant.tzinfo is UTC and not instant.microsecond:
+        return instant
     return instant.astimezone(UTC).replace(microsecond=0)

@@ -65,7 +65,7 @@ def all_at_once(*acts):
     for number, act in enumerate(acts):
         threads.append(threading.Thread(target=one, args=(number, act)))
         threads[-1].start()
-        while len(actions._writer._waiting) <= number:
+        while actions._writer._waiting.qsize() <= number:
             pass
     go.set()
     for thread in [stopper, *threads]:

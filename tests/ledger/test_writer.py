@@ -61,7 +61,7 @@ def test_acts_that_wait_while_another_is_written_are_committed_together(monkeypa
     rest = [threading.Thread(target=writer.do, args=(lambda: None,)) for _ in range(20)]
     for thread in rest:
         thread.start()
-    while len(writer._waiting) < 20:
+    while writer._waiting.qsize() < 20:
         pass
     go.set()
     for thread in [first, *rest]:
@@ -109,7 +109,7 @@ def test_a_full_queue_refuses_when_no_place_comes(monkeypatch):
     started.wait(10)
     waiting = threading.Thread(target=writer.do, args=(lambda: None,))
     waiting.start()
-    while not writer._waiting:
+    while not writer._waiting.qsize():
         pass
     with pytest.raises(TooMany, match="Do it again in a moment"):
         writer.do(lambda: None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,7 +19,7 @@ from django.utils import translation
 from vigie import times
 from vigie.errors import BadInput, Conflict, NotFound, VigieError
 from vigie.homes import Home
-from vigie.ledger import batch, canonical, holds, keys, note, payloads, statements, sweeping, tree
+from vigie.ledger import batch, canonical, envelopes, holds, keys, note, payloads, statements, sweeping, tree
 from vigie.ledger.backups import erasures
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import ERASED, KEY_CHANGED, OPENED, ROLLBACK, Body, By, Erased, Kind, Opened, kind_of
@@ -316,7 +316,7 @@ def append(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
     edge, named = _edge(under_way), tuple(subjects)[:MOST_SUBJECTS]
-    plain = canonical.dumps(kind.plain(body))
+    plain = kind.packed(body)
     if len(plain) > WIDEST_BODY:
         raise BadInput(
             "The entry {tag} would hold {size} bytes. At most {most} fit.",
@@ -325,17 +325,7 @@ def append(
             most=WIDEST_BODY,
         )
     seq, salt, at = edge.size, secrets.token_bytes(16), _stamp(under_way.last_at)
-    envelope = canonical.dumps(
-        {
-            "seq": seq,
-            "kind": kind.tag,
-            "at": at,
-            "by": {"person": by.person, "office": by.office, "via": by.via},
-            "subjects": list(named),
-            "marking": marking,
-            "payload": payloads.digest(salt, plain),
-        }
-    )
+    envelope = envelopes.write(seq, kind.tag, at, by, named, marking, payloads.digest(salt, plain))
     if len(envelope) > WIDEST_ENVELOPE:
         raise BadInput(
             "The envelope of {tag} would have {size} bytes: its subjects are too long. At most {most} fit.",
@@ -464,26 +454,28 @@ def _edge(under_way: Batch) -> tree.Edge:
     return under_way.edge
 
 
-def _signers(home: Home, opened: Batch, before: int) -> list[Ed25519PrivateKey]:
+def _signers(
+    home: Home, opened: Batch, opening: bytes | None, before: int, changed: int | None
+) -> list[Ed25519PrivateKey]:
     """Give the keys that sign the checkpoint of this batch, the one that makes it count first.
 
-    before: the size at the checkpoint before it. Refuses to write under one instance's name into another's record, or
-    under a key that is not the record's: a database put in the wrong folder, a key put back from the wrong backup. A key
-    that its entry names and that still waits, because a crash came between the two, takes its place here.
+    opening: what entry 0 says, None when that was taken away; before: the size at the checkpoint before this one; changed: the newest entry that names
+    another key, if any. Refuses to write under one instance's name into another's record, or under a key that is not the
+    record's: a database put in the wrong folder, a key put back from the wrong backup. A key that its entry names and that
+    still waits, because a crash came between the two, takes its place here.
     """
-    first = opened.execute(statements.OPENING).fetchone()
-    if first is None:
+    if opening is None:
         return [keys.signing(home.keys)]
-    opening = canonical.loads(bytes(first[0]))
-    if opening["instance"] != home.instance:
+    instance, wanted = _opened(bytes(opening))
+    if instance != home.instance:
         raise AnotherInstance(
             "This folder holds the record of {owner}, and vigie.toml says {home}. Nothing was written. Put the right "
             "database or the right vigie.toml back.",
-            owner=opening["instance"],
+            owner=instance,
             home=home.instance,
         )
-    wanted, new, lost = opening["verifier"], "", False
-    for seq, raw in opened.execute(statements.KEYS, (KEY_CHANGED.tag,)).fetchall():
+    new, lost = "", False
+    for seq, raw in opened.execute(statements.KEYS, (KEY_CHANGED.tag,)).fetchall() if changed else ():
         body = canonical.loads(bytes(raw))
         if body["key"] != "signing":
             continue
@@ -504,8 +496,20 @@ def _signers(home: Home, opened: Batch, before: int) -> list[Ed25519PrivateKey]:
     return [key, waits] if new and not lost and waits is not None else [key]
 
 
+@lru_cache(maxsize=4)
+def _opened(said: bytes) -> tuple[str, str]:
+    """Give the instance and the verifier key that entry 0 names."""
+    opening = canonical.loads(said)
+    return opening["instance"], opening["verifier"]
+
+
 def _verifier(home: Home, key: Ed25519PrivateKey) -> str:
-    return note.verifier_key(home.instance, key.public_key())
+    return _vkey(home.instance, key.public_key().public_bytes_raw())
+
+
+@lru_cache(maxsize=4)
+def _vkey(name: str, public: bytes) -> str:
+    return note.Verifier(name, note.ED25519, public).vkey()
 
 
 def _check_sealing(home: Home, under_way: Batch) -> None:
@@ -534,20 +538,22 @@ def _stamp(last: str) -> str:
 
 
 def _seal(home: Home, opened: Batch) -> str:
-    before = opened.execute(statements.NEWEST).fetchone()[0]
-    signers = _signers(home, opened, before or 0)
+    standing = opened.execute(statements.STANDING, (KEY_CHANGED.tag, ROLLBACK.tag)).fetchone()
+    before, opening, changed, renamed = standing
+    signers = _signers(home, opened, opening, before or 0, changed)
     edge = _edge(opened)
     root = edge.root()
-    signed = note.sign(note.Checkpoint(_origin(home, opened), edge.size, root, before), *signers)
+    origin = _renamed(opened) if renamed else home.instance
+    signed = note.sign(note.Checkpoint(origin, edge.size, root, before), *signers)
     opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed
 
 
-def _origin(home: Home, opened: Batch) -> str:
-    """Give what the log is called now: the instance, or the name the last declared rollback gave it."""
-    renamed = opened.execute(statements.RENAMED, (ROLLBACK.tag,)).fetchone()
-    return canonical.loads(bytes(renamed[0]))["origin"] if renamed else home.instance
+def _renamed(opened: Batch) -> str:
+    """Give what the log is called since the last declared rollback gave it another name."""
+    said = opened.execute(statements.RENAMED, (ROLLBACK.tag,)).fetchone()
+    return str(canonical.loads(bytes(said[0]))["origin"])
 
 
 def _publish_head(home: Home, signed: str) -> None:

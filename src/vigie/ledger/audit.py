@@ -7,11 +7,11 @@ named here: one thing out of place and the answer is None, and `verify` goes thr
 import multiprocessing
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache, partial, reduce
+from functools import partial, reduce
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from django.db import connections
 
 from vigie.errors import VigieError
 from vigie.homes import Home
-from vigie.ledger import canonical, payloads, statements, tree
-from vigie.ledger.kinds import Body, Kind, kind_of
+from vigie.ledger import payloads, statements, tree
+from vigie.ledger.envelopes import read
+from vigie.ledger.kinds import kind_of
 
 STRETCH = 1 << 14
 """Entries checked at a time: a power of two, so that a stretch is a perfect subtree."""
@@ -70,26 +71,6 @@ class _Part:
     roots: dict[int, bytes]
 
 
-class _By(msgspec.Struct, forbid_unknown_fields=True):
-    office: str
-    person: str
-    via: str
-
-
-class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
-    """An envelope, its fields in the order of the canonical form: written again it gives the same bytes."""
-
-    at: str
-    by: _By
-    kind: str
-    marking: str
-    payload: str
-    seq: int
-    subjects: list[str]
-
-
-_READ, _WRITE = msgspec.json.Decoder(_Envelope).decode, msgspec.json.Encoder().encode
-_SORT = msgspec.json.Encoder(order="sorted").encode
 Row = tuple[Any, ...]
 """What `statements.STRETCH` gives of an entry."""
 
@@ -165,7 +146,7 @@ def _leaves(
     leaves: list[bytes] = []
     first_at = last_at = ""
     for place, (seq, tag, at, envelope, leaf, salt, body) in enumerate(rows, start):
-        said = _READ(envelope)
+        said = read(envelope)
         if (
             sha256(b"\x00" + envelope).digest() != leaf
             or seq != place
@@ -173,8 +154,6 @@ def _leaves(
             or said.kind != tag
             or said.at != at
             or at < last_at
-            or _WRITE(said) != envelope
-            or b"\\u0000" in envelope
             or (body is None) is not (seq in gone)
         ):
             break
@@ -182,23 +161,13 @@ def _leaves(
             plain = payloads.unlock(folder, seq, body, keys[seq]) if seq in keys else body
             if sha256(salt + plain).hexdigest() != said.payload:
                 break
-            kind, decode = _kind(tag)
-            read = decode(plain) if decode and plain.isascii() and b"\\u0000" not in plain else None
-            if read is None or _SORT(read) != plain:
-                read = kind.read(canonical.loads(plain))
+            kind = kind_of(tag)
+            says = kind.unpacked(plain)
             if kind.upcast:
-                kind.upcast(read)
+                kind.upcast(says)
         first_at, last_at = first_at or at, at
         leaves.append(leaf)
     return leaves, first_at, last_at
-
-
-@cache
-def _kind(tag: str) -> tuple[Kind, Callable[[bytes], Body] | None]:
-    """Give a kind, and what reads its bodies straight from bytes; None where they hold integers: not all are canonical."""
-    kind = kind_of(tag)
-    integers = b'"integer"' in msgspec.json.encode(kind.schema())
-    return kind, None if integers else msgspec.json.Decoder(kind.body).decode
 
 
 def _bytes(value: Any) -> Any:

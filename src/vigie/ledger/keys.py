@@ -76,13 +76,13 @@ def make_web(folder: Path) -> None:
 
 def signing(folder: Path) -> Ed25519PrivateKey:
     """Give the key that signs checkpoints. Raises BadKey when it cannot be read."""
-    return Ed25519PrivateKey.from_private_bytes(_read(folder / "signing.key"))
+    return _signer(_read(folder / "signing.key"))
 
 
 def next_signing(folder: Path) -> Ed25519PrivateKey | None:
     """Give the key that is to sign from now on, while it waits for its entry."""
     path = folder / "signing.next.key"
-    return Ed25519PrivateKey.from_private_bytes(_read(path)) if path.exists() else None
+    return _signer(_read(path)) if path.exists() else None
 
 
 def seal(folder: Path, name: str, data: bytes) -> bytes:
@@ -244,6 +244,11 @@ def _read(path: Path) -> bytes:
     except OSError:
         return _parsed(path)  # says what is wrong with it
     return _kept(path, told.st_ino, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _signer(raw: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(raw)
 
 
 @lru_cache(maxsize=8)

@@ -6,11 +6,13 @@ one is upcast by a pure function. An unknown kind, or a body that does not fit, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
 
 from vigie.errors import BadInput, RecordBroken
+from vigie.ledger import canonical
 
 
 class BadBody(BadInput):
@@ -54,7 +56,7 @@ class Kind:
         if earlier is not self and earlier.body is not self.body:
             raise BadInput("The kind {tag} is listed twice.", tag=self.tag)
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """The name as entries carry it: `alert.level.approved/1`."""
         return f"{self.name}/{self.version}"
@@ -79,6 +81,38 @@ class Kind:
         self.read(value)
         return value
 
+    def packed(self, body: Body) -> bytes:
+        """Write a body as canonical bytes. Raises BadBody when it does not fit, NotCanonical outside the profile."""
+        if isinstance(body, self.body) and self._of_text:
+            try:
+                data = _SORTED(body)
+                if b"\\u0000" not in data:
+                    self._decode(data)
+                    return data
+            except (msgspec.ValidationError, TypeError, UnicodeEncodeError):
+                pass  # said below, in its words
+        return canonical.dumps(self.plain(body))
+
+    def unpacked(self, data: bytes) -> Body:
+        """Read a body back from canonical bytes. Raises NotCanonical, BadBody."""
+        if self._of_text:
+            try:
+                body = self._decode(data)
+                if b"\\u0000" not in data and _SORTED(body) == data:
+                    return body
+            except msgspec.MsgspecError:
+                pass
+        return self.read(canonical.loads(data))
+
+    @cached_property
+    def _of_text(self) -> bool:
+        """Whether its type leaves nothing outside the profile but null characters: then msgspec's own form is the canonical one."""
+        return _of_text(msgspec.inspect.type_info(self.body))
+
+    @cached_property
+    def _decode(self) -> Callable[[bytes], Body]:
+        return msgspec.json.Decoder(self.body).decode
+
     def schema(self) -> dict[str, Any]:
         """Give the form of the body as a JSON Schema (draft 2020-12)."""
         form = msgspec.json.schema(self.body)
@@ -90,6 +124,23 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+_SORTED = msgspec.json.Encoder(order="sorted").encode
+
+
+def _of_text(form: msgspec.inspect.Type) -> bool:
+    """Say whether values of a type hold text, booleans, null, lists and structures of these alone: no number, no free key."""
+    match form:
+        case msgspec.inspect.StructType(fields=fields):
+            return all(field.encode_name.isascii() and _of_text(field.type) for field in fields)
+        case msgspec.inspect.ListType(item_type=item) | msgspec.inspect.VarTupleType(item_type=item):
+            return _of_text(item)
+        case msgspec.inspect.UnionType(types=types):
+            return all(map(_of_text, types))
+        case msgspec.inspect.LiteralType(values=values):
+            return all(isinstance(value, str) for value in values)
+        case msgspec.inspect.StrType() | msgspec.inspect.BoolType() | msgspec.inspect.NoneType():
+            return True
+    return False
 
 
 def kind_of(tag: str) -> Kind:

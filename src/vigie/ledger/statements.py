@@ -18,7 +18,10 @@ STRETCH = (
 )
 STRETCH_KEYS = "SELECT seq, wrapped FROM ledger_payloadkey WHERE seq >= %s AND seq < %s"
 LAST_WRAPPED = "SELECT seq, wrapped FROM ledger_payloadkey ORDER BY seq DESC LIMIT 1"
-OPENING = "SELECT body FROM ledger_payload WHERE seq = 0"
+STANDING = (
+    "SELECT (SELECT max(size) FROM ledger_checkpoint), (SELECT body FROM ledger_payload WHERE seq = 0), "
+    "(SELECT max(seq) FROM ledger_entry WHERE kind = %s), (SELECT max(seq) FROM ledger_entry WHERE kind = %s)"
+)
 RENAMED = (
     "SELECT p.body FROM ledger_entry e JOIN ledger_payload p ON p.seq = e.seq WHERE e.kind = %s "
     "ORDER BY e.seq DESC LIMIT 1"

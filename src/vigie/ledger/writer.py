@@ -7,9 +7,10 @@ bounded: beyond it a caller waits for a place, and is refused when none comes.
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from contextvars import Context, copy_context
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from vigie.errors import Conflict
@@ -56,8 +57,8 @@ class Writer:
     def __init__(self, together: Callable[[Iterator[Call]], None], *, bound: int = _BOUND) -> None:
         self._together = together
         self._bound = bound
-        self._waiting: deque[Call] = deque()
-        self._changed = threading.Condition()
+        self._waiting: SimpleQueue[Call | None] = SimpleQueue()
+        self._room = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="vigie-writer", daemon=True)
         self._thread.start()
@@ -67,51 +68,67 @@ class Writer:
 
         Raises TooMany when the queue stays full, or when the writer was stopped.
         """
+        # The bound is looked at without a lock: as many more than it allows may come in as threads look at once.
+        if self._stopping or self._waiting.qsize() >= self._bound:
+            self._wait_for_room()
         call = Call(function, copy_context())
-        with self._changed:
-            room = self._changed.wait_for(
-                lambda: self._stopping or len(self._waiting) < self._bound, timeout=_PATIENCE
-            )
-            if self._stopping or not room:
-                raise TooMany(
-                    "So many acts wait to be written that this one was not taken. Do it again in a moment."
-                )
-            self._waiting.append(call)
-            self._changed.notify_all()
+        self._waiting.put(call)
+        if self._stopping and not self._thread.is_alive():  # it came in behind the last that was written
+            self._refuse_late()
         return call.wait()
 
     def stop(self) -> None:
         """Write what waits, take nothing more, and end the thread."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify_all()
+        self._stopping = True
+        self._waiting.put(None)
         self._thread.join()
+        self._refuse_late()
+        with self._room:
+            self._room.notify_all()
+
+    def _wait_for_room(self) -> None:
+        with self._room:
+            room = self._room.wait_for(
+                lambda: self._stopping or self._waiting.qsize() < self._bound, timeout=_PATIENCE
+            )
+        if self._stopping or not room:
+            raise _too_many()
+
+    def _refuse_late(self) -> None:
+        """Tell those who came in while the writer was being stopped, and whom nobody will write."""
+        with suppress(Empty):
+            while True:
+                call = self._waiting.get_nowait()
+                if call is not None:
+                    call.fault = _too_many()
+                    call.settle()
 
     def _run(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._stopping)
-                if not self._waiting:
-                    return
-            taken: list[Call] = []
+        while (first := self._waiting.get()) is not None:
+            taken = [first]
             try:
                 self._together(self._turn(taken))
             except BaseException as fault:  # noqa: BLE001 - the thread must outlive any act; the callers are told
-                if not taken:  # it could not even begin: without this they would wait for ever
-                    deque(self._turn(taken), maxlen=0)
                 for call in taken:
                     call.fault = call.fault or fault
             for call in taken:
                 call.settle()
-            with self._changed:
-                self._changed.notify_all()
+            with self._room:
+                self._room.notify_all()
 
     def _turn(self, taken: list[Call]) -> Iterator[Call]:
         """Give the calls that wait, those that come meanwhile too, until none does or the turn is long enough."""
+        yield taken[0]
         until = time.monotonic() + _LONGEST_TURN
-        while self._waiting:
-            call = self._waiting.popleft()
-            taken.append(call)
-            yield call
-            if time.monotonic() > until:
-                return
+        with suppress(Empty):
+            while time.monotonic() < until:
+                call = self._waiting.get_nowait()
+                if call is None:  # to be stopped: told again once this turn is done
+                    self._waiting.put(None)
+                    return
+                taken.append(call)
+                yield call
+
+
+def _too_many() -> TooMany:
+    return TooMany("So many acts wait to be written that this one was not taken. Do it again in a moment.")

@@ -18,6 +18,7 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -200,7 +201,7 @@ class Home:
         """The SQLite file of credentials, sessions and drafts."""
         return self.path / "desk.sqlite3"
 
-    @property
+    @cached_property
     def keys(self) -> Path:
         """The folder of keys."""
         return self.path / "keys"

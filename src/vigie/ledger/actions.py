@@ -26,7 +26,7 @@ from vigie.ledger.kinds import ERASED, KEY_CHANGED, OPENED, ROLLBACK, Body, By, 
 from vigie.ledger.models import Edge, Entry, Payload, PayloadKey
 from vigie.ledger.projections import Written, forget, project, take_turn, unpacked
 from vigie.ledger.promises import size_of
-from vigie.ledger.queries import newest_edge
+from vigie.ledger.queries import edge_of, newest_edge
 from vigie.ledger.trouble import Busy, NotReached, trouble
 from vigie.ledger.writer import Call, Writer
 
@@ -450,7 +450,7 @@ def open_record() -> None:
 def _edge(under_way: Batch) -> tree.Edge:
     """Give the edge the batch appends to, read inside its transaction the first time it is asked for."""
     if under_way.edge is None:
-        under_way.edge, under_way.last_at = newest_edge()
+        under_way.edge, under_way.last_at = edge_of(under_way.execute(statements.EDGE).fetchone())
     return under_way.edge
 
 
@@ -484,11 +484,11 @@ def _signers(
         else:
             new, lost = body["verifier"], body["lost"]
     waits = keys.next_signing(home.keys)
-    if waits is not None and not new and _verifier(home, waits) == wanted:
+    if waits is not None and not new and _verifier(home.instance, waits) == wanted:
         keys.adopt(home.keys, "signing", keep=False)
         waits = None
     key = keys.signing(home.keys)
-    if _verifier(home, key) != (new if lost else wanted):
+    if _verifier(home.instance, key) != (new if lost else wanted):
         raise keys.BadKey(
             "The signing key in {folder} is not the one this record is signed with. Nothing was written. Put the key back from a backup.",
             folder=home.keys,
@@ -503,13 +503,9 @@ def _opened(said: bytes) -> tuple[str, str]:
     return opening["instance"], opening["verifier"]
 
 
-def _verifier(home: Home, key: Ed25519PrivateKey) -> str:
-    return _vkey(home.instance, key.public_key().public_bytes_raw())
-
-
 @lru_cache(maxsize=4)
-def _vkey(name: str, public: bytes) -> str:
-    return note.Verifier(name, note.ED25519, public).vkey()
+def _verifier(name: str, key: Ed25519PrivateKey) -> str:
+    return note.verifier_key(name, key.public_key())
 
 
 def _check_sealing(home: Home, under_way: Batch) -> None:
@@ -564,7 +560,7 @@ def _publish_head(home: Home, signed: str) -> None:
     """
     data = signed.encode()
     # The entry stands already: what fails here is made good by the next commit, which writes a newer head.
-    with suppress(OSError, DatabaseError), _head(home.path / "checkpoint") as file:
+    with suppress(OSError, DatabaseError), _head(f"{home.path}/checkpoint") as file:
         there = os.pread(file, 4096, 0)
         if not _overtaken(there.decode(errors="replace"), signed):
             if len(there) > len(data):
@@ -574,7 +570,7 @@ def _publish_head(home: Home, signed: str) -> None:
 
 
 @contextmanager
-def _head(path: Path) -> Iterator[int]:
+def _head(path: str) -> Iterator[int]:
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)

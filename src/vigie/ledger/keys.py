@@ -81,8 +81,8 @@ def signing(folder: Path) -> Ed25519PrivateKey:
 
 def next_signing(folder: Path) -> Ed25519PrivateKey | None:
     """Give the key that is to sign from now on, while it waits for its entry."""
-    path = folder / "signing.next.key"
-    return _signer(_read(path)) if path.exists() else None
+    path = f"{folder}/signing.next.key"  # asked at every commit
+    return _signer(_read(Path(path))) if os.path.exists(path) else None  # noqa: PTH110
 
 
 def seal(folder: Path, name: str, data: bytes) -> bytes:

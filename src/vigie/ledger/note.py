@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -159,13 +160,13 @@ def verifier_key(name: str, key: Ed25519PublicKey) -> str:
 def sign(checkpoint: Checkpoint, *keys: Ed25519PrivateKey) -> str:
     """Sign a checkpoint under its origin's name, by one key or several."""
     text, origin = checkpoint.text(), checkpoint.origin
-    lines = (
-        Signature(
-            origin, key_hash(origin, key.public_key().public_bytes_raw()), key.sign(text.encode())
-        ).line()
-        for key in keys
-    )
+    lines = (Signature(origin, _key_id(origin, key), key.sign(text.encode())).line() for key in keys)
     return f"{text}\n{''.join(lines)}"
+
+
+@lru_cache(maxsize=8)
+def _key_id(name: str, key: Ed25519PrivateKey) -> bytes:
+    return key_hash(name, key.public_key().public_bytes_raw())
 
 
 def cosign(text: str, name: str, key: Ed25519PrivateKey, at: int) -> str:

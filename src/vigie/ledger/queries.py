@@ -77,7 +77,11 @@ def newest_edge() -> tuple[tree.Edge, str]:
         return tree.Edge(under_way.edge.size, list(under_way.edge.hashes)), under_way.last_at
     with connections["record"].cursor() as cursor:
         cursor.execute(statements.EDGE)
-        row = cursor.fetchone()
+        return edge_of(cursor.fetchone())
+
+
+def edge_of(row: tuple[Any, ...] | None) -> tuple[tree.Edge, str]:
+    """Read what `statements.EDGE` gives. Raises NoRecord."""
     if row is None:
         raise NoRecord(
             "This home has no record yet, or the edge of its tree was taken away. Check it with: vigie record verify"

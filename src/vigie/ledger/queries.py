@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain as chained
 from typing import Any
 
 import msgspec
@@ -424,9 +425,13 @@ class _Envelope(msgspec.Struct):
 def position(known: datetime) -> int:
     """Give how many entries the record held at an instant. Times never decrease, so the place is found by halving."""
     wanted, size = times.text(known), newest_edge()[0].size
-    return bisect_right(
-        range(size), wanted, key=lambda seq: Entry.objects.values_list("at", flat=True).get(seq=seq)
-    )
+    with connections["record"].cursor() as cursor:
+
+        def at(seq: int) -> str:
+            cursor.execute(statements.AT, [seq])
+            return str(cursor.fetchone()[0])
+
+        return bisect_right(range(size), wanted, key=at)
 
 
 def told(kinds: Iterable[Kind], *, before: int) -> Iterator[tuple[int, str, By, Body | None]]:
@@ -434,17 +439,16 @@ def told(kinds: Iterable[Kind], *, before: int) -> Iterator[tuple[int, str, By, 
 
     Made for folds over many entries: bytes are taken as they lie; `verify` is what says whether they are true.
     """
-    tags = {kind.tag: (kind, msgspec.json.Decoder(kind.body)) for kind in kinds}
-    envelopes = msgspec.json.Decoder(_Envelope)
+    tags = {kind.tag: (kind, msgspec.json.Decoder(kind.body).decode) for kind in kinds}
+    by = msgspec.json.Decoder(_Envelope).decode
     home: Home = settings.VIGIE_HOME
-    rows = (
-        Entry.objects.filter(kind__in=tags, seq__lt=before)
-        .order_by("seq")
-        .values_list("seq", "kind", "at", "envelope", "payload__body", "payloadkey__wrapped")
-    )
-    for seq, tag, at, envelope, body, wrapped in rows.iterator(chunk_size=5000):
-        kind, bodies = tags[tag]
-        sealed = body is not None and wrapped is not None
-        opened = payloads.unlock(home.keys, seq, bytes(body), bytes(wrapped)) if sealed else body
-        said = None if opened is None else bodies.decode(opened)
-        yield seq, at, envelopes.decode(envelope).by, kind.upcast(said) if said and kind.upcast else said
+    with connections["record"].cursor() as cursor:
+        cursor.execute(statements.TOLD.format(kinds=", ".join(["%s"] * len(tags))), [before, *tags])
+        for seq, tag, at, envelope, body, wrapped in chained.from_iterable(
+            iter(lambda: cursor.fetchmany(2000), [])
+        ):
+            kind, decode = tags[tag]
+            sealed = body is not None and wrapped is not None
+            opened = payloads.unlock(home.keys, seq, bytes(body), bytes(wrapped)) if sealed else body
+            said = None if opened is None else decode(opened)
+            yield seq, at, by(envelope).by, kind.upcast(said) if said and kind.upcast else said

@@ -1,8 +1,10 @@
 """Kinds of entries."""
 
 import pytest
+from hypothesis import given, strategies as st
 
 from vigie.errors import BadInput
+from vigie.ledger import canonical
 from vigie.ledger.kinds import KINDS, OPENED, BadBody, Body, Kind, Opened, UnknownKind, kind_of
 
 
@@ -39,3 +41,45 @@ def test_a_body_of_another_kind_is_refused():
 
     with pytest.raises(BadBody, match="takes a Opened, not a Other"):
         OPENED.plain(Other())
+
+
+class Line(Body):
+    word: str
+    kept: bool = False
+
+
+class Page(Body):
+    lines: list[Line]
+    title: str | None = None
+
+
+PAGE = Kind("tests.page.kept", 1, Page)
+WORD = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(words=st.lists(st.tuples(WORD, st.booleans()), max_size=4), title=st.none() | WORD)
+def test_a_body_of_text_is_packed_in_canonical_form_or_refused_as_that_form_refuses_it(words, title):
+    body = Page(lines=[Line(word=word, kept=kept) for word, kept in words], title=title)
+    try:
+        expected = canonical.dumps(PAGE.plain(body))
+    except canonical.NotCanonical:
+        with pytest.raises(canonical.NotCanonical):
+            PAGE.packed(body)
+        return
+    assert PAGE.packed(body) == expected
+    assert PAGE.unpacked(expected) == body
+
+
+def test_a_body_that_does_not_fit_is_not_packed():
+    with pytest.raises(BadBody):
+        PAGE.packed(Page(lines=[], title=7))
+    with pytest.raises(BadBody, match="takes a Page"):
+        PAGE.packed(Line(word=""))
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"lines":[], "title":null}', b'{"title":null,"lines":[]}', b'{"lines":[],"title":7}']
+)
+def test_bytes_that_are_not_in_canonical_form_or_do_not_fit_are_not_unpacked(data):
+    with pytest.raises((canonical.NotCanonical, BadBody)):
+        PAGE.unpacked(data)

@@ -45,7 +45,7 @@ from vigie.desk.models import Refusal
 from vigie.erasure import actions as erasure
 from vigie.exposure.views import listing
 from vigie.ledger.models import Entry
-from vigie.measures.queries.letters import open_link
+from vigie.measures.queries.letters import held_link
 from vigie.partners import actions as partners, queries as releases, release as releasing
 from vigie.warning import actions as warning, queries as messages
 from vigie.warning.views import public
@@ -117,12 +117,14 @@ def a_mandate_that_is_over_gives_nothing(world, enter):
     accounts.found_mandate(person, "deputy", since=times.now(), until=times.parse(LATER))
     with times.held(LATER):
         assert not offices.may(Actor(person, "deputy"), "alert.level.approve")
+        assert "deputy" not in [office.id for office in offices.offices_of(person)]
 
 
 def a_mandate_that_has_not_begun_gives_nothing(world, enter):
     person = world.people["planning"].person
     accounts.found_mandate(person, "deputy", since=times.parse(LATER))
     assert not offices.may(Actor(person, "deputy"), "alert.level.approve")
+    assert "deputy" not in [office.id for office in offices.offices_of(person)]
 
 
 def a_closed_office_gives_nothing(world, enter):
@@ -131,6 +133,7 @@ def a_closed_office_gives_nothing(world, enter):
     accounts.found_mandate(person, "for-a-day")
     accounts.close_here("for-a-day", "It was for a day.")
     assert not offices.may(Actor(person, "for-a-day"), "alert.read")
+    assert "for-a-day" not in [office.id for office in offices.offices_of(person)]
 
 
 def an_account_that_knocks_too_often_waits(world, enter):
@@ -439,10 +442,11 @@ MUTANTS = [
     mutant(door_asks_for_the_right, Doors.process_view, "(actor and queries.may(actor, door.right))", "actor"),
     mutant(door_asks_for_the_right, rights.holds, "return any(", "return bool(roles) or any("),
     mutant(
-        right_is_of_the_office_acted_in, offices.may,
-        ', office=actor.office)\n    return any(holds(mandate.office.carried, right) for mandate in held.select_related("office")[:1])',
-        ')\n    return any(holds(mandate.office.carried, right) for mandate in held.select_related("office"))',
+        right_is_of_the_office_acted_in, offices.may, "m.office_id = %s", "%s <> ''",
     ),
+    mutant(a_mandate_that_is_over_gives_nothing, offices.may, "m.until > %s", "%s <> ''"),
+    mutant(a_mandate_that_has_not_begun_gives_nothing, offices.may, "m.since <= %s", "%s <> ''"),
+    mutant(a_closed_office_gives_nothing, offices.may, "o.closed_at IS NULL", "1 = 1"),
     mutant(a_mandate_that_is_over_gives_nothing, offices._in_force, "Q(until__isnull=True) | Q(until__gt=now)", "Q()"),
     mutant(a_mandate_that_has_not_begun_gives_nothing, offices._in_force, "Q(since__lte=now)", "Q()"),
     mutant(a_closed_office_gives_nothing, offices._in_force, "Q(office__closed_at__isnull=True)", "Q()"),
@@ -486,7 +490,7 @@ MUTANTS = [
     mutant(what_does_not_wait_is_not_signed, deciding.approve, 'moves.check(moves.DECISION, row.state, "in force", decision)', "pass"),
     mutant(a_home_decides_in_its_own_zones_alone, deciding.may_decide, "if not home.may_decide(scheme, zone):", "if False:"),
     mutant(a_release_stays_under_what_was_agreed, partners.propose, "_require_releasable(draft)", "pass"),
-    mutant(a_link_that_was_tampered_with_opens_nothing, open_link, '_SIGNER.unsign(token).partition("~")', 'token.rpartition("~")[0].partition("~")'),
+    mutant(a_link_that_was_tampered_with_opens_nothing, held_link, '_SIGNER.unsign(token).partition("~")', 'token.rpartition("~")[0].partition("~")'),
     mutant(an_invitation_is_good_once, inviting._check_open, 'row.state != "open" or ', ""),
     mutant(what_an_entry_says_is_for_who_may_read_the_record, record.entry, 'may(actor_of(request), "ledger.read")', "True"),
     mutant(a_contact_is_for_who_may_read_contacts, listing.owners, 'may(actor_of(request), "exposure.contact.read")', "True"),

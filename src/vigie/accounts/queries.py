@@ -20,13 +20,6 @@ from vigie.accounts.rights import decides, holds
 from vigie.errors import NotFound
 from vigie.ledger import queries as ledger
 
-# In so many words: every act asks it, and Django would spend twenty times as long on writing it down as the database on
-# answering. In force as `_in_force` says.
-_CARRIED = (
-    "SELECT o.carried FROM accounts_mandate m JOIN accounts_office o ON o.id = m.office_id WHERE m.person = %s "
-    "AND m.office_id = %s AND m.since <= %s AND (m.until IS NULL OR m.until > %s) AND o.closed_at IS NULL LIMIT 1"
-)
-
 
 @dataclass(frozen=True)
 class Emptying:
@@ -50,12 +43,18 @@ def offices_of(person: str) -> list[Office]:
 
 def may(actor: Actor, right: str) -> bool:
     """Say whether the actor's office carries `right` and the actor holds that office now. Asked afresh each time."""
+    # In plain SQL: every act asks it, and Django would spend twenty times as long on writing it down as the database on
+    # answering. In force as `_in_force` says.
     connection = connections["record"]
     now = connection.ops.adapt_datetimefield_value(times.now())
     with connection.cursor() as cursor:
-        cursor.execute(_CARRIED, (actor.person, actor.office, now, now))
-        found = cursor.fetchone()
-    return found is not None and holds(json.loads(found[0]), right)
+        cursor.execute(
+            "SELECT o.carried FROM accounts_mandate m JOIN accounts_office o ON o.id = m.office_id "
+            "WHERE m.person = %s AND m.office_id = %s AND m.since <= %s AND (m.until IS NULL OR m.until > %s) "
+            "AND o.closed_at IS NULL",
+            (actor.person, actor.office, now, now),
+        )
+        return any(holds(json.loads(carried), right) for (carried,) in cursor.fetchall())
 
 
 def reading_statistics(days: int) -> Statistics:

@@ -36,14 +36,13 @@ def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "
     token: from the link. tasks: those it is about; none = every task the word fits. Gives the tasks it moved.
     Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
     """
-    link = queries.open_link(token)
+    link = queries.held_link(token)
     if link.closed:
         raise LinkClosed(
             "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
         )
     by = By(person="", office=f"owner:{link.owner}", via="link")
-    scheme = link.message.posture.scheme
-    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=scheme)
+    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=link.scheme)
 
 
 @verb("measures.answer.take")

@@ -3,6 +3,7 @@
 from vigie.measures.models import Posture as PostureRow
 from vigie.measures.queries.letters import (
     Link,
+    held_link,
     language_of,
     letters,
     link_for,
@@ -55,7 +56,7 @@ from vigie.measures.queries.tasks import (
 
 __all__ = [
     "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "calls", "catalogue",
-    "check_site", "current", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice", "on_since", "open_link", "open_tasks",
+    "check_site", "current", "held_link", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice", "on_since", "open_link", "open_tasks",
     "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender", "site_names", "someone_is_missing", "standing", "state",
     "states_spoken_of", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent", "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -1,11 +1,15 @@
 """What an owner reads, and the signed link by which they answer without an account."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 
 from vigie.errors import NotFound
@@ -13,11 +17,11 @@ from vigie.exposure import areas
 from vigie.homes import Home
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
-from vigie.measures.moves import may_send
+from vigie.measures.moves import State, may_send
 from vigie.measures.notice import Line, Notice, subject, text
 from vigie.measures.phrases import pick, say
 from vigie.measures.queries.owners import OwnerHere, owners, site_names
-from vigie.measures.queries.tasks import states_spoken_of
+from vigie.measures.queries.tasks import MOST_NAMED
 
 # The salt keeps a signature made for anything else from opening an owner's page.
 _SIGNER = Signer(salt="vigie.measures.owner", sep="~")
@@ -36,6 +40,24 @@ class Link:
     closed: bool
 
 
+@dataclass(frozen=True)
+class HeldLink:
+    """What who holds a link may answer. message: id of the one it shows; scheme: the one that message is under."""
+
+    owner: str
+    message: str
+    scheme: str
+    closed: bool
+
+
+# In so many words: every answer asks them, and Django spends longer on writing them down than the database on answering.
+_SENT = (
+    "SELECT m.id, m.posture_id, p.scheme, m.state, m.lines FROM measures_message m "
+    "JOIN measures_posture p ON p.id = m.posture_id WHERE m.owner = %s ORDER BY m.queued_at DESC, p.set_at DESC"
+)
+_STATES = "SELECT state FROM measures_task WHERE id IN ({ids})"
+
+
 def link_for(owner: str, posture: str) -> str:
     """Give the address of an owner's page for a posture; only who holds it can open it."""
     home: Home = settings.VIGIE_HOME
@@ -44,23 +66,40 @@ def link_for(owner: str, posture: str) -> str:
 
 
 def open_link(token: str) -> Link:
-    """Read a link's token. Raises BadLink when this home did not make it, or its message is gone."""
+    """Read a link's token, for its page. Raises BadLink when this home did not make it, or its message is gone."""
+    held = held_link(token)
+    shown = Message.objects.select_related("posture").get(id=held.message)
+    return Link(held.owner, shown, closed=held.closed)
+
+
+def held_link(token: str) -> HeldLink:
+    """Read a link's token, for an answer. Raises BadLink when this home did not make it, or its message is gone."""
     try:
         owner, _, posture = _SIGNER.unsign(token).partition("~")
     except BadSignature:
         raise _bad() from None
-    own = Message.objects.select_related("posture").filter(owner=owner, posture_id=posture).first()
-    if own is None:
-        raise _bad()
-    # An older link shows the newest message: its holder must not act on what has been replaced.
-    later = Message.objects.select_related("posture").filter(owner=owner, posture__scheme=own.posture.scheme)
-    newest = later.exclude(state="dropped").order_by("-queued_at", "-posture__set_at").first()
-    shown = newest or own
-    spoken = states_spoken_of([own, shown])
-    mine, latest = spoken[own.id].values(), spoken[shown.id].values()
+    with connections["record"].cursor() as cursor:
+        cursor.execute(_SENT, [owner])
+        sent = cursor.fetchall()  # newest first
+        own = next((row for row in sent if row[1] == posture), None)
+        if own is None:
+            raise _bad()
+        # An older link shows the newest message: its holder must not act on what has been replaced.
+        shown = next((row for row in sent if row[2] == own[2] and row[3] != "dropped"), own)
+        mine, latest = (_states(cursor, json.loads(row[4])) for row in (own, shown))
     # Once all of it was stopped the link is dead for good; replaced tasks live on in the newer message.
     goes_on = may_send(mine) or ("replaced" in mine and may_send(latest))
-    return Link(owner, shown, closed=not goes_on)
+    return HeldLink(owner, shown[0], own[2], closed=not goes_on)
+
+
+def _states(cursor: CursorWrapper, lines: list[dict[str, Any]]) -> list[State]:
+    named = [line["task"] for line in lines if line["task"]]
+    found: list[State] = []
+    for start in range(0, len(named), MOST_NAMED):
+        part = named[start : start + MOST_NAMED]
+        cursor.execute(_STATES.format(ids=", ".join(["%s"] * len(part))), part)
+        found += [state for (state,) in cursor.fetchall()]
+    return found
 
 
 def waiting(*, again: bool = False) -> list[Message]:

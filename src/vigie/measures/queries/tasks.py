@@ -12,7 +12,8 @@ _OPEN = (
     "SELECT * FROM measures_task WHERE owner = %s "  # noqa: S608 - its only parts are marks for values
     f"AND state NOT IN ({', '.join(['%s'] * len(CLOSED))}) ORDER BY measure, id"
 )
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
+MOST_NAMED = 500
+"""Ids in one statement: SQLite bounds the parameters of each."""
 
 
 def task(given: str) -> Task:
@@ -122,4 +123,4 @@ def responses(site: str = "") -> list[SiteResponse]:
 
 
 def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))
+    return (ids[start : start + MOST_NAMED] for start in range(0, len(ids), MOST_NAMED))

@@ -1,11 +1,24 @@
 """Kinds of entries."""
 
+import json
+
 import pytest
 from hypothesis import given, strategies as st
 
 from vigie.errors import BadInput
 from vigie.ledger import canonical
-from vigie.ledger.kinds import KINDS, OPENED, BadBody, Body, Kind, Opened, UnknownKind, kind_of
+from vigie.ledger.kinds import (
+    ERASED,
+    KINDS,
+    OPENED,
+    BadBody,
+    Body,
+    Erased,
+    Kind,
+    Opened,
+    UnknownKind,
+    kind_of,
+)
 
 
 def test_an_unknown_kind_is_refused_with_the_way_out():
@@ -83,3 +96,34 @@ def test_a_body_that_does_not_fit_is_not_packed():
 def test_bytes_that_are_not_in_canonical_form_or_do_not_fit_are_not_unpacked(data):
     with pytest.raises((canonical.NotCanonical, BadBody)):
         PAGE.unpacked(data)
+
+
+OPENING = {"exercise": False, "instance": "prefecture", "verifier": "v"}
+
+
+@pytest.mark.parametrize("instance", ["prefecture", "préfecture", "\\u0000"])
+def test_a_body_is_read_as_it_was_written(instance):
+    read = OPENED.unpacked(canonical.dumps(OPENING | {"instance": instance}))
+    assert read == Opened(instance=instance, exercise=False, verifier="v")
+
+
+def test_a_body_with_integers_is_read_and_refused_beyond_what_is_canonical():
+    said = {"authority": "a", "entries": [3, 4], "ground": "g"}
+    assert ERASED.unpacked(canonical.dumps(said)) == Erased(entries=[3, 4], ground="g", authority="a")
+    with pytest.raises(canonical.NotCanonical):
+        ERASED.unpacked(canonical.dumps(said).replace(b"[3,", b"[9007199254740993,"))
+
+
+@pytest.mark.parametrize(
+    ("plain", "fault"),
+    [
+        (json.dumps(OPENING).encode(), canonical.NotCanonical),
+        (canonical.dumps(OPENING).replace(b"prefecture", b"\\u0000"), canonical.NotCanonical),
+        (canonical.dumps(OPENING | {"exercise": "no"}), BadBody),
+        (canonical.dumps(OPENING | {"more": None}), BadBody),
+        (b'{"instance":', canonical.NotCanonical),
+    ],
+)
+def test_a_body_that_does_not_fit_is_refused(plain, fault):
+    with pytest.raises(fault):
+        OPENED.unpacked(plain)

@@ -28,10 +28,13 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class By(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who acted: an opaque person id, the office held, and the road taken. Never a private name."""
+    """Who acted: an opaque person id, the office held, and the road taken. Never a private name.
 
-    person: str
+    Its fields stand in the order of the canonical form, as those of an envelope do.
+    """
+
     office: str
+    person: str
     via: str
 
 

@@ -7,8 +7,10 @@ can be dropped and made again, row for row.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+import msgspec
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, models
@@ -16,7 +18,7 @@ from django.db import connections, models
 from vigie import times
 from vigie.errors import RecordBroken
 from vigie.homes import Home
-from vigie.ledger import canonical, payloads, statements
+from vigie.ledger import envelopes, payloads, statements
 from vigie.ledger.grants import grants
 from vigie.ledger.kinds import Body, By, Kind, kind_of
 from vigie.ledger.models import Entry, OuterCheckpoint, OuterLeaf, Payload
@@ -35,6 +37,11 @@ ROOMS = (
     "erasure",
 )
 
+_PAGE = 2000
+"""Entries read at a time."""
+_FARTHEST = 2**63 - 1
+"""The highest number a database gives an entry."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -47,7 +54,7 @@ class Written:
     subjects: tuple[str, ...]
     marking: str
 
-    @property
+    @cached_property
     def instant(self) -> datetime:
         """The entry's time as an instant."""
         return times.from_text(self.at)
@@ -112,49 +119,58 @@ def entries(*, before: int | None = None) -> Iterator[tuple[Written, Body | None
 
     Raises RecordBroken at the first entry that cannot be read.
     """
-    rows = Entry.objects.select_related("payload", "payloadkey").order_by("seq")
-    if before is not None:
-        rows = rows.filter(seq__lt=before)
-    for entry in rows.iterator(chunk_size=2000):
-        yield unpacked(entry, getattr(entry, "payload", None))
+    start, last = 0, _FARTHEST if before is None else before - 1
+    while start <= last:
+        with connections["record"].cursor() as cursor:
+            cursor.execute(statements.PAGE, (start, last, _PAGE))
+            page = cursor.fetchall()
+        for row in page:
+            yield _read(*row)
+        if len(page) < _PAGE:
+            return
+        start = page[-1][0] + 1
 
 
 def unpacked(entry: Entry, payload: Payload | None) -> tuple[Written, Body | None]:
     """Give an entry and its body, None when there is no payload. Raises RecordBroken when it is not the one the envelope names."""
-    try:
-        envelope = canonical.loads(bytes(entry.envelope))
-        written = Written(
-            seq=entry.seq,
-            kind=envelope["kind"],
-            at=envelope["at"],
-            by=By(**envelope["by"]),
-            subjects=tuple(envelope["subjects"]),
-            marking=envelope["marking"],
-        )
-        if payload is None:
-            return written, None
-        said = plain(entry, payload)
-        changed = payloads.digest(bytes(payload.salt), said) != envelope["payload"]
-    except (KeyError, TypeError, ValueError):
-        raise RecordBroken(
-            "Entry {seq} is not in the form this record writes: it was changed after it was written.",
-            seq=entry.seq,
-        ) from None
-    if changed:
-        raise RecordBroken("Entry {seq}: what it says was changed after it was written.", seq=entry.seq)
-    kind = kind_of(written.kind)
-    body = kind.read(canonical.loads(said))
-    return written, kind.upcast(body) if kind.upcast else body
+    if payload is None:
+        return _read(entry.seq, entry.envelope, None, None, None)
+    key = getattr(entry, "payloadkey", None)
+    return _read(entry.seq, entry.envelope, payload.salt, payload.body, key and key.wrapped)
 
 
 def plain(entry: Entry, payload: Payload) -> bytes:
     """Give the canonical bytes of what an entry says, opened with its key when it has one. Raises BadKey."""
     key = getattr(entry, "payloadkey", None)
-    raw = payload.body.encode() if isinstance(payload.body, str) else bytes(payload.body)
-    if key is None:
+    return _opened(entry.seq, payload.body, key and key.wrapped)
+
+
+def _read(seq: int, envelope: Any, salt: Any, body: Any, wrapped: Any) -> tuple[Written, Body | None]:
+    try:
+        told = envelopes.read(bytes(envelope))
+        written = Written(seq, told.kind, told.at, told.by, told.subjects, told.marking)
+        if body is None:
+            return written, None
+        said = _opened(seq, body, wrapped)
+        changed = payloads.digest(bytes(salt), said) != told.payload
+    except (msgspec.ValidationError, TypeError, ValueError):
+        raise RecordBroken(
+            "Entry {seq} is not in the form this record writes: it was changed after it was written.",
+            seq=seq,
+        ) from None
+    if changed:
+        raise RecordBroken("Entry {seq}: what it says was changed after it was written.", seq=seq)
+    kind = kind_of(written.kind)
+    read = kind.unpacked(said)
+    return written, kind.upcast(read) if kind.upcast else read
+
+
+def _opened(seq: int, body: Any, wrapped: Any) -> bytes:
+    raw = body.encode() if isinstance(body, str) else bytes(body)
+    if wrapped is None:
         return raw
     home: Home = settings.VIGIE_HOME
-    return payloads.unlock(home.keys, entry.seq, raw, bytes(key.wrapped))
+    return payloads.unlock(home.keys, seq, raw, bytes(wrapped))
 
 
 def take_turn() -> None:

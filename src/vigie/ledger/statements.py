@@ -22,6 +22,11 @@ TOLD = (
     "WHERE e.seq < %s AND e.kind IN ({kinds}) ORDER BY e.seq"
 )
 AT = "SELECT at FROM ledger_entry WHERE seq = %s"
+PAGE = (
+    "SELECT e.seq, e.envelope, p.salt, p.body, k.wrapped FROM ledger_entry e "
+    "LEFT JOIN ledger_payload p ON p.seq = e.seq LEFT JOIN ledger_payloadkey k ON k.seq = e.seq "
+    "WHERE e.seq >= %s AND e.seq <= %s ORDER BY e.seq LIMIT %s"
+)
 STRETCH_KEYS = "SELECT seq, wrapped FROM ledger_payloadkey WHERE seq >= %s AND seq < %s"
 LAST_WRAPPED = "SELECT seq, wrapped FROM ledger_payloadkey ORDER BY seq DESC LIMIT 1"
 STANDING = (

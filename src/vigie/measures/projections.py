@@ -1,25 +1,21 @@
 """From entries to rows: the only writer of this room's tables."""
 
-from collections.abc import Iterator, Sequence
-
 import msgspec
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 
 from vigie import times
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects, projects_erased
 from vigie.measures import kinds
 from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
-
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
 
 
 @projects(kinds.POSTURE_SET)
 def posture_set(entry: Written, body: kinds.PostureSet) -> None:
     """A posture stands; the one before it in this zone ends."""
     if body.supersedes:
-        Posture.objects.filter(id=body.supersedes).update(ended_at=entry.instant)
-    Posture.objects.create(
+        rows.change(Posture, body.supersedes, ended_at=entry.instant)
+    rows.add(
+        Posture,
         id=f"posture-{entry.seq}",
         cause=body.cause,
         scheme=body.scheme,
@@ -48,92 +44,87 @@ def posture_set(entry: Written, body: kinds.PostureSet) -> None:
 @projects(kinds.TASKS_GIVEN)
 def tasks_given(entry: Written, body: kinds.TasksGiven) -> None:
     """Tasks are given; those of other rungs give way first."""
-    for ids in _batches(body.replaced):
-        Task.objects.filter(id__in=ids).update(state="replaced")
+    rows.change_each(Task, body.replaced, state="replaced")
     posture = Posture.objects.only("scheme", "zone").get(id=body.posture)
     due = times.from_text(body.due)
-    Task.objects.bulk_create(
+    rows.add_each(
+        Task,
         (
-            Task(
-                id=f"task-{entry.seq}-{place}",
-                posture_id=body.posture,
-                owner=row.owner,
-                scheme=posture.scheme,
-                zone=posture.zone,
-                measure=row.measure,
-                ladder=row.ladder,
-                kind=row.kind,
-                sites=row.sites,
-                given_at=entry.instant,
-                due=due,
-            )
+            {
+                "id": f"task-{entry.seq}-{place}",
+                "posture_id": body.posture,
+                "owner": row.owner,
+                "scheme": posture.scheme,
+                "zone": posture.zone,
+                "measure": row.measure,
+                "ladder": row.ladder,
+                "kind": row.kind,
+                "sites": row.sites,
+                "given_at": entry.instant,
+                "due": due,
+            }
             for place, row in enumerate(body.rows)
         ),
-        batch_size=_MOST_NAMED,
     )
 
 
 @projects(kinds.STOP_ASKED)
 def stop_asked(entry: Written, body: kinds.StopAsked) -> None:
     """Owners are asked to stop; what nobody had been told of just ends."""
-    due = times.from_text(body.due)
-    for ids in _batches(body.tasks):
-        Task.objects.filter(id__in=ids).update(
-            state="stop_asked", due=due, stop_asked_at=entry.instant, answered_at=None, late=False, told=False
-        )
-    for ids in _batches(body.ended):
-        Task.objects.filter(id__in=ids).update(state="ended", stop_asked_at=entry.instant)
+    rows.change_each(
+        Task,
+        body.tasks,
+        state="stop_asked",
+        due=times.from_text(body.due),
+        stop_asked_at=entry.instant,
+        answered_at=None,
+        late=False,
+        told=False,
+    )
+    rows.change_each(Task, body.ended, state="ended", stop_asked_at=entry.instant)
 
 
 @projects(kinds.MESSAGES_QUEUED)
 def messages_queued(entry: Written, body: kinds.MessagesQueued) -> None:
     """Messages wait to be sent."""
-    Message.objects.bulk_create(
+    rows.add_each(
+        Message,
         (
-            Message(
-                id=f"message-{entry.seq}-{place}",
-                posture_id=body.posture,
-                owner=row.owner,
-                place=place,
-                language=row.language,
-                lines=msgspec.to_builtins(row.lines),
-                queued_at=entry.instant,
-            )
+            {
+                "id": f"message-{entry.seq}-{place}",
+                "posture_id": body.posture,
+                "owner": row.owner,
+                "place": place,
+                "language": row.language,
+                "lines": msgspec.to_builtins(row.lines),
+                "queued_at": entry.instant,
+            }
             for place, row in enumerate(body.rows)
         ),
-        batch_size=_MOST_NAMED,
     )
 
 
 @projects(kinds.DELIVERED)
 def delivered(entry: Written, body: kinds.Delivered) -> None:
     """Messages got through."""
-    for ids in _batches(body.messages):
-        Message.objects.filter(id__in=ids).update(
-            state="delivered", channel=body.channel, why="", settled_at=entry.instant, tries=F("tries") + 1
-        )
-    for ids in _batches(body.told):
-        Task.objects.filter(id__in=ids).update(told=True)
-    for ids in _batches(body.sent):
-        Task.objects.filter(id__in=ids).update(state="sent")
+    settled = {"channel": body.channel, "why": "", "settled_at": entry.instant, "tries": rows.More(1)}
+    rows.change_each(Message, body.messages, state="delivered", **settled)
+    rows.change_each(Task, body.told, told=True)
+    rows.change_each(Task, body.sent, state="sent")
 
 
 @projects(kinds.FAILED)
 def failed(entry: Written, body: kinds.Failed) -> None:
     """Messages did not get through."""
-    for ids in _batches(body.messages):
-        Message.objects.filter(id__in=ids).update(
-            state="failed", channel=body.channel, why=body.why, settled_at=entry.instant, tries=F("tries") + 1
-        )
-    for ids in _batches(body.unreached):
-        Task.objects.filter(id__in=ids).update(state="not_reached")
+    settled = {"channel": body.channel, "why": body.why, "settled_at": entry.instant, "tries": rows.More(1)}
+    rows.change_each(Message, body.messages, state="failed", **settled)
+    rows.change_each(Task, body.unreached, state="not_reached")
 
 
 @projects(kinds.DROPPED)
 def dropped(entry: Written, body: kinds.Dropped) -> None:
     """Messages were not sent: nothing was left to say."""
-    for ids in _batches(body.messages):
-        Message.objects.filter(id__in=ids).update(state="dropped", settled_at=entry.instant)
+    rows.change_each(Message, body.messages, state="dropped", settled_at=entry.instant)
 
 
 @projects(kinds.ANSWERED)
@@ -144,14 +135,17 @@ def answered(entry: Written, body: kinds.Answered) -> None:
             why = {"reason": "", "answer": ""}
         else:  # «received» after «cannot» leaves its reason standing
             why = {"reason": body.reason, "answer": f"answer-{entry.seq}"} if body.answer == "cannot" else {}
-        Task.objects.filter(id=moved.task).update(
+        rows.change(
+            Task,
+            moved.task,
             state=moved.state,
             late=moved.late,
             told=True,
-            answered_at=Coalesce("answered_at", Value(entry.instant)),
+            answered_at=rows.Once(entry.instant),
             **why,
         )
-    Answer.objects.create(
+    rows.add(
+        Answer,
         id=f"answer-{entry.seq}",
         owner=body.owner,
         answer=body.answer,
@@ -177,10 +171,10 @@ def reason_erased(entry: Written) -> None:
 
 
 def _say_why(answer: str, words: str) -> None:
-    row = Answer.objects.get(id=answer)
-    Answer.objects.filter(id=answer).update(reason=words)
-    for ids in _batches(row.tasks):
-        Task.objects.filter(id__in=ids, answer=answer).update(reason=words)
+    owner = Answer.objects.values_list("owner", flat=True).get(id=answer)
+    rows.change(Answer, answer, reason=words)
+    standing = Task.objects.filter(owner=owner, answer=answer).values_list("id", flat=True)
+    rows.change_each(Task, list(standing), reason=words)
 
 
 @projects(kinds.CALLED)
@@ -188,7 +182,7 @@ def called(entry: Written, body: kinds.Called) -> None:
     """An operator called an owner."""
     del entry
     for moved in body.tasks:
-        Task.objects.filter(id=moved.task).update(state=moved.state, told=body.reached)
+        rows.change(Task, moved.task, state=moved.state, told=body.reached)
 
 
 @projects(kinds.RESPONSE_SET)
@@ -197,7 +191,8 @@ def response_set(entry: Written, body: kinds.ResponseSet) -> None:
     SiteResponse.objects.filter(site=body.site, scheme=body.scheme, ended_at=None).update(
         ended_at=entry.instant
     )
-    SiteResponse.objects.create(
+    rows.add(
+        SiteResponse,
         id=f"response-{entry.seq}",
         site=body.site,
         scheme=body.scheme,
@@ -208,7 +203,3 @@ def response_set(entry: Written, body: kinds.ResponseSet) -> None:
         set_at=entry.instant,
         set_office=entry.by.office,
     )
-
-
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

@@ -1,0 +1,236 @@
+"""How a projection writes its rows: added, put over, changed, dropped by their keys, with statements made once.
+
+The statements are plain, and run on the database's own driver: Django's querysets would build each of them anew, which
+takes a hundred times as long as to run it. Values are written as Django writes them, field by field, so that its
+querysets read them back. Fields go by the names of their columns: `report_id`, not `report`.
+
+Everything here raises Django's database errors, FieldError for a field the table does not have, and
+TransactionManagementError outside a transaction: rows stand or fall with the entry they are made from.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+from django.core.exceptions import FieldError
+from django.db import connections, models
+from django.db.transaction import TransactionManagementError
+
+from vigie.ledger import statements
+
+
+class Once(NamedTuple):
+    """A value that is written only where the row holds none yet."""
+
+    value: Any
+
+
+class More(NamedTuple):
+    """A number that is added to the one the row holds."""
+
+    value: Any
+
+
+def add(model: type[models.Model], /, **values: Any) -> None:
+    """Add a row; fields that are not given hold their defaults."""
+    connection, table = _open(model)
+    _run(connection, table.insert, table.whole(connection, values))
+
+
+def add_each(model: type[models.Model], each: Iterable[Mapping[str, Any]], /) -> None:
+    """Add many rows."""
+    connection, table = _open(model)
+    _run_each(connection, table.insert, (table.whole(connection, values) for values in each))
+
+
+def put(model: type[models.Model], /, **values: Any) -> None:
+    """Add a row, or where one of its key stands, change the fields that are given, and those alone."""
+    put_each(model, [values])
+
+
+def put_each(model: type[models.Model], each: Sequence[Mapping[str, Any]], /) -> None:
+    """Put many rows, of which all give the same fields."""
+    if each:
+        connection, table = _open(model)
+        statement = table.upsert(_shape(each[0]))
+        _run_each(connection, statement, (table.whole(connection, _bare(values)) for values in each))
+
+
+def change(model: type[models.Model], key: str, /, **values: Any) -> bool:
+    """Change fields of the row of that key. Gives whether there is one."""
+    connection, table = _open(model)
+    written = [*table.some(connection, _bare(values)), key]
+    return bool(_run(connection, table.update(_shape(values)), written).rowcount)
+
+
+def change_each(model: type[models.Model], keys: Iterable[str], /, **values: Any) -> None:
+    """Change fields of many rows alike; keys of which there is no row are passed over."""
+    connection, table = _open(model)
+    written = table.some(connection, _bare(values))
+    _run_each(connection, table.update(_shape(values)), ([*written, key] for key in keys))
+
+
+def drop(model: type[models.Model], key: str, /) -> None:
+    """Drop the row of that key, if there is one."""
+    connection, table = _open(model)
+    _run(connection, table.delete, [key])
+
+
+_Convert: TypeAlias = Callable[[Any, Any], Any]
+"""What turns a value into what the driver of a connection takes."""
+_Shape: TypeAlias = tuple[tuple[str, type | None], ...]
+"""What a statement is made for: the fields it writes, in order, and how (None: plainly)."""
+_HELD: dict[type | None, str] = {
+    Once: "{to} = coalesce({held}, {new})",
+    More: "{to} = {held} + {new}",
+    None: "{to} = {new}",
+}
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table, as one driver is spoken to about it.
+
+    columns: their quoted names; plain: the type whose values its driver takes as they are; convert: what other values
+    go through; blank: a row of defaults, converted. Each by the name of the field, in the order of the columns.
+    """
+
+    name: str
+    key: str
+    mark: str
+    columns: dict[str, str]
+    plain: dict[str, type]
+    convert: dict[str, _Convert]
+    blank: dict[str, Any]
+    insert: str
+    delete: str
+    made: dict[tuple[str, _Shape], str] = field(default_factory=dict)
+
+    def whole(self, connection: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Give the values of a whole row."""
+        row = self.blank.copy()
+        row.update(zip(values, self.some(connection, values), strict=True))
+        return list(row.values())
+
+    def some(self, connection: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Give the values of some fields, in the order given."""
+        plain, convert = self.plain, self.convert
+        try:
+            return [
+                value if type(value) is plain[name] else convert[name](value, connection)
+                for name, value in values.items()
+            ]
+        except KeyError as fault:
+            raise FieldError(f"{self.name} has no field {fault}") from None
+
+    def update(self, shape: _Shape) -> str:
+        """Give the statement that changes a row."""
+        return self.made.get(("update", shape)) or self._make("update", shape)
+
+    def upsert(self, shape: _Shape) -> str:
+        """Give the statement that adds a row or changes the one that stands."""
+        return self.made.get(("upsert", shape)) or self._make("upsert", shape)
+
+    def _make(self, what: str, shape: _Shape) -> str:
+        unknown = {name for name, _ in shape} - self.columns.keys()
+        if unknown:
+            raise FieldError(f"{self.name} has no field {', '.join(sorted(unknown))}")
+        key = self.columns[self.key]
+        written = [
+            _HELD[how].format(
+                to=column,
+                held=f"{self.name}.{column}",
+                new=self.mark if what == "update" else f"excluded.{column}",
+            )
+            for column, how in ((self.columns[name], how) for name, how in shape if name != self.key)
+        ]
+        said = ", ".join(written)
+        if what == "update":
+            made = f"UPDATE {self.name} SET {said} WHERE {key} = {self.mark}"  # noqa: S608 - names are the models' own
+        else:
+            made = f"{self.insert} ON CONFLICT ({key}) DO UPDATE SET {said}"
+        self.made[what, shape] = made
+        return made
+
+
+def _shape(values: Mapping[str, Any]) -> _Shape:
+    return tuple([(name, kind if (kind := type(value)) in _HELD else None) for name, value in values.items()])
+
+
+def _bare(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.value if type(value) in _HELD else value for name, value in values.items()}
+
+
+def _open(model: type[models.Model]) -> tuple[Any, _Table]:
+    connection = connections["record"]
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("rows are written inside the transaction of their entry only")
+    return connection, _table(model, connection.vendor)
+
+
+@cache
+def _table(model: type[models.Model], vendor: str) -> _Table:
+    connection = connections["record"]
+    quote = connection.ops.quote_name
+    meta: Any = model._meta  # noqa: SLF001 - Django documents _meta
+    fields = {of.attname: of for of in meta.concrete_fields}
+    name, key, mark = quote(meta.db_table), meta.pk.attname, statements.marked("%s", vendor)
+    columns = {each: quote(of.column) for each, of in fields.items()}
+    convert = {each: _converter(_kept(of), vendor) for each, of in fields.items()}
+    return _Table(
+        name=name,
+        key=key,
+        mark=mark,
+        columns=columns,
+        plain={each: _plain(_kept(of)) for each, of in fields.items()},
+        convert=convert,
+        blank={each: convert[each](of.get_default(), connection) for each, of in fields.items()},
+        insert=f"INSERT INTO {name} ({', '.join(columns.values())}) VALUES ({', '.join([mark] * len(columns))})",  # noqa: S608
+        delete=f"DELETE FROM {name} WHERE {columns[key]} = {mark}",  # noqa: S608
+    )
+
+
+def _kept(of: Any) -> Any:
+    """Give the field whose values a column holds: for a foreign key, the one it points at."""
+    return _kept(of.target_field) if of.is_relation else of
+
+
+def _plain(of: Any) -> type:
+    if isinstance(of, models.CharField | models.TextField):
+        return str
+    if isinstance(of, models.BooleanField):
+        return bool
+    return int if isinstance(of, models.IntegerField) else _Never
+
+
+class _Never:
+    """The type of no value."""
+
+
+def _converter(of: Any, vendor: str) -> _Convert:
+    return _dated(of.get_internal_type(), vendor) if isinstance(of, models.DateField) else of.get_db_prep_save
+
+
+@cache
+def _dated(kind: str, vendor: str) -> _Convert:
+    """Give what converts instants or days. It remembers: an entry's own time is written several times over."""
+    del vendor  # drivers take them in different forms, each in a memory of its own
+    of = getattr(models, kind)()
+
+    @lru_cache
+    def remembered(value: Any) -> Any:
+        return of.get_db_prep_save(value, connections["record"])
+
+    return lambda value, _: remembered(value)
+
+
+def _run(connection: Any, statement: str, values: Sequence[Any]) -> Any:
+    with connection.wrap_database_errors:
+        return connection.connection.execute(statement, values)
+
+
+def _run_each(connection: Any, statement: str, each: Iterable[Sequence[Any]]) -> None:
+    with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
+        cursor.executemany(statement, each)

@@ -5,6 +5,7 @@ from datetime import datetime
 from vigie import times
 from vigie.accounts import kinds
 from vigie.accounts.models import Alarm, Invitation, Mandate, Move, Office, Page, Recovery
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 
 
@@ -17,33 +18,29 @@ def _carry() -> None:
 
     Not of theirs in turn: a deputy's deputy stands in for the deputy alone.
     """
-    offices = list(Office.objects.all())
-    for office in offices:
-        stood_in = [
-            role
-            for other in offices
-            if office.id in other.deputies and not other.closed_at
-            for role in other.roles
-        ]
-        carried = list(dict.fromkeys([*office.roles, *stood_in]))
-        if carried != office.carried:
-            Office.objects.filter(id=office.id).update(carried=carried)
+    offices = list(Office.objects.values_list("id", "roles", "deputies", "carried", "closed_at"))
+    stood_in: dict[str, list[str]] = {}
+    for _, roles, deputies, _, closed_at in offices:
+        for deputy in () if closed_at else set(deputies):
+            stood_in.setdefault(deputy, []).extend(roles)
+    for office, roles, _, carried, _ in offices:
+        carries = list(dict.fromkeys([*roles, *stood_in.get(office, ())]))
+        if carries != carried:
+            rows.change(Office, office, carried=carries)
 
 
 @projects(kinds.OFFICE_OPENED)
 def office_opened(entry: Written, body: kinds.OfficeOpened) -> None:
     """An office stands, or its title and roles change; one that was closed stands again."""
     del entry
-    Office.objects.update_or_create(
-        id=body.office, defaults={"title": body.title, "roles": body.roles, "closed_at": None}
-    )
+    rows.put(Office, id=body.office, title=body.title, roles=body.roles, closed_at=None)
     _carry()
 
 
 @projects(kinds.OFFICE_CLOSED)
 def office_closed(entry: Written, body: kinds.OfficeClosed) -> None:
     """An office gives nothing any more, to its deputies neither."""
-    Office.objects.filter(id=body.office).update(closed_at=entry.instant)
+    rows.change(Office, body.office, closed_at=entry.instant)
     _carry()
 
 
@@ -51,14 +48,15 @@ def office_closed(entry: Written, body: kinds.OfficeClosed) -> None:
 def deputies_named(entry: Written, body: kinds.DeputiesNamed) -> None:
     """Other offices stand in for an office."""
     del entry
-    Office.objects.filter(id=body.office).update(deputies=body.deputies)
+    rows.change(Office, body.office, deputies=body.deputies)
     _carry()
 
 
 @projects(kinds.MANDATE_GIVEN)
 def mandate_given(entry: Written, body: kinds.MandateGiven) -> None:
     """A person holds an office."""
-    Mandate.objects.create(
+    rows.add(
+        Mandate,
         id=f"mandate-{entry.seq}",
         person=body.person,
         office_id=body.office,
@@ -70,16 +68,15 @@ def mandate_given(entry: Written, body: kinds.MandateGiven) -> None:
 @projects(kinds.MANDATE_ENDED)
 def mandate_ended(entry: Written, body: kinds.MandateEnded) -> None:
     """A mandate is over; one that had not begun never begins."""
-    mandate = Mandate.objects.get(id=body.mandate)
-    Mandate.objects.filter(id=body.mandate).update(
-        until=max(entry.instant, mandate.since), end_reason=body.reason
-    )
+    since = Mandate.objects.values_list("since", flat=True).get(id=body.mandate)
+    rows.change(Mandate, body.mandate, until=max(entry.instant, since), end_reason=body.reason)
 
 
 @projects(kinds.MOVE_PROPOSED)
 def move_proposed(entry: Written, body: kinds.MoveProposed) -> None:
     """A move waits for a second administrator."""
-    Move.objects.create(
+    rows.add(
+        Move,
         id=f"move-{entry.seq}",
         act=body.act,
         office=body.office,
@@ -99,7 +96,9 @@ def move_proposed(entry: Written, body: kinds.MoveProposed) -> None:
 @projects(kinds.MOVE_CONFIRMED)
 def move_confirmed(entry: Written, body: kinds.MoveConfirmed) -> None:
     """A second administrator agreed."""
-    Move.objects.filter(id=body.move).update(
+    rows.change(
+        Move,
+        body.move,
         state="confirmed",
         confirmed_by=entry.by.person,
         confirmed_office=entry.by.office,
@@ -110,13 +109,14 @@ def move_confirmed(entry: Written, body: kinds.MoveConfirmed) -> None:
 @projects(kinds.MOVE_REFUSED)
 def move_refused(entry: Written, body: kinds.MoveRefused) -> None:
     """A move will not be made."""
-    Move.objects.filter(id=body.move).update(state="rejected", closed_at=entry.instant)
+    rows.change(Move, body.move, state="rejected", closed_at=entry.instant)
 
 
 @projects(kinds.INVITATION_MADE)
 def invitation_made(entry: Written, body: kinds.InvitationMade) -> None:
     """A link waits for whoever was invited."""
-    Invitation.objects.create(
+    rows.add(
+        Invitation,
         id=f"invitation-{entry.seq}",
         office_id=body.office,
         since=times.from_text(body.since),
@@ -130,20 +130,21 @@ def invitation_made(entry: Written, body: kinds.InvitationMade) -> None:
 def invitation_accepted(entry: Written, body: kinds.InvitationAccepted) -> None:
     """Somebody came."""
     del entry
-    Invitation.objects.filter(id=body.invitation).update(state="accepted", person=body.person)
+    rows.change(Invitation, body.invitation, state="accepted", person=body.person)
 
 
 @projects(kinds.INVITATION_REVOKED)
 def invitation_revoked(entry: Written, body: kinds.InvitationRevoked) -> None:
     """The link is dead."""
     del entry
-    Invitation.objects.filter(id=body.invitation).update(state="withdrawn")
+    rows.change(Invitation, body.invitation, state="withdrawn")
 
 
 @projects(kinds.RECOVERY_GRANTED)
 def recovery_granted(entry: Written, body: kinds.RecoveryGranted) -> None:
     """A person may come back."""
-    Recovery.objects.create(
+    rows.add(
+        Recovery,
         id=f"recovery-{entry.seq}",
         person=body.person,
         granted_at=entry.instant,
@@ -155,13 +156,14 @@ def recovery_granted(entry: Written, body: kinds.RecoveryGranted) -> None:
 @projects(kinds.RECOVERY_USED)
 def recovery_used(entry: Written, body: kinds.RecoveryUsed) -> None:
     """They are back."""
-    Recovery.objects.filter(id=body.recovery).update(used_at=entry.instant)
+    rows.change(Recovery, body.recovery, used_at=entry.instant)
 
 
 @projects(kinds.ALARM_RAISED)
 def alarm_raised(entry: Written, body: kinds.AlarmRaised) -> None:
     """Every page says so."""
-    Alarm.objects.create(
+    rows.add(
+        Alarm,
         id=f"alarm-{entry.seq}",
         what=body.what,
         about=body.about,
@@ -174,15 +176,20 @@ def alarm_raised(entry: Written, body: kinds.AlarmRaised) -> None:
 @projects(kinds.ALARM_ACKNOWLEDGED)
 def alarm_acknowledged(entry: Written, body: kinds.AlarmAcknowledged) -> None:
     """Another person has seen it."""
-    Alarm.objects.filter(id=body.alarm).update(
-        acknowledged_by=entry.by.person, acknowledged_office=entry.by.office, acknowledged_at=entry.instant
+    rows.change(
+        Alarm,
+        body.alarm,
+        acknowledged_by=entry.by.person,
+        acknowledged_office=entry.by.office,
+        acknowledged_at=entry.instant,
     )
 
 
 @projects(kinds.PAGE_SENT)
 def page_sent(entry: Written, body: kinds.PageSent) -> None:
     """Somebody was told, or could not be."""
-    Page.objects.create(
+    rows.add(
+        Page,
         id=f"page-{entry.seq}",
         about=body.about,
         version=body.version,

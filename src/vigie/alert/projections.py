@@ -5,6 +5,7 @@ from datetime import datetime
 from vigie import times
 from vigie.alert import kinds
 from vigie.alert.models import Announcement, Decision, Meeting, Reception
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 
 
@@ -13,14 +14,15 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _end(ids: list[str], state: str, at: datetime) -> None:
-    Decision.objects.filter(id__in=ids).update(state=state, ended_at=at)
-    Reception.objects.filter(id__in=ids).update(state=state, ended_at=at)
+    rows.change_each(Decision, ids, state=state, ended_at=at)
+    rows.change_each(Reception, ids, state=state, ended_at=at)
 
 
 @projects(kinds.PROPOSED)
 def proposed(entry: Written, body: kinds.Proposed) -> None:
     """A proposal stands."""
-    Decision.objects.create(
+    rows.add(
+        Decision,
         id=f"decision-{entry.seq}",
         scheme=body.scheme,
         edition=body.edition,
@@ -44,8 +46,10 @@ def proposed(entry: Written, body: kinds.Proposed) -> None:
 @projects(kinds.REVISED)
 def revised(entry: Written, body: kinds.Revised) -> None:
     """A proposal is written anew; whoever did it is an editor."""
-    decision = Decision.objects.get(id=body.decision)
-    Decision.objects.filter(id=body.decision).update(
+    editors = Decision.objects.values_list("editors", flat=True).get(id=body.decision)
+    rows.change(
+        Decision,
+        body.decision,
         code=body.code,
         reasons=body.reasons,
         legal_basis=body.legal_basis,
@@ -56,7 +60,7 @@ def revised(entry: Written, body: kinds.Revised) -> None:
         digest=body.digest,
         state="proposed",
         state_reason="",
-        editors=[*decision.editors, *([] if entry.by.person in decision.editors else [entry.by.person])],
+        editors=list(dict.fromkeys([*editors, entry.by.person])),
     )
 
 
@@ -64,21 +68,21 @@ def revised(entry: Written, body: kinds.Revised) -> None:
 def returned(entry: Written, body: kinds.Returned) -> None:
     """A proposal goes back."""
     del entry
-    Decision.objects.filter(id=body.decision).update(state="returned", state_reason=body.reason)
+    rows.change(Decision, body.decision, state="returned", state_reason=body.reason)
 
 
 @projects(kinds.REJECTED)
 def rejected(entry: Written, body: kinds.Rejected) -> None:
     """A proposal is refused."""
-    Decision.objects.filter(id=body.decision).update(
-        state="rejected", state_reason=body.reason, ended_at=entry.instant
-    )
+    rows.change(Decision, body.decision, state="rejected", state_reason=body.reason, ended_at=entry.instant)
 
 
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A decision is in force; what it takes the place of ends."""
-    Decision.objects.filter(id=body.decision).update(
+    rows.change(
+        Decision,
+        body.decision,
         state="in force",
         approved_by=entry.by.person,
         approved_office=entry.by.office,
@@ -90,7 +94,9 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 @projects(kinds.GLASS_BROKEN)
 def glass_broken(entry: Written, body: kinds.GlassBroken) -> None:
     """One person set a level; what stood before still stands under it, and holds again when this ends."""
-    Decision.objects.filter(id=body.decision).update(
+    rows.change(
+        Decision,
+        body.decision,
         state="alone",
         glass="owed",
         broken_by=entry.by.person,
@@ -104,37 +110,40 @@ def glass_broken(entry: Written, body: kinds.GlassBroken) -> None:
 @projects(kinds.COUNTERSIGNED)
 def countersigned(entry: Written, body: kinds.Countersigned) -> None:
     """Another person signed; with the second of them the level is decided as any other."""
-    row = Decision.objects.filter(id=body.decision)
     if not body.complete:
-        row.update(
+        rows.change(
+            Decision,
+            body.decision,
             countersigned_by=entry.by.person,
             countersigned_office=entry.by.office,
             countersigned_at=entry.instant,
         )
         return
-    row.update(glass="countersigned", approved_by=entry.by.person, approved_office=entry.by.office)
-    row.filter(state="alone").update(state="in force")
+    signed = {"approved_by": entry.by.person, "approved_office": entry.by.office}
+    rows.change(Decision, body.decision, glass="countersigned", **signed)
+    Decision.objects.filter(id=body.decision, state="alone").update(state="in force")
     _end(body.supersedes, "superseded", entry.instant)
 
 
 @projects(kinds.GLASS_REFUSED)
 def glass_refused(entry: Written, body: kinds.GlassRefused) -> None:
     """Another person ended it; one that had ended already is refused all the same."""
-    row = Decision.objects.filter(id=body.decision)
-    row.update(glass="refused", state_reason=body.reason)
-    row.filter(state="alone").update(state="rejected", ended_at=entry.instant)
+    rows.change(Decision, body.decision, glass="refused", state_reason=body.reason)
+    alone = Decision.objects.filter(id=body.decision, state="alone")
+    alone.update(state="rejected", ended_at=entry.instant)
 
 
 @projects(kinds.GLASS_LAPSED)
 def glass_lapsed(entry: Written, body: kinds.GlassLapsed) -> None:
     """Its hour came; two others still owe their word on it."""
-    Decision.objects.filter(id=body.decision).update(state="lapsed", ended_at=entry.instant)
+    rows.change(Decision, body.decision, state="lapsed", ended_at=entry.instant)
 
 
 @projects(kinds.ANNOUNCED)
 def announced(entry: Written, body: kinds.Announced) -> None:
     """The public was told."""
-    Announcement.objects.create(
+    rows.add(
+        Announcement,
         id=f"announcement-{entry.seq}",
         level=body.level,
         announcer=body.announcer,
@@ -146,7 +155,8 @@ def announced(entry: Written, body: kinds.Announced) -> None:
 @projects(kinds.RECEIVED)
 def received(entry: Written, body: kinds.Received) -> None:
     """A level decided elsewhere is on the record."""
-    Reception.objects.create(
+    rows.add(
+        Reception,
         id=f"reception-{entry.seq}",
         scheme=body.scheme,
         edition=body.edition,
@@ -169,7 +179,9 @@ def received(entry: Written, body: kinds.Received) -> None:
 @projects(kinds.LOOKED)
 def looked(entry: Written, body: kinds.Looked) -> None:
     """A second person looked."""
-    Reception.objects.filter(id=body.reception).update(
+    rows.change(
+        Reception,
+        body.reception,
         state="in force" if body.agrees else "withdrawn",
         state_reason=body.reason,
         looked_by=entry.by.person,
@@ -178,9 +190,9 @@ def looked(entry: Written, body: kinds.Looked) -> None:
         ended_at=None if body.agrees else entry.instant,
     )
     _end(body.supersedes, "superseded", entry.instant)
-    for row in Reception.objects.filter(id__in=body.restores):
+    for row in Reception.objects.filter(id__in=body.restores) if body.restores else ():
         state = "in force" if row.looked_by else "one person"
-        Reception.objects.filter(id=row.id).update(state=state, ended_at=None)
+        rows.change(Reception, row.id, state=state, ended_at=None)
 
 
 @projects(kinds.EXPIRED)
@@ -192,7 +204,8 @@ def expired(entry: Written, body: kinds.Expired) -> None:
 @projects(kinds.CONVENED)
 def convened(entry: Written, body: kinds.Convened) -> None:
     """A meeting is convened."""
-    Meeting.objects.create(
+    rows.add(
+        Meeting,
         id=f"meeting-{entry.seq}",
         title=body.title,
         question=body.question,

@@ -3,13 +3,15 @@
 from vigie import times
 from vigie.assessment import kinds
 from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence, Review
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 
 
 @projects(kinds.GRADED)
 def graded(entry: Written, body: kinds.Graded) -> None:
     """A claim has one more grading."""
-    ClaimGrade.objects.create(
+    rows.add(
+        ClaimGrade,
         id=f"grade-{entry.seq}",
         claim=body.claim,
         source=body.source,
@@ -25,9 +27,11 @@ def graded(entry: Written, body: kinds.Graded) -> None:
 @projects(kinds.MADE)
 def made(entry: Written, body: kinds.Made) -> None:
     """An assessment stands; the ones it takes the place of end."""
-    Assessment.objects.filter(id__in=body.supersedes).update(state="superseded", ended_at=entry.instant)
-    row = Assessment.objects.create(
-        id=f"assessment-{entry.seq}",
+    rows.change_each(Assessment, body.supersedes, state="superseded", ended_at=entry.instant)
+    key = f"assessment-{entry.seq}"
+    rows.add(
+        Assessment,
+        id=key,
         scheme=body.scheme,
         level=body.level,
         zone=body.zone,
@@ -49,27 +53,38 @@ def made(entry: Written, body: kinds.Made) -> None:
         made_office=entry.by.office,
         made_at=entry.instant,
     )
-    for number, piece in enumerate(body.evidence, 1):
-        Evidence.objects.create(
-            id=f"evidence-{entry.seq}-{number:03d}",
-            assessment=row,
-            claim=piece.claim,
-            criterion=piece.criterion,
-            need=piece.need,
-            stance=piece.stance,
-            why=piece.why,
-            grade=piece.grade,
-            origin=piece.origin,
-        )
-    for number, words in enumerate(body.dissent, 1):
-        key = f"dissent-{entry.seq}-{number:03d}"
-        Dissent.objects.create(id=key, assessment=row, words=words, office=entry.by.office, at=entry.instant)
+    rows.add_each(
+        Evidence,
+        (
+            {
+                "id": f"evidence-{entry.seq}-{number:03d}",
+                "assessment_id": key,
+                "claim": piece.claim,
+                "criterion": piece.criterion,
+                "need": piece.need,
+                "stance": piece.stance,
+                "why": piece.why,
+                "grade": piece.grade,
+                "origin": piece.origin,
+            }
+            for number, piece in enumerate(body.evidence, 1)
+        ),
+    )
+    said = {"assessment_id": key, "office": entry.by.office, "at": entry.instant}
+    rows.add_each(
+        Dissent,
+        (
+            {"id": f"dissent-{entry.seq}-{number:03d}", "words": words, **said}
+            for number, words in enumerate(body.dissent, 1)
+        ),
+    )
 
 
 @projects(kinds.DISSENTED)
 def dissented(entry: Written, body: kinds.Dissented) -> None:
     """Someone differs."""
-    Dissent.objects.create(
+    rows.add(
+        Dissent,
         id=f"dissent-{entry.seq}",
         assessment_id=body.assessment,
         words=body.words,
@@ -82,7 +97,8 @@ def dissented(entry: Written, body: kinds.Dissented) -> None:
 def reviewed(entry: Written, body: kinds.Reviewed) -> None:
     """An assessment is upheld until a later date, or ends."""
     next_review = times.from_text(body.next_review) if body.next_review else None
-    Review.objects.create(
+    rows.add(
+        Review,
         id=f"review-{entry.seq}",
         assessment_id=body.assessment,
         upheld=body.upheld,
@@ -92,6 +108,6 @@ def reviewed(entry: Written, body: kinds.Reviewed) -> None:
         at=entry.instant,
     )
     if next_review is not None:
-        Assessment.objects.filter(id=body.assessment).update(review=next_review)
+        rows.change(Assessment, body.assessment, review=next_review)
     if not body.upheld:
-        Assessment.objects.filter(id=body.assessment).update(state="ended", ended_at=entry.instant)
+        rows.change(Assessment, body.assessment, state="ended", ended_at=entry.instant)

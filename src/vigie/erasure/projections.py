@@ -4,6 +4,7 @@ from datetime import date
 
 from vigie.erasure import kinds
 from vigie.erasure.models import Erasure, Request
+from vigie.ledger import rows
 from vigie.ledger.kinds import ERASED, Erased
 from vigie.ledger.projections import Written, projects
 
@@ -11,7 +12,8 @@ from vigie.ledger.projections import Written, projects
 @projects(kinds.REQUEST_RECEIVED)
 def request_received(entry: Written, body: kinds.RequestReceived) -> None:
     """A request waits for its answer."""
-    Request.objects.create(
+    rows.add(
+        Request,
         id=f"request-{entry.seq}",
         what=body.what,
         reference=body.reference,
@@ -26,7 +28,9 @@ def request_received(entry: Written, body: kinds.RequestReceived) -> None:
 @projects(kinds.REQUEST_ANSWERED)
 def request_answered(entry: Written, body: kinds.RequestAnswered) -> None:
     """It was answered."""
-    Request.objects.filter(id=body.request).update(
+    rows.change(
+        Request,
+        body.request,
         outcome=body.outcome,
         words=body.words,
         answered_at=entry.instant,
@@ -37,7 +41,8 @@ def request_answered(entry: Written, body: kinds.RequestAnswered) -> None:
 @projects(kinds.PROPOSED)
 def proposed(entry: Written, body: kinds.ErasureProposed) -> None:
     """An erasure waits for a second person."""
-    Erasure.objects.create(
+    rows.add(
+        Erasure,
         id=f"erasure-{entry.seq}",
         entries=body.entries,
         ground=body.ground,
@@ -53,8 +58,13 @@ def proposed(entry: Written, body: kinds.ErasureProposed) -> None:
 @projects(kinds.REFUSED)
 def refused(entry: Written, body: kinds.ErasureRefused) -> None:
     """The entries stay."""
-    Erasure.objects.filter(id=body.erasure).update(
-        state="rejected", reason=body.reason, done_office=entry.by.office, done_at=entry.instant
+    rows.change(
+        Erasure,
+        body.erasure,
+        state="rejected",
+        reason=body.reason,
+        done_office=entry.by.office,
+        done_at=entry.instant,
     )
 
 
@@ -69,7 +79,8 @@ def erased(entry: Written, body: Erased) -> None:
     }
     if Erasure.objects.filter(id__in=entry.subjects).update(**done, entries=body.entries):
         return
-    Erasure.objects.create(
+    rows.add(
+        Erasure,
         id=f"erasure-{entry.seq}",
         entries=body.entries,
         ground=body.ground,

@@ -2,13 +2,15 @@
 
 from vigie.history import kinds
 from vigie.history.models import RecordedFigure
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 
 
 @projects(kinds.FIGURE_RECORDED)
 def figure_recorded(entry: Written, body: kinds.FigureRecorded) -> None:
     """A figure is on the record; the one it mends is marked."""
-    RecordedFigure.objects.create(
+    rows.add(
+        RecordedFigure,
         id=f"figure-{entry.seq}",
         what=body.what,
         value=body.value,
@@ -26,4 +28,4 @@ def figure_recorded(entry: Written, body: kinds.FigureRecorded) -> None:
         recorded_office=entry.by.office,
     )
     if body.corrects:
-        RecordedFigure.objects.filter(id=body.corrects).update(corrected_by=f"figure-{entry.seq}")
+        rows.change(RecordedFigure, body.corrects, corrected_by=f"figure-{entry.seq}")

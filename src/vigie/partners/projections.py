@@ -2,6 +2,7 @@
 
 import msgspec
 
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 from vigie.partners import kinds
 from vigie.partners.models import OriginatorConsent, Partner, Release, ReleasedObject
@@ -10,23 +11,23 @@ from vigie.partners.models import OriginatorConsent, Partner, Release, ReleasedO
 @projects(kinds.AGREED)
 def agreed(entry: Written, body: kinds.Agreed) -> None:
     """A partner is known, or what was agreed with it changes."""
-    Partner.objects.update_or_create(
+    rows.put(
+        Partner,
         id=body.audience,
-        defaults={
-            "name": body.name,
-            "contact": body.contact,
-            "ceiling": body.ceiling,
-            "honours": body.honours,
-            "agreed_office": entry.by.office,
-            "agreed_at": entry.instant,
-        },
+        name=body.name,
+        contact=body.contact,
+        ceiling=body.ceiling,
+        honours=body.honours,
+        agreed_office=entry.by.office,
+        agreed_at=entry.instant,
     )
 
 
 @projects(kinds.CONSENTED)
 def consented(entry: Written, body: kinds.Consented) -> None:
     """An originator agreed."""
-    OriginatorConsent.objects.create(
+    rows.add(
+        OriginatorConsent,
         id=f"consent-{entry.seq}",
         originator=body.originator,
         item=body.item,
@@ -40,8 +41,10 @@ def consented(entry: Written, body: kinds.Consented) -> None:
 @projects(kinds.PROPOSED)
 def proposed(entry: Written, body: kinds.Proposed) -> None:
     """A release waits."""
-    release = Release.objects.create(
-        id=f"release-{entry.seq}",
+    release = f"release-{entry.seq}"
+    rows.add(
+        Release,
+        id=release,
         audience_id=body.draft.audience,
         title=body.draft.title,
         marking=body.draft.marking,
@@ -53,27 +56,34 @@ def proposed(entry: Written, body: kinds.Proposed) -> None:
         proposed_office=entry.by.office,
         proposed_at=entry.instant,
     )
-    for element in body.draft.elements:
-        ReleasedObject.objects.create(
-            id=f"{release.id}-{element.key}",
-            release=release,
-            key=element.key,
-            uuid=body.ids.get(element.key, ""),
-            sources=list(element.sources),
-        )
+    rows.add_each(
+        ReleasedObject,
+        (
+            {
+                "id": f"{release}-{element.key}",
+                "release_id": release,
+                "key": element.key,
+                "uuid": body.ids.get(element.key, ""),
+                "sources": list(element.sources),
+            }
+            for element in body.draft.elements
+        ),
+    )
 
 
 @projects(kinds.REJECTED)
 def rejected(entry: Written, body: kinds.Rejected) -> None:
     """A release does not go."""
     del entry
-    Release.objects.filter(id=body.release).update(state="rejected", reason=body.reason)
+    rows.change(Release, body.release, state="rejected", reason=body.reason)
 
 
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A release left."""
-    Release.objects.filter(id=body.release).update(
+    rows.change(
+        Release,
+        body.release,
         state="released",
         approved_by=entry.by.person,
         approved_office=entry.by.office,
@@ -86,7 +96,9 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 @projects(kinds.WITHDRAWN)
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """A release is taken back."""
-    Release.objects.filter(id=body.release).update(
+    rows.change(
+        Release,
+        body.release,
         state="withdrawn",
         reason=body.reason,
         withdrawn_office=entry.by.office,

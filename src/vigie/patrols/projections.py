@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from vigie import times
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects, projects_erased
 from vigie.patrols import kinds
 from vigie.patrols.models import Plan
@@ -13,7 +14,8 @@ from vigie.patrols.models import Plan
 @projects(kinds.DRAWN)
 def drawn(entry: Written, body: kinds.Drawn) -> None:
     """A plan stands; those it takes the place of say so."""
-    Plan.objects.create(
+    rows.add(
+        Plan,
         id=body.plan,
         first_day=date.fromisoformat(body.first_day),
         days=body.days,
@@ -35,24 +37,24 @@ def drawn(entry: Written, body: kinds.Drawn) -> None:
         drawn_office=entry.by.office,
         reason=body.reason,
     )
-    Plan.objects.filter(id__in=body.replaces).update(replaced_by=body.plan)
+    rows.change_each(Plan, body.replaces, replaced_by=body.plan)
 
 
 @projects_erased(kinds.DRAWN)
 def drawn_erased(entry: Written) -> None:
     """The plan is gone; those it took the place of still say so."""
     plan, *replaces = entry.subjects
-    Plan.objects.filter(id=plan).delete()
-    Plan.objects.filter(id__in=replaces).update(replaced_by=plan)
+    rows.drop(Plan, plan)
+    rows.change_each(Plan, replaces, replaced_by=plan)
 
 
 @projects(kinds.REVEALED)
 def revealed(entry: Written, body: kinds.Revealed) -> None:
     """The plan is over and can be drawn again."""
-    Plan.objects.filter(id=body.plan).update(seed=body.seed, salt=body.salt, revealed_at=entry.instant)
+    rows.change(Plan, body.plan, seed=body.seed, salt=body.salt, revealed_at=entry.instant)
 
 
 @projects_erased(kinds.REVEALED)
 def revealed_erased(entry: Written) -> None:
     """The plan, if it still stands, cannot be drawn again any more."""
-    Plan.objects.filter(id=entry.subjects[0]).update(seed="", salt="", revealed_at=entry.instant)
+    rows.change(Plan, entry.subjects[0], seed="", salt="", revealed_at=entry.instant)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects, projects_erased
 from vigie.reports import kinds
 from vigie.reports.models import Claim, Copy, Report
@@ -27,32 +28,39 @@ _OF_LATER_ENTRIES = {"state", "state_reason"}
 @projects(kinds.RECEIVED_FIRST)
 def received(entry: Written, body: kinds.Received) -> None:
     """A report, its claims, and the copies proposed."""
-    report = Report.objects.create(
-        id=f"report-{entry.seq}", sha256=body.sha256, name=body.name, size=body.size, form=body.form, encoding=body.encoding,
+    report = f"report-{entry.seq}"
+    rows.add(
+        Report, id=report, sha256=body.sha256, name=body.name, size=body.size, form=body.form, encoding=body.encoding,
         language=body.language, published=body.published or "", published_basis=body.published_basis, outlet=body.outlet or "",
         agency=body.agency or "", title=body.title or "", text=body.text, passages=msgspec.to_builtins(body.passages),
         times=msgspec.to_builtins(body.times), masks=msgspec.to_builtins(body.masks), figures=body.figures, claim_count=len(body.claims),
         received_at=entry.instant, received_office=entry.by.office,
     )  # fmt: skip
-    Claim.objects.bulk_create(
-        Claim(
-            id=f"claim-{entry.seq}-{number}", report=report, number=number, kind=claim.kind, origin=claim.origin,
-            numbers=msgspec.to_builtins(claim.numbers), evidence=claim.evidence, start=claim.start, end=claim.end, negated=claim.negated,
-            **{name: getattr(claim, name) or "" for name in _CLAIM_TEXTS},
-        )
-        for number, claim in enumerate(body.claims, 1)
+    rows.add_each(
+        Claim,
+        (
+            {
+                "id": f"claim-{entry.seq}-{number}", "report_id": report, "number": number, "kind": claim.kind, "origin": claim.origin,
+                "numbers": msgspec.to_builtins(claim.numbers), "evidence": claim.evidence, "start": claim.start, "end": claim.end,
+                "negated": claim.negated, **{name: getattr(claim, name) or "" for name in _CLAIM_TEXTS},
+            }
+            for number, claim in enumerate(body.claims, 1)
+        ),
     )  # fmt: skip
-    Copy.objects.bulk_create(
-        Copy(
-            id=f"copy-{entry.seq}-{number}",
-            child=report,
-            parent_id=link.parent,
-            sign=link.sign,
-            share=link.share,
-            why=link.why,
-            state="proposed",
-        )
-        for number, link in enumerate(body.copies, 1)
+    rows.add_each(
+        Copy,
+        (
+            {
+                "id": f"copy-{entry.seq}-{number}",
+                "child_id": report,
+                "parent_id": link.parent,
+                "sign": link.sign,
+                "share": link.share,
+                "why": link.why,
+                "state": "proposed",
+            }
+            for number, link in enumerate(body.copies, 1)
+        ),
     )
 
 
@@ -71,17 +79,16 @@ def received_erased(entry: Written) -> None:
         for field in Report._meta.concrete_fields  # noqa: SLF001 - Django documents _meta
         if field.has_default() and field.attname not in _OF_LATER_ENTRIES
     } | {"erased": True}
-    Report.objects.update_or_create(
-        id=f"report-{number}",
-        defaults=blank,
-        create_defaults=blank | {"received_at": entry.instant, "received_office": entry.by.office},
-    )
+    own = {"id": f"report-{number}", "received_at": entry.instant, "received_office": entry.by.office}
+    rows.put(Report, **blank | own)
 
 
 @projects(kinds.COPY_JUDGED)
 def copy_judged(entry: Written, body: kinds.CopyJudged) -> None:
     """A person said whether it is a copy."""
-    Copy.objects.filter(id=body.copy).update(
+    rows.change(
+        Copy,
+        body.copy,
         state="confirmed" if body.confirmed else "rejected",
         state_reason=body.reason,
         judged_office=entry.by.office,
@@ -92,7 +99,7 @@ def copy_judged(entry: Written, body: kinds.CopyJudged) -> None:
 def corrected(entry: Written, body: kinds.Corrected) -> None:
     """The claims named no longer hold as read."""
     del entry
-    Claim.objects.filter(id__in=body.claims).update(flag=body.reason)
+    rows.change_each(Claim, body.claims, flag=body.reason)
     Report.objects.filter(id=body.report).exclude(state="withdrawn").update(
         state="corrected", state_reason=body.reason
     )
@@ -102,5 +109,5 @@ def corrected(entry: Written, body: kinds.Corrected) -> None:
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """No claim of the report stands any more."""
     del entry
-    Report.objects.filter(id=body.report).update(state="withdrawn", state_reason=body.reason)
+    rows.change(Report, body.report, state="withdrawn", state_reason=body.reason)
     Claim.objects.filter(report_id=body.report).update(flag=body.reason)

@@ -3,6 +3,7 @@
 import msgspec
 
 from vigie import times
+from vigie.ledger import rows
 from vigie.ledger.projections import Written, projects
 from vigie.warning import kinds
 from vigie.warning.models import Fact, Message, Publication
@@ -11,7 +12,8 @@ from vigie.warning.models import Fact, Message, Publication
 @projects(kinds.DRAFTED)
 def drafted(entry: Written, body: kinds.Drafted) -> None:
     """A message waits."""
-    Message.objects.create(
+    rows.add(
+        Message,
         id=f"message-{entry.seq}",
         level_id=body.level,
         scheme=body.scheme,
@@ -38,7 +40,9 @@ def drafted(entry: Written, body: kinds.Drafted) -> None:
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A message is issued."""
-    Message.objects.filter(id=body.message).update(
+    rows.change(
+        Message,
+        body.message,
         state="issued",
         approved_by=entry.by.person,
         approved_office=entry.by.office,
@@ -50,13 +54,14 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """A draft is taken back."""
     del entry
-    Message.objects.filter(id=body.message).update(state="withdrawn", state_reason=body.reason)
+    rows.change(Message, body.message, state="withdrawn", state_reason=body.reason)
 
 
 @projects(kinds.PUBLISHED)
 def published(entry: Written, body: kinds.Published) -> None:
     """The site was made anew."""
-    Publication.objects.create(
+    rows.add(
+        Publication,
         id=f"publication-{entry.seq}",
         because=body.because,
         files=msgspec.to_builtins(body.files),
@@ -68,7 +73,8 @@ def published(entry: Written, body: kinds.Published) -> None:
 @projects(kinds.FACT_STATED)
 def fact_stated(entry: Written, body: kinds.FactStated) -> None:
     """Something is stated."""
-    Fact.objects.create(
+    rows.add(
+        Fact,
         id=f"fact-{entry.seq}",
         zone=body.zone,
         state=body.state,

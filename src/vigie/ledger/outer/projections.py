@@ -1,5 +1,6 @@
 """From entries to the rows of outer logs."""
 
+from vigie.ledger import rows
 from vigie.ledger.kinds import OUTER_SIGNED, OuterSigned
 from vigie.ledger.models import OuterCheckpoint, OuterLeaf
 from vigie.ledger.outer.leaves import read_leaf
@@ -10,21 +11,24 @@ from vigie.ledger.projections import Written, projects
 def outer_signed(entry: Written, body: OuterSigned) -> None:
     """A log grew, and was signed."""
     first = body.size - len(body.leaves)
-    rows = []
-    for place, data in enumerate(body.leaves, first):
-        leaf = read_leaf(data)
-        rows.append(
-            OuterLeaf(
-                id=f"{body.log}/{place}",
-                log=body.log,
-                place=place,
-                what=leaf["what"],
-                sha256=leaf["sha256"],
-                data=data,
+    rows.add_each(
+        OuterLeaf,
+        (
+            {
+                "id": f"{body.log}/{place}",
+                "log": body.log,
+                "place": place,
+                "what": leaf["what"],
+                "sha256": leaf["sha256"],
+                "data": data,
+            }
+            for place, data, leaf in (
+                (place, data, read_leaf(data)) for place, data in enumerate(body.leaves, first)
             )
-        )
-    OuterLeaf.objects.bulk_create(rows)
-    OuterCheckpoint.objects.create(
+        ),
+    )
+    rows.add(
+        OuterCheckpoint,
         id=f"{body.log}/{body.size}",
         log=body.log,
         size=body.size,

@@ -55,20 +55,20 @@ def put_each(model: type[models.Model], each: Sequence[Mapping[str, Any]], /) ->
     if each:
         connection, table = _open(model)
         statement = table.upsert(_shape(each[0]))
-        _run_each(connection, statement, (table.whole(connection, _bare(values)) for values in each))
+        _run_each(connection, statement, (table.whole(connection, values) for values in each))
 
 
 def change(model: type[models.Model], key: str, /, **values: Any) -> bool:
     """Change fields of the row of that key. Gives whether there is one."""
     connection, table = _open(model)
-    written = [*table.some(connection, _bare(values)), key]
+    written = [*table.some(connection, values), key]
     return bool(_run(connection, table.update(_shape(values)), written).rowcount)
 
 
 def change_each(model: type[models.Model], keys: Iterable[str], /, **values: Any) -> None:
     """Change fields of many rows alike; keys of which there is no row are passed over."""
     connection, table = _open(model)
-    written = table.some(connection, _bare(values))
+    written = table.some(connection, values)
     _run_each(connection, table.update(_shape(values)), ([*written, key] for key in keys))
 
 
@@ -80,13 +80,10 @@ def drop(model: type[models.Model], key: str, /) -> None:
 
 _Convert: TypeAlias = Callable[[Any, Any], Any]
 """What turns a value into what the driver of a connection takes."""
-_Shape: TypeAlias = tuple[tuple[str, type | None], ...]
-"""What a statement is made for: the fields it writes, in order, and how (None: plainly)."""
-_HELD: dict[type | None, str] = {
-    Once: "{to} = coalesce({held}, {new})",
-    More: "{to} = {held} + {new}",
-    None: "{to} = {new}",
-}
+_Shape: TypeAlias = tuple[tuple[str, ...], tuple[type, ...]]
+"""What a statement is made for: the fields it writes, in order, and the types of what is written."""
+_HELD: dict[type, str] = {Once: "{to} = coalesce({held}, {new})", More: "{to} = {held} + {new}"}
+_PLAINLY = "{to} = {new}"
 
 
 @dataclass(frozen=True)
@@ -134,17 +131,18 @@ class _Table:
         return self.made.get(("upsert", shape)) or self._make("upsert", shape)
 
     def _make(self, what: str, shape: _Shape) -> str:
-        unknown = {name for name, _ in shape} - self.columns.keys()
+        unknown = set(shape[0]) - self.columns.keys()
         if unknown:
             raise FieldError(f"{self.name} has no field {', '.join(sorted(unknown))}")
         key = self.columns[self.key]
         written = [
-            _HELD[how].format(
-                to=column,
-                held=f"{self.name}.{column}",
-                new=self.mark if what == "update" else f"excluded.{column}",
+            _HELD.get(kind, _PLAINLY).format(
+                to=self.columns[name],
+                held=f"{self.name}.{self.columns[name]}",
+                new=self.mark if what == "update" else f"excluded.{self.columns[name]}",
             )
-            for column, how in ((self.columns[name], how) for name, how in shape if name != self.key)
+            for name, kind in zip(*shape, strict=True)
+            if name != self.key
         ]
         said = ", ".join(written)
         if what == "update":
@@ -156,11 +154,7 @@ class _Table:
 
 
 def _shape(values: Mapping[str, Any]) -> _Shape:
-    return tuple([(name, kind if (kind := type(value)) in _HELD else None) for name, value in values.items()])
-
-
-def _bare(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.value if type(value) in _HELD else value for name, value in values.items()}
+    return tuple(values), tuple(map(type, values.values()))
 
 
 def _open(model: type[models.Model]) -> tuple[Any, _Table]:
@@ -210,7 +204,10 @@ class _Never:
 
 
 def _converter(of: Any, vendor: str) -> _Convert:
-    return _dated(of.get_internal_type(), vendor) if isinstance(of, models.DateField) else of.get_db_prep_save
+    prepared = (
+        _dated(of.get_internal_type(), vendor) if isinstance(of, models.DateField) else of.get_db_prep_save
+    )
+    return lambda value, connection: prepared(value.value if type(value) in _HELD else value, connection)
 
 
 @cache

@@ -66,7 +66,10 @@ def _nobody_has_knocked():
     """Each test begins with nobody counted: the tests before it came from the same address within the same minute."""
     from django.core.cache import cache
 
+    from vigie.accounts.middleware import knocking
+
     cache.clear()
+    knocking.forget()
 
 
 @pytest.fixture(scope="session")

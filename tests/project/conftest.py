@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from tests import conftest
 from tests.project import world as worlds
 from vigie import homes, times
+from vigie.accounts.middleware import knocking
 from vigie.accounts.rights import ROLES
 from vigie.accounts.signing_in import limits
 from vigie.accounts.signing_in.middleware.stepping_up import CONFIRMED
@@ -80,6 +81,7 @@ def enter(world):
 def undone():
     """What happens inside is taken back, and nobody has knocked before."""
     cache.clear()
+    knocking.forget()
     with ExitStack() as stack:
         for alias in ("record", "default"):
             stack.enter_context(transaction.atomic(using=alias))

@@ -5,13 +5,13 @@ those who come are then never on a disc. A restart forgets; several processes ea
 """
 
 import time
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from urllib.parse import quote
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from vigie.accounts.middleware.counts import Counts
 from vigie.accounts.rates import RATES, STRANGERS, WINDOW
 from vigie.accounts.routes import PUBLIC, SIGNED_LINK, Door
 
@@ -22,24 +22,40 @@ _NETWORK_OF_ONE = 64
 """Bits of an IPv6 address that stand for one household or office; the rest its machines choose themselves."""
 
 
+_COUNTS = Counts(most=200_000)
+
+
 def knocked(request: HttpRequest, door: Door, who: str) -> int:
     """Count a request against its door's class, by address and by account. Gives WITHIN, FIRST_BEYOND or BEYOND.
 
-    who: the person signed in, or the link used; empty for a stranger.
+    who: the person signed in, or the link used; empty for a stranger. A request is counted once, however often asked.
     """
+    earlier: int | None = getattr(request, "knocked", None)
+    if earlier is not None:
+        return earlier
     stranger = not who and door.right not in (PUBLIC, SIGNED_LINK)
     rate = STRANGERS if stranger else RATES[door.rate]
     kind = "strangers" if stranger else door.rate
     found = _counted(f"{kind}:at:{address(request)}", rate.address)
     if who and rate.account is not None:
-        found = max(found, _counted(f"{kind}:by:{quote(who)}", rate.account))
+        found = max(found, _counted(f"{kind}:by:{who}", rate.account))
+    request.knocked = found  # type: ignore[attr-defined]
     return found
+
+
+def forget() -> None:
+    """Forget who knocked, as a restart does."""
+    _COUNTS.forget()
 
 
 def address(request: HttpRequest) -> str:
     """Give the network address a request came from: behind our own proxy, the one it names last."""
     told = request.META.get("HTTP_X_FORWARDED_FOR", "") if request.is_secure() else ""
-    given = told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return _network(told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(maxsize=4096)
+def _network(given: str) -> str:
     try:
         found = ip_address(given)
     except ValueError:
@@ -51,7 +67,5 @@ def address(request: HttpRequest) -> str:
 
 def _counted(key: str, most: int) -> int:
     # A link's token is whatever a stranger wrote into the address: its digest alone is a key.
-    slot = f"knocked:{int(time.time()) // WINDOW}:{sha256(key.encode(errors='replace')).hexdigest()}"
-    cache.add(slot, 0, 2 * WINDOW)
-    times = cache.incr(slot)
+    times = _COUNTS.count(sha256(key.encode(errors="replace")).digest(), int(time.time()) // WINDOW)
     return WITHIN if times <= most else FIRST_BEYOND if times == most + 1 else BEYOND

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vigie.measures.short_way.ShortWay",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -209,7 +210,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"  # an owner comes from a letter, and reads in t
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
 
 CACHES = {
-    # In the process's own memory: counts of who knocked how often, of which a crisis brings many in one minute.
+    # In the process's own memory: how often somebody tried to sign in.
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},

@@ -27,6 +27,7 @@ from vigie.measures.models import Posture
 from vigie.measures.moves import CLOSED
 from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
+from vigie.measures.short_way import give, kept_at
 
 
 @require_GET
@@ -204,17 +205,11 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     refused: VigieError | None = None
     if request.method == "POST":
         try:
-            # The act opens the link itself: in a rush of answers, opening it here too would cost as much again.
-            actions.answer(
-                token,
-                request.POST.get("given", ""),
-                tasks=request.POST.getlist("task"),
-                reason=request.POST.get("reason", ""),
-            )
+            give(request, token)
         except VigieError as fault:
             refused = fault
         else:
-            kept = redirect(reverse("measures:yours", args=[token]) + "?kept")
+            kept = redirect(kept_at(reverse("measures:yours", args=[token])))
             kept["Referrer-Policy"] = "no-referrer"  # the address is the key
             return kept
     link = queries.open_link(token)

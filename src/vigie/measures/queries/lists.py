@@ -12,6 +12,7 @@ from vigie.measures.call_sheet import CHIPS, Call, Chip, Row, calls as sorted_ca
 from vigie.measures.models import Task
 from vigie.measures.moves import CLOSED
 from vigie.measures.queries.owners import owner_names
+from vigie.measures.queries.roll import Roll
 from vigie.measures.queries.tasks import state
 
 OWNERS_A_PAGE = 40
@@ -52,7 +53,7 @@ class Matrix:
 
     measures: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
-    page: "Page[str]"
+    page: "Page[tuple[str, str]]"
 
 
 def wearing(chip: Chip, now: datetime) -> Q:
@@ -115,13 +116,10 @@ def matrix(*, chip: Chip | None = None, measure: str = "", page: int = 1) -> Mat
 
     page: from 1; numbers out of range give the nearest page.
     """
-    chosen = _tasks(chip, measure)
-    owners = set(chosen.order_by().values_list("owner", flat=True).distinct())
-    names = owner_names(owners)
-    ordered = sorted(owners, key=lambda owner: ((names.get(owner) or owner).casefold(), owner))
-    shown = Paginator(ordered, OWNERS_A_PAGE).get_page(page)
-    tasks = _tasks(chip, measure, closed=True).filter(owner__in=list(shown)).order_by("given_at", "id")
-    return Matrix(*_lines(tasks, list(shown), names), page=shown)
+    shown = Paginator[tuple[str, str]](Roll(_tasks(chip, measure)), OWNERS_A_PAGE).get_page(page)
+    names = dict(shown)
+    tasks = _tasks(chip, measure, closed=True).filter(owner__in=names).order_by("given_at", "id")
+    return Matrix(*_lines(tasks, list(names), names), page=shown)
 
 
 def _lines(

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, NotFound, Refused
 from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 from vigie.measures import kinds, queries
-from vigie.measures.models import Task
-from vigie.measures.moves import ANSWERS, Event, MoveRefused, is_late, move
+from vigie.measures.moves import ANSWERS, Event, MoveRefused, move
+from vigie.measures.queries.tasks import Asked
 
 REASON_MOST = 300
 """Signs a reason may hold: enough for a place and a means, too few for a story about a person."""
@@ -112,8 +111,8 @@ def _event(given: str) -> Event:
     )
 
 
-def _own(owner: str, wanted: Sequence[str]) -> list[Task]:
-    found = list(Task.objects.filter(id__in=wanted))
+def _own(owner: str, wanted: Sequence[str]) -> list[Asked]:
+    found = queries.asked(wanted)
     foreign = set(wanted) - {task.id for task in found if task.owner == owner}
     if foreign:
         raise ForeignTask(
@@ -124,13 +123,13 @@ def _own(owner: str, wanted: Sequence[str]) -> list[Task]:
     return found
 
 
-def _fitting(owner: str, event: Event, scheme: str) -> list[Task]:
+def _fitting(owner: str, event: Event, scheme: str) -> list[Asked]:
     """Give the tasks a word said about all of them is meant for: stopped for those to stop, else those to do.
 
     scheme: only tasks under it; "" = under any.
     """
     stopping = event == "stopped"
-    found = [task for task in queries.open_tasks(owner, scheme) if (task.state == "stop_asked") is stopping]
+    found = [task for task in queries.asked_of(owner, scheme) if (task.state == "stop_asked") is stopping]
     if not found:
         raise MoveRefused(
             "There is no task of {owner} that could be {event!r} now. See the page for what is asked.",
@@ -140,12 +139,11 @@ def _fitting(owner: str, event: Event, scheme: str) -> list[Task]:
     return found
 
 
-def _moved(task: Task, event: Event) -> kinds.Moved:
-    first = task.answered_at is None
-    late = is_late(task.due, times.now(), times.now()) if first else task.late
-    return kinds.Moved(task=task.id, state=move(queries.state(task), event), late=late)
+def _moved(task: Asked, event: Event) -> kinds.Moved:
+    late = task.late if task.answered else task.overdue
+    return kinds.Moved(task=task.id, state=move(task.state, event), late=late)
 
 
-def _says_nothing_new(task: Task, moved: kinds.Moved, reason: str) -> bool:
-    same = task.answered_at is not None and moved.state == task.state
+def _says_nothing_new(task: Asked, moved: kinds.Moved, reason: str) -> bool:
+    same = task.answered and moved.state == task.state
     return same and (moved.state != "cannot" or not reason or reason == task.reason)

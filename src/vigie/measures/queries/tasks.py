@@ -1,17 +1,31 @@
 """Single tasks and their messages, as the verbs need them."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from django.db import connections
+
+from vigie import times
 from vigie.errors import NotFound
 from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
 from vigie.measures.moves import CLOSED, STATES, State
 from vigie.measures.tasking import Live
 
-# In so many words: every answer asks it, and Django spends longer on writing it down than the database on answering.
-_OPEN = (
-    "SELECT * FROM measures_task WHERE owner = %s "  # noqa: S608 - its only parts are marks for values
-    f"AND state NOT IN ({', '.join(['%s'] * len(CLOSED))}) ORDER BY measure, id"
-)
+
+class Asked(NamedTuple):
+    """What an answer needs to know of a task. answered: some word was given; overdue: its time is past."""
+
+    id: str
+    owner: str
+    scheme: str
+    state: State
+    answered: bool
+    late: bool
+    overdue: bool
+    reason: str
+
+
+_ASKED = "SELECT id, owner, scheme, state, answered_at IS NOT NULL, late, due < %s, reason FROM measures_task WHERE "
 MOST_NAMED = 500
 """Ids in one statement: SQLite bounds the parameters of each."""
 
@@ -26,13 +40,40 @@ def task(given: str) -> Task:
 
 def state(task: Task) -> State:
     """Give a task's state as the table of moves knows it."""
-    return next(known for known in STATES if known == task.state)
+    return known_state(task.state)
 
 
-def open_tasks(owner: str, scheme: str = "") -> list[Task]:
-    """List an owner's tasks that are not closed, by measure; scheme: only those under it."""
-    found = Task.objects.raw(_OPEN, [owner, *sorted(CLOSED)])
-    return [task for task in found if not scheme or task.scheme == scheme]
+def known_state(given: str) -> State:
+    """Give a state the database holds as the table of moves knows it."""
+    return next(known for known in STATES if known == given)
+
+
+def open_tasks(owner: str) -> list[Task]:
+    """List an owner's tasks that are not closed, by measure."""
+    return list(Task.objects.filter(owner=owner).exclude(state__in=CLOSED).order_by("measure", "id"))
+
+
+def asked_of(owner: str, scheme: str = "") -> list[Asked]:
+    """Give what an answer needs to know of an owner's tasks that are not closed, by measure; scheme: only those under it."""
+    every = _asked("owner = %s AND NOT (state IN ({})) ORDER BY measure, id", sorted(CLOSED), first=[owner])
+    return [task for task in every if not scheme or task.scheme == scheme]
+
+
+def asked(wanted: Sequence[str]) -> list[Asked]:
+    """Give what an answer needs to know of these tasks; those there are not are left out."""
+    return [task for part in _batches(wanted) for task in _asked("id IN ({}) ORDER BY due, id", part)]
+
+
+def _asked(which: str, among: Sequence[str], *, first: Sequence[str] = ()) -> list[Asked]:
+    # In plain SQL: every answer asks it, and Django spends longer on writing it down than the database on answering.
+    connection = connections["record"]
+    now = connection.ops.adapt_datetimefield_value(times.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED + which.format(", ".join(["%s"] * len(among))), [now, *first, *among])
+        return [
+            Asked(name, owner, scheme, known_state(state), bool(answered), bool(late), bool(overdue), reason)
+            for name, owner, scheme, state, answered, late, overdue, reason in cursor.fetchall()
+        ]
 
 
 def answers(task: Task) -> list[Answer]:

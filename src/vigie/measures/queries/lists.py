@@ -116,7 +116,8 @@ def matrix(*, chip: Chip | None = None, measure: str = "", page: int = 1) -> Mat
 
     page: from 1; numbers out of range give the nearest page.
     """
-    shown = Paginator[tuple[str, str]](Roll(_tasks(chip, measure)), OWNERS_A_PAGE).get_page(page)
+    pages: Paginator[tuple[str, str]] = Paginator(Roll(_tasks(chip, measure)), OWNERS_A_PAGE)
+    shown = pages.get_page(page)
     names = dict(shown)
     tasks = _tasks(chip, measure, closed=True).filter(owner__in=names).order_by("given_at", "id")
     return Matrix(*_lines(tasks, list(names), names), page=shown)

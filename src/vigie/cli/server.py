@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import multiprocessing
 import os
+import resource
 import socket
 from pathlib import Path
 from typing import IO, Annotated
@@ -14,6 +15,13 @@ import typer
 from vigie import homes
 from vigie.cli.home import HomeOption, JsonOption, check_tables, open_home, out
 from vigie.errors import BadInput, Conflict
+
+_WAIT_OUTSIDE = 4096
+"""Connections the system holds before the server takes them. Beyond, it cuts them off: a rush must find room inside."""
+_WAIT_INSIDE = 16_384
+"""Requests the server takes in and lets wait."""
+_OTHER_FILES = 512
+"""Open files kept for everything that is not a request."""
 
 
 class ServedAlready(Conflict):
@@ -96,12 +104,14 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
 
     typer.echo(f"{home.title}: {os.environ.get('VIGIE_ADDRESS', home.address)} (stop with Ctrl-C)")
     server = Server(
-        "vigie.config.wsgi:application",
+        "vigie.config.rsgi:application",
         address=place,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=4,
+        websockets=False,
+        backlog=_WAIT_OUTSIDE,
+        backpressure=_most_inside(),
         log_access=False,
         log_level=LogLevels.warning,
     )
@@ -110,6 +120,17 @@ def run_server(path: Path, *, host: str = "127.0.0.1", port: int | None = None) 
     finally:
         if held:
             held.close()
+
+
+def _most_inside() -> int:
+    """Give how many requests may wait inside: each holds a file open, of which the system grants so many."""
+    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _WAIT_INSIDE + _OTHER_FILES
+    if least != resource.RLIM_INFINITY and least < wanted:
+        least = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
+    granted = wanted if least == resource.RLIM_INFINITY else least
+    return max(128, min(_WAIT_INSIDE, granted - _OTHER_FILES))
 
 
 def _ask_witnesses() -> None:

@@ -1,0 +1,120 @@
+"""What the server's event loop hands to Django, and what comes back."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse, StreamingHttpResponse
+
+from vigie.config.bridge import Bridge, environ_of
+from vigie.config.uploads import WIDEST
+
+
+def asked(path="/", *, method="GET", headers=(), **other):
+    given = {
+        "scheme": "http", "http_version": "1.1", "server": "127.0.0.1:8000", "client": "192.0.2.7:40000",
+        "method": method, "path": path, "query_string": "", "authority": None,
+        "headers": SimpleNamespace(items=lambda: list(headers)),
+    }  # fmt: skip
+    return SimpleNamespace(**given | other)
+
+
+class Wire:
+    """Stands for the connection: what is sent on it, and how often its body was read."""
+
+    def __init__(self, body=b""):
+        self.body, self.read, self.sent = body, 0, None
+
+    async def __call__(self):
+        self.read += 1
+        return self.body
+
+    def response_bytes(self, status, headers, body):
+        self.sent = (status, dict(headers), body)
+
+    def response_stream(self, status, headers):
+        self.sent = (status, dict(headers), b"")
+
+        async def send(part):
+            self.sent = (*self.sent[:2], self.sent[2] + part)
+
+        return SimpleNamespace(send_bytes=send)
+
+
+def brought(view, scope, body=b""):
+    """Have `view` answer, as Django's own handler would call it."""
+
+    def application(environ, start):
+        answer = view(WSGIRequest(environ))
+        start(f"{answer.status_code} Said", list(answer.items()))
+        return answer
+
+    wire = Wire(body)
+    asyncio.run(Bridge(application, owners="/yours/").__rsgi__(scope, wire))
+    return wire
+
+
+def test_django_reads_method_address_question_and_body_as_they_were_sent():
+    def view(request):
+        assert (request.method, request.path, request.GET["q"]) == ("POST", "/é/x", "1")
+        return HttpResponse(f"{request.POST['given']} {request.get_host()}")
+
+    headers = [("content-type", "application/x-www-form-urlencoded"), ("content-length", "10"), ("host", "localhost:8000")]  # fmt: skip
+    wire = brought(view, asked("/é/x", method="POST", headers=headers, query_string="q=1"), b"given=done")
+    assert wire.sent[::2] == (200, b"done localhost:8000")
+
+
+def test_what_comes_in_parts_goes_out_in_parts_and_is_closed():
+    closed = []
+
+    def view(_request):
+        answer = StreamingHttpResponse(iter([b"a", b"b", b"c"]))
+        answer._resource_closers.append(lambda: closed.append(1))
+        return answer
+
+    assert brought(view, asked()).sent[::2] == (200, b"abc")
+    assert closed == [1]
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "²", str(WIDEST + 1)])
+def test_a_body_without_a_length_or_announced_as_too_long_is_not_read(length):
+    wire = brought(
+        lambda _request: HttpResponse(), asked(method="POST", headers=[("content-length", length)]), b"x"
+    )
+    assert wire.read == 0
+
+
+def test_a_name_with_an_underscore_does_not_pass_for_what_only_our_proxy_may_say():
+    found = environ_of(asked(headers=[("x_forwarded_for", "203.0.113.9"), ("x-forwarded-proto", "https")]))
+    assert "HTTP_X_FORWARDED_FOR" not in found
+    assert found["HTTP_X_FORWARDED_PROTO"] == "https"
+
+
+def test_of_a_header_sent_twice_both_are_read_in_order():
+    found = environ_of(
+        asked(headers=[("x-forwarded-for", "203.0.113.9"), ("x-forwarded-for", "192.0.2.1"), ("cookie", "a=1"), ("cookie", "b=2")])
+    )  # fmt: skip
+    assert found["HTTP_X_FORWARDED_FOR"] == "203.0.113.9,192.0.2.1"
+    assert found["HTTP_COOKIE"] == "a=1; b=2"
+
+
+@pytest.mark.parametrize(
+    ("client", "told"), [("192.0.2.7:40000", "192.0.2.7"), ("[2001:db8::1]:40000", "2001:db8::1")]
+)
+def test_the_address_of_who_asks_is_told_without_its_port(client, told):
+    assert environ_of(asked(client=client))["REMOTE_ADDR"] == told
+
+
+def test_the_machine_s_own_variables_do_not_stand_beside_a_request():
+    assert not {"PATH", "HOME", "VIGIE_HOME"} & set(environ_of(asked()))
+
+
+def test_owners_links_go_by_their_lane_and_everything_else_by_the_other(monkeypatch):
+    import threading
+
+    def view(_request):
+        return HttpResponse(threading.current_thread().name)
+
+    assert brought(view, asked("/yours/token/")).sent[2] == b"vigie-owner"
+    assert brought(view, asked("/measures/")).sent[2] == b"vigie-page"

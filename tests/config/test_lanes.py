@@ -1,0 +1,106 @@
+"""Owners wait in a lane of their own; pages go before them."""
+
+import asyncio
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from vigie.config.lanes import Lanes
+
+
+@contextmanager
+def held():
+    """Work that waits until it is let go, and tells how many are at it."""
+    go, begun, names = threading.Event(), threading.Semaphore(0), []
+
+    def work(name=""):
+        names.append(name)
+        begun.release()
+        go.wait(10)
+        return name
+
+    work.go, work.begun, work.names = go, begun, names
+    try:
+        yield work
+    finally:
+        go.set()
+
+
+async def until(condition):
+    for _ in range(500):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to that")
+
+
+def test_a_page_is_made_while_every_thread_of_the_owners_is_at_work_and_more_wait():
+    async def run():
+        lanes = Lanes(pages=1, owners=2, beside=1)
+        with held() as work:
+            owners = [asyncio.ensure_future(lanes.owner(work)) for _ in range(20)]
+            await until(lambda: len(work.names) == 2)
+            assert await lanes.page(lambda: "page") == "page"
+            assert not any(owner.done() for owner in owners)
+            work.go.set()
+            await asyncio.gather(*owners)
+
+    asyncio.run(run())
+
+
+def test_owners_are_answered_in_the_order_in_which_they_came():
+    async def run():
+        lanes = Lanes(pages=1, owners=1, beside=1)
+        order = []
+        await asyncio.gather(*(lanes.owner(lambda n=n: order.append(n)) for n in range(30)))
+        assert order == list(range(30))
+
+    asyncio.run(run())
+
+
+def test_while_a_page_is_made_fewer_owners_are_let_in_and_all_of_them_after_it():
+    async def run():
+        lanes = Lanes(pages=1, owners=4, beside=1)
+        with held() as page, held() as work:
+            shown = asyncio.ensure_future(lanes.page(page))
+            await until(lambda: page.names)
+            owners = [asyncio.ensure_future(lanes.owner(work)) for _ in range(4)]
+            await until(lambda: work.names)
+            await asyncio.sleep(0.05)
+            assert len(work.names) == 1
+            page.go.set()
+            await shown
+            await until(lambda: len(work.names) == 4)
+            work.go.set()
+            await asyncio.gather(*owners)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("lane", ["owner", "page"])
+def test_what_fails_is_told_to_who_asked_and_the_thread_goes_on(lane):
+    def broken():
+        raise RuntimeError("a fault")
+
+    async def run():
+        lanes = Lanes(pages=1, owners=1, beside=1)
+        with pytest.raises(RuntimeError, match="a fault"):
+            await getattr(lanes, lane)(broken)
+        assert await getattr(lanes, lane)(lambda: "next") == "next"
+
+    asyncio.run(run())
+
+
+def test_who_went_away_keeps_no_place():
+    async def run():
+        lanes = Lanes(pages=1, owners=1, beside=1)
+        with held() as work:
+            gone = [asyncio.ensure_future(lanes.owner(work)) for _ in range(3)]
+            await until(lambda: work.names)
+            for one in gone:
+                one.cancel()
+            work.go.set()
+        assert await asyncio.wait_for(lanes.owner(lambda: "next"), 5) == "next"
+
+    asyncio.run(run())

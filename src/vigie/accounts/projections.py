@@ -5,8 +5,7 @@ from datetime import datetime
 from vigie import times
 from vigie.accounts import kinds
 from vigie.accounts.models import Alarm, Invitation, Mandate, Move, Office, Page, Recovery
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -26,21 +25,21 @@ def _carry() -> None:
     for office, roles, _, carried, _ in offices:
         carries = list(dict.fromkeys([*roles, *stood_in.get(office, ())]))
         if carries != carried:
-            rows.change(Office, office, carried=carries)
+            writing.change(Office, office, carried=carries)
 
 
 @projects(kinds.OFFICE_OPENED)
 def office_opened(entry: Written, body: kinds.OfficeOpened) -> None:
     """An office stands, or its title and roles change; one that was closed stands again."""
     del entry
-    rows.put(Office, id=body.office, title=body.title, roles=body.roles, closed_at=None)
+    writing.put(Office, id=body.office, title=body.title, roles=body.roles, closed_at=None)
     _carry()
 
 
 @projects(kinds.OFFICE_CLOSED)
 def office_closed(entry: Written, body: kinds.OfficeClosed) -> None:
     """An office gives nothing any more, to its deputies neither."""
-    rows.change(Office, body.office, closed_at=entry.instant)
+    writing.change(Office, body.office, closed_at=entry.instant)
     _carry()
 
 
@@ -48,14 +47,14 @@ def office_closed(entry: Written, body: kinds.OfficeClosed) -> None:
 def deputies_named(entry: Written, body: kinds.DeputiesNamed) -> None:
     """Other offices stand in for an office."""
     del entry
-    rows.change(Office, body.office, deputies=body.deputies)
+    writing.change(Office, body.office, deputies=body.deputies)
     _carry()
 
 
 @projects(kinds.MANDATE_GIVEN)
 def mandate_given(entry: Written, body: kinds.MandateGiven) -> None:
     """A person holds an office."""
-    rows.add(
+    writing.add(
         Mandate,
         id=f"mandate-{entry.seq}",
         person=body.person,
@@ -69,13 +68,13 @@ def mandate_given(entry: Written, body: kinds.MandateGiven) -> None:
 def mandate_ended(entry: Written, body: kinds.MandateEnded) -> None:
     """A mandate is over; one that had not begun never begins."""
     since = Mandate.objects.values_list("since", flat=True).get(id=body.mandate)
-    rows.change(Mandate, body.mandate, until=max(entry.instant, since), end_reason=body.reason)
+    writing.change(Mandate, body.mandate, until=max(entry.instant, since), end_reason=body.reason)
 
 
 @projects(kinds.MOVE_PROPOSED)
 def move_proposed(entry: Written, body: kinds.MoveProposed) -> None:
     """A move waits for a second administrator."""
-    rows.add(
+    writing.add(
         Move,
         id=f"move-{entry.seq}",
         act=body.act,
@@ -96,7 +95,7 @@ def move_proposed(entry: Written, body: kinds.MoveProposed) -> None:
 @projects(kinds.MOVE_CONFIRMED)
 def move_confirmed(entry: Written, body: kinds.MoveConfirmed) -> None:
     """A second administrator agreed."""
-    rows.change(
+    writing.change(
         Move,
         body.move,
         state="confirmed",
@@ -109,13 +108,13 @@ def move_confirmed(entry: Written, body: kinds.MoveConfirmed) -> None:
 @projects(kinds.MOVE_REFUSED)
 def move_refused(entry: Written, body: kinds.MoveRefused) -> None:
     """A move will not be made."""
-    rows.change(Move, body.move, state="rejected", closed_at=entry.instant)
+    writing.change(Move, body.move, state="rejected", closed_at=entry.instant)
 
 
 @projects(kinds.INVITATION_MADE)
 def invitation_made(entry: Written, body: kinds.InvitationMade) -> None:
     """A link waits for whoever was invited."""
-    rows.add(
+    writing.add(
         Invitation,
         id=f"invitation-{entry.seq}",
         office_id=body.office,
@@ -130,20 +129,20 @@ def invitation_made(entry: Written, body: kinds.InvitationMade) -> None:
 def invitation_accepted(entry: Written, body: kinds.InvitationAccepted) -> None:
     """Somebody came."""
     del entry
-    rows.change(Invitation, body.invitation, state="accepted", person=body.person)
+    writing.change(Invitation, body.invitation, state="accepted", person=body.person)
 
 
 @projects(kinds.INVITATION_REVOKED)
 def invitation_revoked(entry: Written, body: kinds.InvitationRevoked) -> None:
     """The link is dead."""
     del entry
-    rows.change(Invitation, body.invitation, state="withdrawn")
+    writing.change(Invitation, body.invitation, state="withdrawn")
 
 
 @projects(kinds.RECOVERY_GRANTED)
 def recovery_granted(entry: Written, body: kinds.RecoveryGranted) -> None:
     """A person may come back."""
-    rows.add(
+    writing.add(
         Recovery,
         id=f"recovery-{entry.seq}",
         person=body.person,
@@ -156,13 +155,13 @@ def recovery_granted(entry: Written, body: kinds.RecoveryGranted) -> None:
 @projects(kinds.RECOVERY_USED)
 def recovery_used(entry: Written, body: kinds.RecoveryUsed) -> None:
     """They are back."""
-    rows.change(Recovery, body.recovery, used_at=entry.instant)
+    writing.change(Recovery, body.recovery, used_at=entry.instant)
 
 
 @projects(kinds.ALARM_RAISED)
 def alarm_raised(entry: Written, body: kinds.AlarmRaised) -> None:
     """Every page says so."""
-    rows.add(
+    writing.add(
         Alarm,
         id=f"alarm-{entry.seq}",
         what=body.what,
@@ -176,7 +175,7 @@ def alarm_raised(entry: Written, body: kinds.AlarmRaised) -> None:
 @projects(kinds.ALARM_ACKNOWLEDGED)
 def alarm_acknowledged(entry: Written, body: kinds.AlarmAcknowledged) -> None:
     """Another person has seen it."""
-    rows.change(
+    writing.change(
         Alarm,
         body.alarm,
         acknowledged_by=entry.by.person,
@@ -188,7 +187,7 @@ def alarm_acknowledged(entry: Written, body: kinds.AlarmAcknowledged) -> None:
 @projects(kinds.PAGE_SENT)
 def page_sent(entry: Written, body: kinds.PageSent) -> None:
     """Somebody was told, or could not be."""
-    rows.add(
+    writing.add(
         Page,
         id=f"page-{entry.seq}",
         about=body.about,

@@ -5,8 +5,7 @@ from datetime import datetime
 from vigie import times
 from vigie.alert import kinds
 from vigie.alert.models import Announcement, Decision, Meeting, Reception
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -14,14 +13,14 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _end(ids: list[str], state: str, at: datetime) -> None:
-    rows.change_each(Decision, ids, state=state, ended_at=at)
-    rows.change_each(Reception, ids, state=state, ended_at=at)
+    writing.change_each(Decision, ids, state=state, ended_at=at)
+    writing.change_each(Reception, ids, state=state, ended_at=at)
 
 
 @projects(kinds.PROPOSED)
 def proposed(entry: Written, body: kinds.Proposed) -> None:
     """A proposal stands."""
-    rows.add(
+    writing.add(
         Decision,
         id=f"decision-{entry.seq}",
         scheme=body.scheme,
@@ -47,7 +46,7 @@ def proposed(entry: Written, body: kinds.Proposed) -> None:
 def revised(entry: Written, body: kinds.Revised) -> None:
     """A proposal is written anew; whoever did it is an editor."""
     editors = Decision.objects.values_list("editors", flat=True).get(id=body.decision)
-    rows.change(
+    writing.change(
         Decision,
         body.decision,
         code=body.code,
@@ -68,19 +67,21 @@ def revised(entry: Written, body: kinds.Revised) -> None:
 def returned(entry: Written, body: kinds.Returned) -> None:
     """A proposal goes back."""
     del entry
-    rows.change(Decision, body.decision, state="returned", state_reason=body.reason)
+    writing.change(Decision, body.decision, state="returned", state_reason=body.reason)
 
 
 @projects(kinds.REJECTED)
 def rejected(entry: Written, body: kinds.Rejected) -> None:
     """A proposal is refused."""
-    rows.change(Decision, body.decision, state="rejected", state_reason=body.reason, ended_at=entry.instant)
+    writing.change(
+        Decision, body.decision, state="rejected", state_reason=body.reason, ended_at=entry.instant
+    )
 
 
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A decision is in force; what it takes the place of ends."""
-    rows.change(
+    writing.change(
         Decision,
         body.decision,
         state="in force",
@@ -94,7 +95,7 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 @projects(kinds.GLASS_BROKEN)
 def glass_broken(entry: Written, body: kinds.GlassBroken) -> None:
     """One person set a level; what stood before still stands under it, and holds again when this ends."""
-    rows.change(
+    writing.change(
         Decision,
         body.decision,
         state="alone",
@@ -111,7 +112,7 @@ def glass_broken(entry: Written, body: kinds.GlassBroken) -> None:
 def countersigned(entry: Written, body: kinds.Countersigned) -> None:
     """Another person signed; with the second of them the level is decided as any other."""
     if not body.complete:
-        rows.change(
+        writing.change(
             Decision,
             body.decision,
             countersigned_by=entry.by.person,
@@ -120,7 +121,7 @@ def countersigned(entry: Written, body: kinds.Countersigned) -> None:
         )
         return
     signed = {"approved_by": entry.by.person, "approved_office": entry.by.office}
-    rows.change(Decision, body.decision, glass="countersigned", **signed)
+    writing.change(Decision, body.decision, glass="countersigned", **signed)
     Decision.objects.filter(id=body.decision, state="alone").update(state="in force")
     _end(body.supersedes, "superseded", entry.instant)
 
@@ -128,7 +129,7 @@ def countersigned(entry: Written, body: kinds.Countersigned) -> None:
 @projects(kinds.GLASS_REFUSED)
 def glass_refused(entry: Written, body: kinds.GlassRefused) -> None:
     """Another person ended it; one that had ended already is refused all the same."""
-    rows.change(Decision, body.decision, glass="refused", state_reason=body.reason)
+    writing.change(Decision, body.decision, glass="refused", state_reason=body.reason)
     alone = Decision.objects.filter(id=body.decision, state="alone")
     alone.update(state="rejected", ended_at=entry.instant)
 
@@ -136,13 +137,13 @@ def glass_refused(entry: Written, body: kinds.GlassRefused) -> None:
 @projects(kinds.GLASS_LAPSED)
 def glass_lapsed(entry: Written, body: kinds.GlassLapsed) -> None:
     """Its hour came; two others still owe their word on it."""
-    rows.change(Decision, body.decision, state="lapsed", ended_at=entry.instant)
+    writing.change(Decision, body.decision, state="lapsed", ended_at=entry.instant)
 
 
 @projects(kinds.ANNOUNCED)
 def announced(entry: Written, body: kinds.Announced) -> None:
     """The public was told."""
-    rows.add(
+    writing.add(
         Announcement,
         id=f"announcement-{entry.seq}",
         level=body.level,
@@ -155,7 +156,7 @@ def announced(entry: Written, body: kinds.Announced) -> None:
 @projects(kinds.RECEIVED)
 def received(entry: Written, body: kinds.Received) -> None:
     """A level decided elsewhere is on the record."""
-    rows.add(
+    writing.add(
         Reception,
         id=f"reception-{entry.seq}",
         scheme=body.scheme,
@@ -179,7 +180,7 @@ def received(entry: Written, body: kinds.Received) -> None:
 @projects(kinds.LOOKED)
 def looked(entry: Written, body: kinds.Looked) -> None:
     """A second person looked."""
-    rows.change(
+    writing.change(
         Reception,
         body.reception,
         state="in force" if body.agrees else "withdrawn",
@@ -192,7 +193,7 @@ def looked(entry: Written, body: kinds.Looked) -> None:
     _end(body.supersedes, "superseded", entry.instant)
     for row in Reception.objects.filter(id__in=body.restores) if body.restores else ():
         state = "in force" if row.looked_by else "one person"
-        rows.change(Reception, row.id, state=state, ended_at=None)
+        writing.change(Reception, row.id, state=state, ended_at=None)
 
 
 @projects(kinds.EXPIRED)
@@ -204,7 +205,7 @@ def expired(entry: Written, body: kinds.Expired) -> None:
 @projects(kinds.CONVENED)
 def convened(entry: Written, body: kinds.Convened) -> None:
     """A meeting is convened."""
-    rows.add(
+    writing.add(
         Meeting,
         id=f"meeting-{entry.seq}",
         title=body.title,

@@ -3,14 +3,13 @@
 from vigie import times
 from vigie.assessment import kinds
 from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence, Review
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 @projects(kinds.GRADED)
 def graded(entry: Written, body: kinds.Graded) -> None:
     """A claim has one more grading."""
-    rows.add(
+    writing.add(
         ClaimGrade,
         id=f"grade-{entry.seq}",
         claim=body.claim,
@@ -27,9 +26,9 @@ def graded(entry: Written, body: kinds.Graded) -> None:
 @projects(kinds.MADE)
 def made(entry: Written, body: kinds.Made) -> None:
     """An assessment stands; the ones it takes the place of end."""
-    rows.change_each(Assessment, body.supersedes, state="superseded", ended_at=entry.instant)
+    writing.change_each(Assessment, body.supersedes, state="superseded", ended_at=entry.instant)
     key = f"assessment-{entry.seq}"
-    rows.add(
+    writing.add(
         Assessment,
         id=key,
         scheme=body.scheme,
@@ -53,7 +52,7 @@ def made(entry: Written, body: kinds.Made) -> None:
         made_office=entry.by.office,
         made_at=entry.instant,
     )
-    rows.add_each(
+    writing.add_each(
         Evidence,
         (
             {
@@ -71,7 +70,7 @@ def made(entry: Written, body: kinds.Made) -> None:
         ),
     )
     said = {"assessment_id": key, "office": entry.by.office, "at": entry.instant}
-    rows.add_each(
+    writing.add_each(
         Dissent,
         (
             {"id": f"dissent-{entry.seq}-{number:03d}", "words": words, **said}
@@ -83,7 +82,7 @@ def made(entry: Written, body: kinds.Made) -> None:
 @projects(kinds.DISSENTED)
 def dissented(entry: Written, body: kinds.Dissented) -> None:
     """Someone differs."""
-    rows.add(
+    writing.add(
         Dissent,
         id=f"dissent-{entry.seq}",
         assessment_id=body.assessment,
@@ -97,7 +96,7 @@ def dissented(entry: Written, body: kinds.Dissented) -> None:
 def reviewed(entry: Written, body: kinds.Reviewed) -> None:
     """An assessment is upheld until a later date, or ends."""
     next_review = times.from_text(body.next_review) if body.next_review else None
-    rows.add(
+    writing.add(
         Review,
         id=f"review-{entry.seq}",
         assessment_id=body.assessment,
@@ -108,6 +107,6 @@ def reviewed(entry: Written, body: kinds.Reviewed) -> None:
         at=entry.instant,
     )
     if next_review is not None:
-        rows.change(Assessment, body.assessment, review=next_review)
+        writing.change(Assessment, body.assessment, review=next_review)
     if not body.upheld:
-        rows.change(Assessment, body.assessment, state="ended", ended_at=entry.instant)
+        writing.change(Assessment, body.assessment, state="ended", ended_at=entry.instant)

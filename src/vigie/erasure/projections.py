@@ -4,15 +4,14 @@ from datetime import date
 
 from vigie.erasure import kinds
 from vigie.erasure.models import Erasure, Request
-from vigie.ledger import rows
 from vigie.ledger.kinds import ERASED, Erased
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 @projects(kinds.REQUEST_RECEIVED)
 def request_received(entry: Written, body: kinds.RequestReceived) -> None:
     """A request waits for its answer."""
-    rows.add(
+    writing.add(
         Request,
         id=f"request-{entry.seq}",
         what=body.what,
@@ -28,7 +27,7 @@ def request_received(entry: Written, body: kinds.RequestReceived) -> None:
 @projects(kinds.REQUEST_ANSWERED)
 def request_answered(entry: Written, body: kinds.RequestAnswered) -> None:
     """It was answered."""
-    rows.change(
+    writing.change(
         Request,
         body.request,
         outcome=body.outcome,
@@ -41,7 +40,7 @@ def request_answered(entry: Written, body: kinds.RequestAnswered) -> None:
 @projects(kinds.PROPOSED)
 def proposed(entry: Written, body: kinds.ErasureProposed) -> None:
     """An erasure waits for a second person."""
-    rows.add(
+    writing.add(
         Erasure,
         id=f"erasure-{entry.seq}",
         entries=body.entries,
@@ -58,7 +57,7 @@ def proposed(entry: Written, body: kinds.ErasureProposed) -> None:
 @projects(kinds.REFUSED)
 def refused(entry: Written, body: kinds.ErasureRefused) -> None:
     """The entries stay."""
-    rows.change(
+    writing.change(
         Erasure,
         body.erasure,
         state="rejected",
@@ -79,7 +78,7 @@ def erased(entry: Written, body: Erased) -> None:
     }
     if Erasure.objects.filter(id__in=entry.subjects).update(**done, entries=body.entries):
         return
-    rows.add(
+    writing.add(
         Erasure,
         id=f"erasure-{entry.seq}",
         entries=body.entries,

@@ -7,8 +7,7 @@ import msgspec
 
 from vigie.exposure import kinds
 from vigie.exposure.models import Contact, Event, Owner, Site
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects, projects_erased
+from vigie.ledger.projections import Written, projects, projects_erased, writing
 
 _BACK = {"withdrawn_at": None, "withdrawn_reason": ""}
 
@@ -26,22 +25,22 @@ def owners_imported(entry: Written, body: kinds.OwnersImported) -> None:
 
 
 def _import(model: type[Site | Owner], entry: Written, given: Sequence[msgspec.Struct]) -> None:
-    stands = _BACK | {"entry": entry.seq, "since": rows.Once(entry.instant)}
-    rows.put_each(model, [msgspec.structs.asdict(row) | stands for row in given])
+    stands = _BACK | {"entry": entry.seq, "since": writing.Once(entry.instant)}
+    writing.put_each(model, [msgspec.structs.asdict(row) | stands for row in given])
 
 
 @projects(kinds.CONTACT_SET)
 def contact_set(entry: Written, body: kinds.ContactSet) -> None:
     """A contact under its own number: erasing the entry erases this row and touches no other."""
     own = {"id": f"contact-{entry.seq}", "seq": entry.seq, "since": entry.instant}
-    rows.add(Contact, **own, **msgspec.structs.asdict(body))
+    writing.add(Contact, **own, **msgspec.structs.asdict(body))
 
 
 @projects_erased(kinds.CONTACT_SET)
 def contact_erased(entry: Written) -> None:
     """How the office was reached is gone; that it was, and when, stays."""
     own = {"id": f"contact-{entry.seq}", "seq": entry.seq, "owner": entry.subjects[0], "since": entry.instant}
-    rows.put(Contact, **own, mail="", phone="", deputy_mail="", deputy_phone="", erased=True)
+    writing.put(Contact, **own, mail="", phone="", deputy_mail="", deputy_phone="", erased=True)
 
 
 @projects(kinds.SITE_WITHDRAWN)
@@ -63,7 +62,7 @@ def event_withdrawn(entry: Written, body: kinds.EventWithdrawn) -> None:
 
 
 def _leave(model: type[Site | Owner | Event], key: str, entry: Written, reason: str) -> None:
-    rows.change(model, key, withdrawn_at=entry.instant, withdrawn_reason=reason, entry=entry.seq)
+    writing.change(model, key, withdrawn_at=entry.instant, withdrawn_reason=reason, entry=entry.seq)
 
 
 @projects(kinds.EVENT_ADDED)
@@ -71,4 +70,4 @@ def event_added(entry: Written, body: kinds.EventAdded) -> None:
     """An event stands, or is said anew."""
     fields = msgspec.structs.asdict(body) | _BACK
     fields |= {name: date.fromisoformat(fields[name]) for name in ("start", "end", "known_on")}
-    rows.put(Event, **fields, entry=entry.seq)
+    writing.put(Event, **fields, entry=entry.seq)

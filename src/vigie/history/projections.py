@@ -2,14 +2,13 @@
 
 from vigie.history import kinds
 from vigie.history.models import RecordedFigure
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 @projects(kinds.FIGURE_RECORDED)
 def figure_recorded(entry: Written, body: kinds.FigureRecorded) -> None:
     """A figure is on the record; the one it mends is marked."""
-    rows.add(
+    writing.add(
         RecordedFigure,
         id=f"figure-{entry.seq}",
         what=body.what,
@@ -28,4 +27,4 @@ def figure_recorded(entry: Written, body: kinds.FigureRecorded) -> None:
         recorded_office=entry.by.office,
     )
     if body.corrects:
-        rows.change(RecordedFigure, body.corrects, corrected_by=f"figure-{entry.seq}")
+        writing.change(RecordedFigure, body.corrects, corrected_by=f"figure-{entry.seq}")

@@ -3,8 +3,7 @@
 import msgspec
 
 from vigie import times
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects, projects_erased
+from vigie.ledger.projections import Written, projects, projects_erased, writing
 from vigie.measures import kinds
 from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
 
@@ -13,8 +12,8 @@ from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
 def posture_set(entry: Written, body: kinds.PostureSet) -> None:
     """A posture stands; the one before it in this zone ends."""
     if body.supersedes:
-        rows.change(Posture, body.supersedes, ended_at=entry.instant)
-    rows.add(
+        writing.change(Posture, body.supersedes, ended_at=entry.instant)
+    writing.add(
         Posture,
         id=f"posture-{entry.seq}",
         cause=body.cause,
@@ -44,10 +43,10 @@ def posture_set(entry: Written, body: kinds.PostureSet) -> None:
 @projects(kinds.TASKS_GIVEN)
 def tasks_given(entry: Written, body: kinds.TasksGiven) -> None:
     """Tasks are given; those of other rungs give way first."""
-    rows.change_each(Task, body.replaced, state="replaced")
+    writing.change_each(Task, body.replaced, state="replaced")
     posture = Posture.objects.only("scheme", "zone").get(id=body.posture)
     due = times.from_text(body.due)
-    rows.add_each(
+    writing.add_each(
         Task,
         (
             {
@@ -71,7 +70,7 @@ def tasks_given(entry: Written, body: kinds.TasksGiven) -> None:
 @projects(kinds.STOP_ASKED)
 def stop_asked(entry: Written, body: kinds.StopAsked) -> None:
     """Owners are asked to stop; what nobody had been told of just ends."""
-    rows.change_each(
+    writing.change_each(
         Task,
         body.tasks,
         state="stop_asked",
@@ -81,13 +80,13 @@ def stop_asked(entry: Written, body: kinds.StopAsked) -> None:
         late=False,
         told=False,
     )
-    rows.change_each(Task, body.ended, state="ended", stop_asked_at=entry.instant)
+    writing.change_each(Task, body.ended, state="ended", stop_asked_at=entry.instant)
 
 
 @projects(kinds.MESSAGES_QUEUED)
 def messages_queued(entry: Written, body: kinds.MessagesQueued) -> None:
     """Messages wait to be sent."""
-    rows.add_each(
+    writing.add_each(
         Message,
         (
             {
@@ -107,24 +106,29 @@ def messages_queued(entry: Written, body: kinds.MessagesQueued) -> None:
 @projects(kinds.DELIVERED)
 def delivered(entry: Written, body: kinds.Delivered) -> None:
     """Messages got through."""
-    settled = {"channel": body.channel, "why": "", "settled_at": entry.instant, "tries": rows.More(1)}
-    rows.change_each(Message, body.messages, state="delivered", **settled)
-    rows.change_each(Task, body.told, told=True)
-    rows.change_each(Task, body.sent, state="sent")
+    settled = {"channel": body.channel, "why": "", "settled_at": entry.instant, "tries": writing.More(1)}
+    writing.change_each(Message, body.messages, state="delivered", **settled)
+    writing.change_each(Task, body.told, told=True)
+    writing.change_each(Task, body.sent, state="sent")
 
 
 @projects(kinds.FAILED)
 def failed(entry: Written, body: kinds.Failed) -> None:
     """Messages did not get through."""
-    settled = {"channel": body.channel, "why": body.why, "settled_at": entry.instant, "tries": rows.More(1)}
-    rows.change_each(Message, body.messages, state="failed", **settled)
-    rows.change_each(Task, body.unreached, state="not_reached")
+    settled = {
+        "channel": body.channel,
+        "why": body.why,
+        "settled_at": entry.instant,
+        "tries": writing.More(1),
+    }
+    writing.change_each(Message, body.messages, state="failed", **settled)
+    writing.change_each(Task, body.unreached, state="not_reached")
 
 
 @projects(kinds.DROPPED)
 def dropped(entry: Written, body: kinds.Dropped) -> None:
     """Messages were not sent: nothing was left to say."""
-    rows.change_each(Message, body.messages, state="dropped", settled_at=entry.instant)
+    writing.change_each(Message, body.messages, state="dropped", settled_at=entry.instant)
 
 
 @projects(kinds.ANSWERED)
@@ -135,16 +139,16 @@ def answered(entry: Written, body: kinds.Answered) -> None:
             why = {"reason": "", "answer": ""}
         else:  # «received» after «cannot» leaves its reason standing
             why = {"reason": body.reason, "answer": f"answer-{entry.seq}"} if body.answer == "cannot" else {}
-        rows.change(
+        writing.change(
             Task,
             moved.task,
             state=moved.state,
             late=moved.late,
             told=True,
-            answered_at=rows.Once(entry.instant),
+            answered_at=writing.Once(entry.instant),
             **why,
         )
-    rows.add(
+    writing.add(
         Answer,
         id=f"answer-{entry.seq}",
         owner=body.owner,
@@ -172,9 +176,9 @@ def reason_erased(entry: Written) -> None:
 
 def _say_why(answer: str, words: str) -> None:
     owner = Answer.objects.values_list("owner", flat=True).get(id=answer)
-    rows.change(Answer, answer, reason=words)
+    writing.change(Answer, answer, reason=words)
     standing = Task.objects.filter(owner=owner, answer=answer).values_list("id", flat=True)
-    rows.change_each(Task, list(standing), reason=words)
+    writing.change_each(Task, list(standing), reason=words)
 
 
 @projects(kinds.CALLED)
@@ -182,7 +186,7 @@ def called(entry: Written, body: kinds.Called) -> None:
     """An operator called an owner."""
     del entry
     for moved in body.tasks:
-        rows.change(Task, moved.task, state=moved.state, told=body.reached)
+        writing.change(Task, moved.task, state=moved.state, told=body.reached)
 
 
 @projects(kinds.RESPONSE_SET)
@@ -191,7 +195,7 @@ def response_set(entry: Written, body: kinds.ResponseSet) -> None:
     SiteResponse.objects.filter(site=body.site, scheme=body.scheme, ended_at=None).update(
         ended_at=entry.instant
     )
-    rows.add(
+    writing.add(
         SiteResponse,
         id=f"response-{entry.seq}",
         site=body.site,

@@ -2,8 +2,7 @@
 
 import msgspec
 
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 from vigie.partners import kinds
 from vigie.partners.models import OriginatorConsent, Partner, Release, ReleasedObject
 
@@ -11,7 +10,7 @@ from vigie.partners.models import OriginatorConsent, Partner, Release, ReleasedO
 @projects(kinds.AGREED)
 def agreed(entry: Written, body: kinds.Agreed) -> None:
     """A partner is known, or what was agreed with it changes."""
-    rows.put(
+    writing.put(
         Partner,
         id=body.audience,
         name=body.name,
@@ -26,7 +25,7 @@ def agreed(entry: Written, body: kinds.Agreed) -> None:
 @projects(kinds.CONSENTED)
 def consented(entry: Written, body: kinds.Consented) -> None:
     """An originator agreed."""
-    rows.add(
+    writing.add(
         OriginatorConsent,
         id=f"consent-{entry.seq}",
         originator=body.originator,
@@ -42,7 +41,7 @@ def consented(entry: Written, body: kinds.Consented) -> None:
 def proposed(entry: Written, body: kinds.Proposed) -> None:
     """A release waits."""
     release = f"release-{entry.seq}"
-    rows.add(
+    writing.add(
         Release,
         id=release,
         audience_id=body.draft.audience,
@@ -56,7 +55,7 @@ def proposed(entry: Written, body: kinds.Proposed) -> None:
         proposed_office=entry.by.office,
         proposed_at=entry.instant,
     )
-    rows.add_each(
+    writing.add_each(
         ReleasedObject,
         (
             {
@@ -75,13 +74,13 @@ def proposed(entry: Written, body: kinds.Proposed) -> None:
 def rejected(entry: Written, body: kinds.Rejected) -> None:
     """A release does not go."""
     del entry
-    rows.change(Release, body.release, state="rejected", reason=body.reason)
+    writing.change(Release, body.release, state="rejected", reason=body.reason)
 
 
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A release left."""
-    rows.change(
+    writing.change(
         Release,
         body.release,
         state="released",
@@ -96,7 +95,7 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 @projects(kinds.WITHDRAWN)
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """A release is taken back."""
-    rows.change(
+    writing.change(
         Release,
         body.release,
         state="withdrawn",

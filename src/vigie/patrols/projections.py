@@ -5,8 +5,7 @@ from datetime import date
 import msgspec
 
 from vigie import times
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects, projects_erased
+from vigie.ledger.projections import Written, projects, projects_erased, writing
 from vigie.patrols import kinds
 from vigie.patrols.models import Plan
 
@@ -14,7 +13,7 @@ from vigie.patrols.models import Plan
 @projects(kinds.DRAWN)
 def drawn(entry: Written, body: kinds.Drawn) -> None:
     """A plan stands; those it takes the place of say so."""
-    rows.add(
+    writing.add(
         Plan,
         id=body.plan,
         first_day=date.fromisoformat(body.first_day),
@@ -37,24 +36,24 @@ def drawn(entry: Written, body: kinds.Drawn) -> None:
         drawn_office=entry.by.office,
         reason=body.reason,
     )
-    rows.change_each(Plan, body.replaces, replaced_by=body.plan)
+    writing.change_each(Plan, body.replaces, replaced_by=body.plan)
 
 
 @projects_erased(kinds.DRAWN)
 def drawn_erased(entry: Written) -> None:
     """The plan is gone; those it took the place of still say so."""
     plan, *replaces = entry.subjects
-    rows.drop(Plan, plan)
-    rows.change_each(Plan, replaces, replaced_by=plan)
+    writing.drop(Plan, plan)
+    writing.change_each(Plan, replaces, replaced_by=plan)
 
 
 @projects(kinds.REVEALED)
 def revealed(entry: Written, body: kinds.Revealed) -> None:
     """The plan is over and can be drawn again."""
-    rows.change(Plan, body.plan, seed=body.seed, salt=body.salt, revealed_at=entry.instant)
+    writing.change(Plan, body.plan, seed=body.seed, salt=body.salt, revealed_at=entry.instant)
 
 
 @projects_erased(kinds.REVEALED)
 def revealed_erased(entry: Written) -> None:
     """The plan, if it still stands, cannot be drawn again any more."""
-    rows.change(Plan, entry.subjects[0], seed="", salt="", revealed_at=entry.instant)
+    writing.change(Plan, entry.subjects[0], seed="", salt="", revealed_at=entry.instant)

@@ -2,8 +2,7 @@
 
 import msgspec
 
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects, projects_erased
+from vigie.ledger.projections import Written, projects, projects_erased, writing
 from vigie.reports import kinds
 from vigie.reports.models import Claim, Copy, Report
 
@@ -29,14 +28,14 @@ _OF_LATER_ENTRIES = {"state", "state_reason"}
 def received(entry: Written, body: kinds.Received) -> None:
     """A report, its claims, and the copies proposed."""
     report = f"report-{entry.seq}"
-    rows.add(
+    writing.add(
         Report, id=report, sha256=body.sha256, name=body.name, size=body.size, form=body.form, encoding=body.encoding,
         language=body.language, published=body.published or "", published_basis=body.published_basis, outlet=body.outlet or "",
         agency=body.agency or "", title=body.title or "", text=body.text, passages=msgspec.to_builtins(body.passages),
         times=msgspec.to_builtins(body.times), masks=msgspec.to_builtins(body.masks), figures=body.figures, claim_count=len(body.claims),
         received_at=entry.instant, received_office=entry.by.office,
     )  # fmt: skip
-    rows.add_each(
+    writing.add_each(
         Claim,
         (
             {
@@ -47,7 +46,7 @@ def received(entry: Written, body: kinds.Received) -> None:
             for number, claim in enumerate(body.claims, 1)
         ),
     )  # fmt: skip
-    rows.add_each(
+    writing.add_each(
         Copy,
         (
             {
@@ -80,13 +79,13 @@ def received_erased(entry: Written) -> None:
         if field.has_default() and field.attname not in _OF_LATER_ENTRIES
     } | {"erased": True}
     own = {"id": f"report-{number}", "received_at": entry.instant, "received_office": entry.by.office}
-    rows.put(Report, **blank | own)
+    writing.put(Report, **blank | own)
 
 
 @projects(kinds.COPY_JUDGED)
 def copy_judged(entry: Written, body: kinds.CopyJudged) -> None:
     """A person said whether it is a copy."""
-    rows.change(
+    writing.change(
         Copy,
         body.copy,
         state="confirmed" if body.confirmed else "rejected",
@@ -99,7 +98,7 @@ def copy_judged(entry: Written, body: kinds.CopyJudged) -> None:
 def corrected(entry: Written, body: kinds.Corrected) -> None:
     """The claims named no longer hold as read."""
     del entry
-    rows.change_each(Claim, body.claims, flag=body.reason)
+    writing.change_each(Claim, body.claims, flag=body.reason)
     Report.objects.filter(id=body.report).exclude(state="withdrawn").update(
         state="corrected", state_reason=body.reason
     )
@@ -109,5 +108,5 @@ def corrected(entry: Written, body: kinds.Corrected) -> None:
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """No claim of the report stands any more."""
     del entry
-    rows.change(Report, body.report, state="withdrawn", state_reason=body.reason)
+    writing.change(Report, body.report, state="withdrawn", state_reason=body.reason)
     Claim.objects.filter(report_id=body.report).update(flag=body.reason)

@@ -3,8 +3,7 @@
 import msgspec
 
 from vigie import times
-from vigie.ledger import rows
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 from vigie.warning import kinds
 from vigie.warning.models import Fact, Message, Publication
 
@@ -12,7 +11,7 @@ from vigie.warning.models import Fact, Message, Publication
 @projects(kinds.DRAFTED)
 def drafted(entry: Written, body: kinds.Drafted) -> None:
     """A message waits."""
-    rows.add(
+    writing.add(
         Message,
         id=f"message-{entry.seq}",
         level_id=body.level,
@@ -40,7 +39,7 @@ def drafted(entry: Written, body: kinds.Drafted) -> None:
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
     """A message is issued."""
-    rows.change(
+    writing.change(
         Message,
         body.message,
         state="issued",
@@ -54,13 +53,13 @@ def approved(entry: Written, body: kinds.Approved) -> None:
 def withdrawn(entry: Written, body: kinds.Withdrawn) -> None:
     """A draft is taken back."""
     del entry
-    rows.change(Message, body.message, state="withdrawn", state_reason=body.reason)
+    writing.change(Message, body.message, state="withdrawn", state_reason=body.reason)
 
 
 @projects(kinds.PUBLISHED)
 def published(entry: Written, body: kinds.Published) -> None:
     """The site was made anew."""
-    rows.add(
+    writing.add(
         Publication,
         id=f"publication-{entry.seq}",
         because=body.because,
@@ -73,7 +72,7 @@ def published(entry: Written, body: kinds.Published) -> None:
 @projects(kinds.FACT_STATED)
 def fact_stated(entry: Written, body: kinds.FactStated) -> None:
     """Something is stated."""
-    rows.add(
+    writing.add(
         Fact,
         id=f"fact-{entry.seq}",
         zone=body.zone,

@@ -1,17 +1,16 @@
 """From entries to the rows of outer logs."""
 
-from vigie.ledger import rows
 from vigie.ledger.kinds import OUTER_SIGNED, OuterSigned
 from vigie.ledger.models import OuterCheckpoint, OuterLeaf
 from vigie.ledger.outer.leaves import read_leaf
-from vigie.ledger.projections import Written, projects
+from vigie.ledger.projections import Written, projects, writing
 
 
 @projects(OUTER_SIGNED)
 def outer_signed(entry: Written, body: OuterSigned) -> None:
     """A log grew, and was signed."""
     first = body.size - len(body.leaves)
-    rows.add_each(
+    writing.add_each(
         OuterLeaf,
         (
             {
@@ -27,7 +26,7 @@ def outer_signed(entry: Written, body: OuterSigned) -> None:
             )
         ),
     )
-    rows.add(
+    writing.add(
         OuterCheckpoint,
         id=f"{body.log}/{body.size}",
         log=body.log,

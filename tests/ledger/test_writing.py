@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 
 from vigie.accounts.models import Office
 from vigie.exposure.models import Contact, Event, Owner
-from vigie.ledger import rows
+from vigie.ledger.projections import writing
 from vigie.measures.models import Message
 from vigie.reports.models import Claim, Report
 
@@ -51,7 +51,7 @@ def test_a_row_added_is_the_one_django_adds(model, values):
     model.objects.create(**values)
     wanted = stored(model)
     model.objects.all().delete()
-    rows.add(model, **values)
+    writing.add(model, **values)
     assert stored(model) == wanted
 
 
@@ -61,54 +61,54 @@ def test_a_row_changed_is_the_one_django_changes():
     Event.objects.update(**new)
     wanted = stored(Event)
     Event.objects.all().delete()
-    rows.add(Event, **EVENT)
-    assert rows.change(Event, "e-1", **new)
+    writing.add(Event, **EVENT)
+    assert writing.change(Event, "e-1", **new)
     assert stored(Event) == wanted
 
 
 def test_a_change_says_when_there_is_no_such_row():
-    assert not rows.change(Event, "e-2", great=True)
+    assert not writing.change(Event, "e-2", great=True)
 
 
 def test_a_row_that_is_put_stands_where_there_was_none():
-    rows.put(Owner, **OWNER, since=rows.Once(NOON))
+    writing.put(Owner, **OWNER, since=writing.Once(NOON))
     row = Owner.objects.get()
     assert (row.since, row.sites, row.withdrawn_at) == (NOON, [], None)
 
 
 def test_a_row_that_is_put_again_keeps_what_is_written_once_and_what_is_not_given():
-    rows.put(Owner, **OWNER, since=rows.Once(NOON))
-    rows.change(Owner, "o-mall", withdrawn_at=NOON, sites=["s-mall"])
-    rows.put(Owner, **OWNER | {"name": "New mall", "withdrawn_at": None}, since=rows.Once(LATER))
+    writing.put(Owner, **OWNER, since=writing.Once(NOON))
+    writing.change(Owner, "o-mall", withdrawn_at=NOON, sites=["s-mall"])
+    writing.put(Owner, **OWNER | {"name": "New mall", "withdrawn_at": None}, since=writing.Once(LATER))
     row = Owner.objects.get()
     assert (row.name, row.since, row.sites, row.withdrawn_at) == ("New mall", NOON, ["s-mall"], None)
 
 
 def test_many_rows_are_put_by_one_statement():
-    rows.put_each(Owner, [OWNER | {"since": NOON}, OWNER | {"id": "o-rail", "since": LATER}])
-    rows.put_each(Owner, [OWNER | {"id": "o-rail", "name": "Railway", "since": LATER}])
-    rows.put_each(Owner, [])
+    writing.put_each(Owner, [OWNER | {"since": NOON}, OWNER | {"id": "o-rail", "since": LATER}])
+    writing.put_each(Owner, [OWNER | {"id": "o-rail", "name": "Railway", "since": LATER}])
+    writing.put_each(Owner, [])
     assert dict(Owner.objects.values_list("id", "name")) == {"o-mall": "Mall", "o-rail": "Railway"}
 
 
 def test_what_is_written_once_fills_an_empty_field_and_leaves_a_full_one():
-    rows.add(Office, id="watch", title="Watch", roles=["duty"])
-    rows.change(Office, "watch", closed_at=rows.Once(NOON))
-    rows.change(Office, "watch", closed_at=rows.Once(LATER))
+    writing.add(Office, id="watch", title="Watch", roles=["duty"])
+    writing.change(Office, "watch", closed_at=writing.Once(NOON))
+    writing.change(Office, "watch", closed_at=writing.Once(LATER))
     assert Office.objects.get().closed_at == NOON
 
 
 def test_a_number_is_added_to_the_one_that_stands():
-    rows.add(Report, **REPORT, size=40)
-    rows.change(Report, "report-1", size=rows.More(2))
+    writing.add(Report, **REPORT, size=40)
+    writing.change(Report, "report-1", size=writing.More(2))
     assert Report.objects.get().size == 42
 
 
 def test_many_rows_are_added_and_changed_alike():
     offices = [{"id": f"office-{number}", "title": "", "roles": []} for number in range(3)]
-    rows.add_each(Office, iter(offices))
-    rows.change_each(Office, ["office-0", "office-2", "no-such"], closed_at=NOON)
-    rows.change_each(Office, [], closed_at=None)
+    writing.add_each(Office, iter(offices))
+    writing.change_each(Office, ["office-0", "office-2", "no-such"], closed_at=NOON)
+    writing.change_each(Office, [], closed_at=None)
     assert list(Office.objects.filter(closed_at=NOON).values_list("id", flat=True)) == [
         "office-0",
         "office-2",
@@ -116,21 +116,21 @@ def test_many_rows_are_added_and_changed_alike():
 
 
 def test_a_row_is_dropped_alone():
-    rows.add(Office, id="watch", title="Watch", roles=[])
-    rows.add(Office, id="desk", title="Desk", roles=[])
-    rows.drop(Office, "watch")
-    rows.drop(Office, "watch")
+    writing.add(Office, id="watch", title="Watch", roles=[])
+    writing.add(Office, id="desk", title="Desk", roles=[])
+    writing.drop(Office, "watch")
+    writing.drop(Office, "watch")
     assert [row.id for row in Office.objects.all()] == ["desk"]
 
 
 def test_a_foreign_key_goes_by_its_column():
-    rows.add(Report, **REPORT)
-    rows.add(Claim, id="claim-1", report_id="report-1", number=1, kind="attack", numbers=[], evidence="x", start=0, end=1)  # fmt: skip
+    writing.add(Report, **REPORT)
+    writing.add(Claim, id="claim-1", report_id="report-1", number=1, kind="attack", numbers=[], evidence="x", start=0, end=1)  # fmt: skip
     assert Claim.objects.get().report.id == "report-1"
 
 
 @pytest.mark.parametrize(
-    "write", [rows.add, rows.put, lambda model, **values: rows.change(model, "watch", **values)]
+    "write", [writing.add, writing.put, lambda model, **values: writing.change(model, "watch", **values)]
 )
 def test_a_field_the_table_does_not_have_is_refused(write):
     with pytest.raises(FieldError, match="nickname"):
@@ -140,22 +140,22 @@ def test_a_field_the_table_does_not_have_is_refused(write):
 
 
 def test_what_a_table_refuses_is_told_as_django_tells_it():
-    rows.add(Report, **REPORT)
+    writing.add(Report, **REPORT)
     with pytest.raises(IntegrityError), transaction.atomic(using="record"):
-        rows.add(Report, **REPORT)
+        writing.add(Report, **REPORT)
     with pytest.raises(IntegrityError), transaction.atomic(using="record"):
-        rows.put(Report, **REPORT | {"id": "report-2"})  # of another key, and the same bytes
+        writing.put(Report, **REPORT | {"id": "report-2"})  # of another key, and the same bytes
     with pytest.raises(IntegrityError), transaction.atomic(using="record"):
-        rows.add_each(Event, [EVENT | {"end": date(2024, 7, 1)}])
+        writing.add_each(Event, [EVENT | {"end": date(2024, 7, 1)}])
     with pytest.raises(IntegrityError), transaction.atomic(using="record"):
-        rows.change(Report, "report-1", received_at=None)
+        writing.change(Report, "report-1", received_at=None)
     assert Report.objects.get().received_at == NOON
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
 def test_a_row_outside_the_transaction_of_its_entry_is_refused():
     with pytest.raises(TransactionManagementError):
-        rows.add(Report, **REPORT)
+        writing.add(Report, **REPORT)
     with pytest.raises(TransactionManagementError):
-        rows.change_each(Message, ["message-1"], tries=rows.More(1))
+        writing.change_each(Message, ["message-1"], tries=writing.More(1))
     assert not Report.objects.exists()

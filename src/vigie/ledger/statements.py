@@ -11,7 +11,7 @@ CHECKPOINT = "INSERT INTO ledger_checkpoint (size, root, note) VALUES (%s, %s, %
 NEWEST = "SELECT max(size) FROM ledger_checkpoint"
 EDGE = "SELECT size, hashes, last_at FROM ledger_edge"
 GROW = "UPDATE ledger_edge SET size = %s, hashes = %s, last_at = %s"
-LENGTH = "SELECT coalesce(max(seq) + 1, 0) FROM ledger_entry"
+LENGTH = "SELECT count(*), coalesce(max(seq), -1) FROM ledger_entry"
 STRETCH = (
     "SELECT e.seq, e.kind, e.at, e.envelope, e.leaf, p.salt, p.body FROM ledger_entry e "
     "LEFT JOIN ledger_payload p ON p.seq = e.seq WHERE e.seq >= %s AND e.seq < %s ORDER BY e.seq"

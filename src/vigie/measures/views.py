@@ -23,11 +23,11 @@ from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
 from vigie.measures.forms import AdjustForm, ResponseForm, TakeDownForm
+from vigie.measures.middleware import give, kept_at
 from vigie.measures.models import Posture
 from vigie.measures.moves import CLOSED
 from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
-from vigie.measures.short_way import give, kept_at
 
 
 @require_GET

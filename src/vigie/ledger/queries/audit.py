@@ -80,7 +80,10 @@ def _parts(wanted: frozenset[int], gone: frozenset[int]) -> Iterator[_Part | Non
     connection = connections["record"]
     with connection.cursor() as cursor:
         cursor.execute(statements.LENGTH)
-        size = cursor.fetchone()[0]
+        size, last = cursor.fetchone()
+    if size != last + 1:  # else a number written by hand could ask for more stretches than there is memory
+        yield None
+        return
     stretches = [(start, min(start + STRETCH, size)) for start in range(0, size, STRETCH)]
     # A fork takes no other thread along, and a lock that one held would stay locked.
     if size >= _WORTH and connection.vendor == "sqlite" and threading.active_count() == 1:

@@ -4,10 +4,9 @@ import pytest
 from django.db import connections
 
 from vigie.accounts.actions import found_office
-from vigie.ledger import audit
 from vigie.ledger.append_only import lifted
 from vigie.ledger.models import Entry
-from vigie.ledger.queries import head, newest_edge, verify
+from vigie.ledger.queries import audit, head, newest_edge, verify
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "record"], transaction=True),

@@ -8,7 +8,7 @@ from vigie.accounts.rates import Rate
 from vigie.accounts.routes import doors_of
 from vigie.desk.models import Refusal
 from vigie.ledger.queries import head
-from vigie.measures import short_way
+from vigie.measures import middleware
 from vigie.measures.models import Task
 
 OWNERS = ("o-mall", "o-museum", "o-rail")
@@ -102,8 +102,8 @@ def test_what_is_refused_is_said_on_the_page_and_was_tried_once(press, ways, mon
     client = Client()
     press(client, "o-mall")
     tried = []
-    act = short_way.actions.answer
-    monkeypatch.setattr(short_way.actions, "answer", lambda *a, **k: tried.append(1) or act(*a, **k))
+    act = middleware.actions.answer
+    monkeypatch.setattr(middleware.actions, "answer", lambda *a, **k: tried.append(1) or act(*a, **k))
     answer = press(client, "o-museum", "cannot")
     assert (answer.status_code, len(tried)) == (400, 1)
     assert "needs its reason" in answer.content.decode()
@@ -116,7 +116,7 @@ def test_a_fault_of_ours_is_answered_as_anywhere_else(press, ways, monkeypatch):
     def broken(*_args, **_named):
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(short_way.actions, "answer", broken)
+    monkeypatch.setattr(middleware.actions, "answer", broken)
     answer = press(client, "o-museum")
     assert answer.status_code == 500
     assert answer["Content-Security-Policy"]
@@ -150,9 +150,9 @@ def test_a_door_that_is_not_in_the_table_is_closed_by_the_short_way_too(press, w
 
 
 def test_what_was_learned_stays_within_bounds(press, monkeypatch):
-    monkeypatch.setattr(short_way, "_MOST_LEARNED", 2)
-    way = short_way.ShortWay(lambda _request: None)
-    answer = short_way.HttpResponse(status=302, headers={"Location": "/x/?kept"})
+    monkeypatch.setattr(middleware, "_MOST_LEARNED", 2)
+    way = middleware.ShortWay(lambda _request: None)
+    answer = middleware.HttpResponse(status=302, headers={"Location": "/x/?kept"})
     for number in range(5):
         way._learn((number,), type("Asked", (), {"path": "/x/"}), answer)
     assert 0 < len(way._learned) <= 2

@@ -1,13 +1,14 @@
 """Commands are run as people run them: in a process of their own."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import PATIENCE, Ready, bare
 
 
 class Done:
@@ -23,21 +24,23 @@ class Done:
 
 @pytest.fixture(scope="session")
 def vigie():
-    """Run a command: `vigie("init", "--home", folder)`."""
+    """Run a command: `vigie("init", "--home", folder)`.
+
+    Where more than the home is said of its environment, a Python of its own is started in it.
+    """
+    ready = Ready()
 
     def run(*words, cwd=None, **more):
-        env = {
-            k: v
-            for k, v in os.environ.items()
-            if k not in {"VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE"}
-        } | more
+        if more.keys() <= {"VIGIE_HOME"}:
+            return Done(ready.run(words, cwd, more))
         process = subprocess.run(
             [sys.executable, "-m", "vigie.cli", *map(str, words)],
-            capture_output=True, text=True, cwd=cwd, env=env, timeout=120, check=False,
+            capture_output=True, text=True, cwd=cwd, env=bare(more), timeout=PATIENCE, check=False,
         )  # fmt: skip
         return Done(process)
 
-    return run
+    yield run
+    ready.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,104 @@
+"""Commands, each in a process of its own; that process is a fork of one that has the libraries in memory already.
+
+Most of the second that a command takes goes into reading libraries. What is forked has read those and `vigie.cli`: no
+settings, no models, no home, no open database. A test of a start itself, of a server, or of another environment than
+this one runs a Python of its own.
+"""
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+LIBRARIES = (
+    "vigie.cli", "vigie.homes", "typer.core", "pydantic", "requests", "jwt", "yaml", "lxml.etree", "cryptography.x509", "numpy", "holidays",
+    "babel.dates", "fido2.webauthn", "rfc3161_client", "msgspec.json", "sqlite3", "django.core.management.commands.migrate",
+    "django.db.models", "django.db.backends.sqlite3.base", "django.forms", "django.template.defaulttags", "django.urls",
+    "django.contrib.auth.hashers", "django.contrib.staticfiles", "django.views.generic", "csp.middleware",
+    "vigie.warning.cap_check", "vigie.ledger.witnesses.judging",
+)  # fmt: skip
+"""What commands read before they do anything, as far as it can be read without settings."""
+
+OF_A_HOME = ("VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE")
+PATIENCE = 120
+"""Seconds within which a command must end."""
+
+
+def bare(more: dict[str, str]) -> dict[str, str]:
+    """Give this environment without what names a home, with `more`."""
+    return {name: value for name, value in os.environ.items() if name not in OF_A_HOME} | more
+
+
+class Ready:
+    """A process that waits with the libraries in memory."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__], env=bare({}), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def run(self, words, cwd=None, more=None) -> subprocess.CompletedProcess:
+        """Run a command to its end."""
+        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+            order = {
+                "words": [*map(str, words)], "cwd": str(cwd or Path.cwd()), "env": bare(more or {}),
+                "out": out.name, "err": err.name,
+            }  # fmt: skip
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+            self._process.stdin.flush()
+            pid = int(self._process.stdout.readline())
+            late = not select.select([self._process.stdout], [], [], PATIENCE)[0]
+            if late:
+                os.kill(pid, signal.SIGKILL)
+            status = int(self._process.stdout.readline())
+            if late:
+                raise subprocess.TimeoutExpired(words, PATIENCE)
+            return subprocess.CompletedProcess(words, status, out.read().decode(), err.read().decode())
+
+    def close(self) -> None:
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(30)
+
+
+def main() -> None:
+    del sys.path[0]  # this folder's files bear names of libraries
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    # What every fork shares is neither looked through by it for garbage nor copied for that.
+    gc.collect()
+    gc.freeze()
+    while line := sys.stdin.buffer.readline():
+        pid = os.fork()
+        if not pid:
+            _become(json.loads(line))
+            return
+        os.write(1, f"{pid}\n".encode())
+        os.write(1, f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n".encode())
+
+
+def _become(order) -> None:
+    """End as the command would have, had Python been started for it."""
+    for name, place in (("/dev/null", 0), (order["out"], 1), (order["err"], 2)):
+        opened = os.open(name, os.O_RDWR)
+        os.dup2(opened, place)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    os.chdir(order["cwd"])
+    sys.argv = ["vigie", *order["words"]]
+    sys.path.insert(0, order["cwd"])
+    runpy.run_module("vigie.cli", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -22,25 +22,42 @@ def files(folder):
     }
 
 
-@pytest.fixture
-def busy(vigie, made):
-    """A home that received a level and told twelve places of it."""
+@pytest.fixture(scope="module")
+def told(vigie, first_home, tmp_path_factory):
+    """A home that received a level and told twelve places of it; tests take copies."""
+    home = Path(shutil.copytree(first_home, tmp_path_factory.mktemp("told") / "home"))
     for words in (
         ("sites", "import", EXAMPLES / "example-sites.csv"),
         ("owners", "import", EXAMPLES / "example-owners.csv"),
         RECEIVED,
     ):
-        done = vigie(*words, "--home", made)
+        done = vigie(*words, "--home", home)
         assert done.code == 0, done.err
-    return made
+    return home
+
+
+@pytest.fixture(scope="module")
+def backed_up(vigie, told, tmp_path_factory):
+    """That home after a backup."""
+    home = Path(shutil.copytree(told, tmp_path_factory.mktemp("backed-up") / "home"))
+    done = vigie("backup", "--home", home, "--json")
+    assert done.code == 0, done.err
+    assert {Path(done.json[each]).parent for each in ("data", "keys")} == {home / "backups"}
+    return home
 
 
 @pytest.fixture
-def copies(vigie, busy):
+def busy(request, tmp_path):
+    """A copy of the home that told its places, backed up where the test asks for the `copies`."""
+    home = request.getfixturevalue("backed_up" if "copies" in request.fixturenames else "told")
+    return Path(shutil.copytree(home, tmp_path / "home"))
+
+
+@pytest.fixture
+def copies(busy):
     """Its backup: archive of data, archive of keys."""
-    done = vigie("backup", "--home", busy, "--json")
-    assert done.code == 0, done.err
-    return Path(done.json["data"]), Path(done.json["keys"])
+    (data,), (keys,) = ((busy / "backups").glob(f"*.{kind}.tar") for kind in ("data", "keys"))
+    return data, keys
 
 
 def test_a_home_that_was_wiped_comes_back_whole_and_holds(vigie, busy, copies, tmp_path):
@@ -146,7 +163,7 @@ def test_a_folder_that_holds_something_is_not_written_over(vigie, busy, copies):
 
 
 def test_keys_of_another_home_or_of_an_earlier_day_are_refused_and_nothing_is_left(
-    vigie, made, busy, copies, tmp_path
+    vigie, busy, copies, tmp_path
 ):
     other = tmp_path / "other"
     assert vigie("init", "--home", other).code == 0

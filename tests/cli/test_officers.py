@@ -1,14 +1,24 @@
 """`vigie officers`: offices given, ended, stood in for, and the way back."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 
-@pytest.fixture
-def staffed(vigie, made):
+@pytest.fixture(scope="module")
+def manned(vigie, first_home, tmp_path_factory):
+    """A home with two more offices and somebody in each; tests take copies."""
+    home = Path(shutil.copytree(first_home, tmp_path_factory.mktemp("manned") / "home"))
     for name, office, role in (("anna", "cabinet", "proposer"), ("ben", "minister", "approver")):
-        done = vigie("officers", "add", name, "--office", office, "--role", role, "--home", made)
+        done = vigie("officers", "add", name, "--office", office, "--role", role, "--home", home)
         assert done.code == 0, done.err
-    return made
+    return home
+
+
+@pytest.fixture
+def staffed(manned, tmp_path):
+    return Path(shutil.copytree(manned, tmp_path / "home"))
 
 
 def held(vigie, home):

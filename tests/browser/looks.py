@@ -58,15 +58,22 @@ _TARGETS = """(least) => [...document.querySelectorAll('button, select, input:no
   .filter(e => !(e.labels && e.labels.length && e.matches('[type=checkbox], [type=radio]') && e.labels[0].getBoundingClientRect().height >= least))
   .map(e => `a target of ${Math.round(e.getBoundingClientRect().width)} by ${Math.round(e.getBoundingClientRect().height)} px: ${e.outerHTML.slice(0, 120)}`)"""
 
-_FOCUSED = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return null;
-  const style = getComputedStyle(e), box = e.getBoundingClientRect();
-  return {
-    what: e.outerHTML.slice(0, 120),
-    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || e.matches('main, [type=file], [type=date] *'),
-    shown: box.bottom > 0 && box.top < innerHeight,
+_FOLLOWED = """() => {
+  const at = () => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return null;
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    return {
+      what: e.outerHTML.slice(0, 120),
+      ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || e.matches('main, [type=file], [type=date] *'),
+      shown: box.bottom > 0 && box.top < innerHeight,
+    };
   };
+  const stops = [];
+  document.activeElement?.blur();
+  scrollTo(0, 0);
+  addEventListener('keydown', () => stops.push(at()), true);
+  window.vigieStops = () => [...stops.slice(1), at()];
 }"""
 
 _REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
@@ -75,6 +82,12 @@ _REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not(
 
 _WEIGHT = """() => ['navigation', 'resource']
   .flatMap(kind => performance.getEntriesByType(kind)).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+
+# Of what a page keeps nothing is written down: that would take as long as finding what it breaks.
+_BY_AXE = """() => axe.run({
+  runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+  resultTypes: ['violations'],
+}).then(found => found.violations)"""
 
 
 @dataclass
@@ -106,12 +119,14 @@ class Watched:
         return weighed
 
     def go(self, address: str) -> int:
-        """Open an address with fresh counters; gives its status."""
+        """Open an address with fresh counters; gives its status.
+
+        No half second of silence is waited for: no script of ours fetches anything by itself. Counters are read last.
+        """
         self.complaints.clear()
         self.elsewhere.clear()
         answer = self.page.goto(address, wait_until="load")
         assert answer is not None
-        self.page.wait_for_load_state("networkidle")
         return answer.status
 
 
@@ -136,12 +151,14 @@ def targets(page: Page, least: int) -> list[str]:
 def by_keyboard(page: Page) -> list[str]:
     """Walk through the page with Tab: everything is reached, is seen, and shows where one is."""
     faults: list[str] = []
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     expected: int = page.evaluate(_REACHABLE)
-    reached: list[str] = []
+    # The page itself keeps where each Tab led, as the next one finds it: asking after each would take twice as long.
+    page.evaluate(_FOLLOWED)
     for _ in range(min(expected, 60)):
         page.keyboard.press("Tab")
-        at: dict[str, Any] | None = page.evaluate(_FOCUSED)
+    stops: list[dict[str, Any] | None] = page.evaluate("() => window.vigieStops()")
+    reached: list[str] = []
+    for at in stops:
         if at is None:
             break
         reached.append(at["what"])
@@ -161,15 +178,11 @@ def by_axe(page: Page) -> list[str]:
     """Ask axe-core for faults of WCAG 2.2 A and AA."""
     from axe_playwright_python.sync_playwright import Axe
 
-    rules = {
-        "runOnly": {
-            "type": "tag",
-            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }
-    }
-    answer = Axe().run(page, options=rules).response
+    if not page.evaluate("() => 'axe' in window"):  # half a megabyte, read once by each page
+        page.evaluate(Axe().axe_script)
+    found: list[dict[str, Any]] = page.evaluate(_BY_AXE)
     return [
         f"{fault['id']}: {fault['help']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for fault in answer["violations"]
+        for fault in found
         for node in fault["nodes"]
     ]

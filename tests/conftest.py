@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOTH = ["default", "record"]
 VENDOR = "postgresql" if os.environ.get("VIGIE_TEST_DATABASE") else "sqlite"
 START = "2024-03-22T12:00:00Z"
+ACTORS = pytest.StashKey[dict]()
+"""Who is in office in a test's home from its beginning."""
 
 DECIDES = """
 zone = "Europe/Paris"
@@ -145,15 +148,46 @@ def make_home(request, tmp_path, settings, clock) -> Callable[..., object]:
 
 
 @pytest.fixture
-def home(make_home):
+def home(request):
     """A home that decides Vigipirate for France."""
-    return make_home(DECIDES)
+    return _begun(request, DECIDES)
 
 
 @pytest.fixture
-def receiving_home(make_home):
+def receiving_home(request):
     """A home that decides nothing."""
-    return make_home()
+    return _begun(request, "")
+
+
+SEATED: dict = {}
+"""Homes with everybody in office, by what their vigie.toml says besides their name."""
+
+
+def _begun(request, toml):
+    """Make a home; with everybody in office already, where the test asks for the people too."""
+    make_home = request.getfixturevalue("make_home")
+    if "people" not in request.fixturenames or VENDOR != "sqlite":
+        return make_home(toml)
+    from django.conf import settings
+
+    from tests import seating
+    from vigie import homes
+
+    if toml in SEATED:
+        home = homes.create(
+            request.getfixturevalue("tmp_path") / "home", title="Test", instance="test", toml=toml
+        )
+        settings.VIGIE_HOME = home
+        SEATED[toml].put_back(home.path)
+    else:
+        before = seating.contents()
+        home = make_home(toml)
+        actors = seated()
+        kept = request.getfixturevalue("tmp_path_factory").mktemp("seated") / "home"
+        shutil.copytree(home.path, kept)
+        SEATED[toml] = seating.Seated(kept, actors, seating.since(before, seating.contents()))
+    request.node.stash[ACTORS] = dict(SEATED[toml].actors)
+    return home
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -206,7 +240,7 @@ def people(request):
     else:
         if "make_home" not in request.fixturenames:
             request.getfixturevalue("home")
-    return seated()
+    return request.node.stash.get(ACTORS, None) or seated()
 
 
 def seated():

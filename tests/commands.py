@@ -5,6 +5,7 @@ settings, no models, no home, no open database. A test of a start itself, of a s
 this one runs a Python of its own.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 LIBRARIES = (
@@ -27,14 +29,16 @@ LIBRARIES = (
 )  # fmt: skip
 """What commands read before they do anything, as far as it can be read without settings."""
 
+SOURCE = str(Path(__file__).parents[1] / "src")
 OF_A_HOME = ("VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE")
 PATIENCE = 120
 """Seconds within which a command must end."""
 
 
 def bare(more: dict[str, str]) -> dict[str, str]:
-    """Give this environment without what names a home, with `more`."""
-    return {name: value for name, value in os.environ.items() if name not in OF_A_HOME} | more
+    """Give this environment without what names a home, with `more`; the vigie of this checkout is found in it."""
+    kept = {name: value for name, value in os.environ.items() if name not in OF_A_HOME}
+    return kept | {"PYTHONPATH": SOURCE} | more
 
 
 class Ready:
@@ -45,12 +49,16 @@ class Ready:
             [sys.executable, __file__], env=bare({}), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def run(self, words, cwd=None, more=None) -> subprocess.CompletedProcess:
-        """Run a command to its end."""
-        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+    def run(self, words, cwd=None, more=None, given="") -> subprocess.CompletedProcess:
+        """Run a command to its end, with what is given on its standard input."""
+        with (
+            tempfile.NamedTemporaryFile() as put, tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err,
+        ):  # fmt: skip
+            put.write(given.encode())
+            put.flush()
             order = {
                 "words": [*map(str, words)], "cwd": str(cwd or Path.cwd()), "env": bare(more or {}),
-                "out": out.name, "err": err.name,
+                "in": put.name, "out": out.name, "err": err.name,
             }  # fmt: skip
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
             self._process.stdin.flush()
@@ -67,6 +75,26 @@ class Ready:
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait(30)
+
+
+@cache
+def _ready() -> Ready:
+    ready = Ready()
+    atexit.register(ready.close)
+    return ready
+
+
+def run(*words, cwd=None, given="", **more) -> subprocess.CompletedProcess:
+    """Run a vigie command to its end: `run("init", "--home", folder)`.
+
+    Where more than the home is said of its environment, a Python of its own is started in it.
+    """
+    if more.keys() <= {"VIGIE_HOME"}:
+        return _ready().run(words, cwd, more, given)
+    return subprocess.run(
+        [sys.executable, "-m", "vigie.cli", *map(str, words)],
+        input=given, capture_output=True, text=True, cwd=cwd, env=bare(more), timeout=PATIENCE, check=False,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -87,7 +115,7 @@ def main() -> None:
 
 def _become(order) -> None:
     """End as the command would have, had Python been started for it."""
-    for name, place in (("/dev/null", 0), (order["out"], 1), (order["err"], 2)):
+    for name, place in ((order["in"], 0), (order["out"], 1), (order["err"], 2)):
         opened = os.open(name, os.O_RDWR)
         os.dup2(opened, place)
         os.close(opened)

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests import commands
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 """Seconds within which a server must answer, or a command end, on a busy machine."""
@@ -42,14 +44,7 @@ class Served:
 
 def run(*arguments: str) -> str:
     """Run a vigie command to its end in a process of its own; gives what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "vigie.cli", *arguments],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE * 2,
-        check=False,
-    )
+    done = commands.run(*arguments)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 

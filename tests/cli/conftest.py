@@ -2,13 +2,11 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.commands import PATIENCE, Ready, bare
+from tests.commands import run
 
 
 class Done:
@@ -24,23 +22,8 @@ class Done:
 
 @pytest.fixture(scope="session")
 def vigie():
-    """Run a command: `vigie("init", "--home", folder)`.
-
-    Where more than the home is said of its environment, a Python of its own is started in it.
-    """
-    ready = Ready()
-
-    def run(*words, cwd=None, **more):
-        if more.keys() <= {"VIGIE_HOME"}:
-            return Done(ready.run(words, cwd, more))
-        process = subprocess.run(
-            [sys.executable, "-m", "vigie.cli", *map(str, words)],
-            capture_output=True, text=True, cwd=cwd, env=bare(more), timeout=PATIENCE, check=False,
-        )  # fmt: skip
-        return Done(process)
-
-    yield run
-    ready.close()
+    """Run a command: `vigie("init", "--home", folder)`."""
+    return lambda *words, **more: Done(run(*words, **more))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
+
 HERE = Path(__file__).resolve().parent
 TALLY: dict[str, Counter] = {}
 """What was tried and what came of it, by kind of trial; printed when all is done."""
@@ -72,10 +74,7 @@ def environment(more) -> dict[str, str]:
 
 def new_home(path: Path, more=()) -> Path:
     """Make a home as people do."""
-    made = subprocess.run(
-        [sys.executable, "-m", "vigie.cli", "init", "--home", path, "--json"],
-        env=environment(more), check=False, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+    made = run("init", "--home", path, "--json", **dict(more))
     assert made.returncode == 0, made.stderr
     return path
 

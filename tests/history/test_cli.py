@@ -1,14 +1,12 @@
 """`vigie level` and `vigie history` at the command line, without a home."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from tests.commands import run as command
 from vigie import times
 from vigie.cli.history import history, level
 from vigie.errors import BadInput, NotFound
@@ -107,21 +105,6 @@ def test_unsure_rows_are_marked_when_asked_for():
 def test_what_cannot_be_answered_is_refused(args, error):
     with pytest.raises(error):
         run(*args)
-
-
-def command(*words):
-    """Run vigie in a process of its own, as people do."""
-    env = {
-        k: v for k, v in os.environ.items() if k not in {"VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE"}
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "vigie.cli", *map(str, words)],
-        capture_output=True,
-        text=True,
-        env=env,
-        timeout=120,
-        check=False,
-    )
 
 
 def test_a_homes_own_level_is_told_with_the_shipped_history(tmp_path):

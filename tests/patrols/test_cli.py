@@ -1,30 +1,17 @@
 """`vigie patrols` at the command line."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 
+from tests.commands import run
 from vigie import times
 
 GAME = {
     "kind": "static", "n": 2, "resources": 1, "att_uncovered": [3, 2], "att_covered": [0, 0],
     "def_covered": [0, 0], "def_uncovered": [-3, -2],
 }  # fmt: skip
-
-
-def run(*words, given=None, cwd=None):
-    env = {
-        k: v for k, v in os.environ.items() if not k.startswith("VIGIE_") and k != "DJANGO_SETTINGS_MODULE"
-    }
-    env["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-    return subprocess.run(
-        [sys.executable, "-m", "vigie.cli", *words],
-        input=given, capture_output=True, text=True, cwd=cwd, env=env, check=False,
-    )  # fmt: skip
 
 
 def vigie(*words, **more):

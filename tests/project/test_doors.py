@@ -1,15 +1,13 @@
 """Every address is in the table of doors, and the table says what a reader would expect of each."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.commands import run
 from tests.project.answers import said
 from vigie.accounts.rates import HEAVY, RATES, READ, SIGN_IN, SOLEMN
 from vigie.accounts.rights import ROLES, holds
@@ -241,13 +239,7 @@ def test_the_page_of_doors_says_what_the_table_says():
 
 
 def test_the_command_prints_every_door_and_needs_no_home():
-    done = subprocess.run(
-        [sys.executable, "-m", "vigie.cli", "routes", "--json"],
-        env={k: v for k, v in os.environ.items() if k != "VIGIE_HOME"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run("routes", "--json")
     told = {(line["name"], line["method"]): line for line in json.loads(done.stdout)}
     assert set(told) == {(door.name, door.method) for door in DOORS}
     sign = told["api/steps/proposals/<id>/sign", "POST"]

@@ -46,12 +46,13 @@ serve: .make/run  ## serves the home named by VIGIE_HOME (else ./vigie-home)
 	@$(BIN)/vigie serve
 
 test: .make/test  ## all tests, a real browser among them
+	@# In their order: files of few and long tests would otherwise come last, and one core wait for the other.
 	@tools/chromium.sh
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgresql: .make/test  ## the record's and the doors' tests again, on a PostgreSQL of their own
 	@# The last ones kill that server: nothing else may be using it.
-	@tools/postgresql.sh sh -c '$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ON_BOTH) && $(BIN)/python -m pytest -q tests/cli/test_database.py'
+	@tools/postgresql.sh sh -c '$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ON_BOTH) && $(BIN)/python -m pytest -q tests/cli/test_database.py'
 
 crash: .make/test  ## kills, failing discs and power cuts, thousands of them: what was lost, what is corrupt (minutes)
 	@nice $(BIN)/python -m pytest -q tests/crash -m crash

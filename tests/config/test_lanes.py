@@ -37,7 +37,7 @@ async def until(condition):
 
 def test_a_page_is_made_while_every_thread_of_the_owners_is_at_work_and_more_wait():
     async def run():
-        lanes = Lanes(pages=1, owners=2, beside=1)
+        lanes = Lanes(pages=1, owners=2, beside=1, alone=0)
         with held() as work:
             owners = [asyncio.ensure_future(lanes.owner(work)) for _ in range(20)]
             await until(lambda: len(work.names) == 2)
@@ -51,7 +51,7 @@ def test_a_page_is_made_while_every_thread_of_the_owners_is_at_work_and_more_wai
 
 def test_owners_are_answered_in_the_order_in_which_they_came():
     async def run():
-        lanes = Lanes(pages=1, owners=1, beside=1)
+        lanes = Lanes(pages=1, owners=1, beside=1, alone=0)
         order = []
         await asyncio.gather(*(lanes.owner(lambda n=n: order.append(n)) for n in range(30)))
         assert order == list(range(30))
@@ -61,7 +61,7 @@ def test_owners_are_answered_in_the_order_in_which_they_came():
 
 def test_while_a_page_is_made_fewer_owners_are_let_in_and_all_of_them_after_it():
     async def run():
-        lanes = Lanes(pages=1, owners=4, beside=1)
+        lanes = Lanes(pages=1, owners=4, beside=1, alone=0)
         with held() as page, held() as work:
             shown = asyncio.ensure_future(lanes.page(page))
             await until(lambda: page.names)
@@ -78,13 +78,43 @@ def test_while_a_page_is_made_fewer_owners_are_let_in_and_all_of_them_after_it()
     asyncio.run(run())
 
 
+def test_a_page_is_made_alone():
+    async def run():
+        lanes = Lanes(pages=1, owners=4, beside=1, alone=60)
+        with held() as page, held() as work:
+            work.go.set()
+            shown = asyncio.ensure_future(lanes.page(page))
+            await until(lambda: page.names)
+            owner = asyncio.ensure_future(lanes.owner(work))
+            await asyncio.sleep(0.05)
+            assert not work.names
+            page.go.set()
+            await asyncio.gather(shown, owner)
+
+    asyncio.run(run())
+
+
+def test_a_page_that_takes_long_lets_owners_in_beside_it():
+    async def run():
+        lanes = Lanes(pages=1, owners=4, beside=1, alone=0.05)
+        with held() as page, held() as work:
+            work.go.set()
+            shown = asyncio.ensure_future(lanes.page(page))
+            await asyncio.wait_for(lanes.owner(work), 10)
+            assert not shown.done()
+            page.go.set()
+            await shown
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("lane", ["owner", "page"])
 def test_what_fails_is_told_to_who_asked_and_the_thread_goes_on(lane):
     def broken():
         raise RuntimeError("a fault")
 
     async def run():
-        lanes = Lanes(pages=1, owners=1, beside=1)
+        lanes = Lanes(pages=1, owners=1, beside=1, alone=0)
         with pytest.raises(RuntimeError, match="a fault"):
             await getattr(lanes, lane)(broken)
         assert await getattr(lanes, lane)(lambda: "next") == "next"
@@ -94,7 +124,7 @@ def test_what_fails_is_told_to_who_asked_and_the_thread_goes_on(lane):
 
 def test_who_went_away_keeps_no_place():
     async def run():
-        lanes = Lanes(pages=1, owners=1, beside=1)
+        lanes = Lanes(pages=1, owners=1, beside=1, alone=0)
         with held() as work:
             gone = [asyncio.ensure_future(lanes.owner(work)) for _ in range(3)]
             await until(lambda: work.names)

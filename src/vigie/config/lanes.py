@@ -16,7 +16,9 @@ _PAGES = 8
 _OWNERS = 64
 """Owners' requests under way at once: as many as one commit of the record can well answer together."""
 _BESIDE_PAGES = 12
-"""Of them, how many are let in while a page is being made."""
+"""Of them, how many are let in while a page is being made that takes long, or one after another."""
+_ALONE = 0.25
+"""Seconds for which a page is made with no owner let in beside it: at each row it reads it would wait for all of them."""
 
 R = TypeVar("R")
 Waiting = tuple[Callable[[], Any], "asyncio.Future[Any]"]
@@ -25,9 +27,17 @@ Waiting = tuple[Callable[[], Any], "asyncio.Future[Any]"]
 class Lanes:
     """Two lanes to the same house. Made and used within one event loop."""
 
-    def __init__(self, *, pages: int = _PAGES, owners: int = _OWNERS, beside: int = _BESIDE_PAGES) -> None:
+    def __init__(
+        self,
+        *,
+        pages: int = _PAGES,
+        owners: int = _OWNERS,
+        beside: int = _BESIDE_PAGES,
+        alone: float = _ALONE,
+    ) -> None:
         self._loop = asyncio.get_running_loop()
-        self._most, self._beside = owners, beside
+        self._most, self._beside, self._alone = owners, beside, alone
+        self._alone_until = 0.0
         self._owners = self._pages = 0
         self._waiting: deque[Waiting] = deque()
         self._settled: deque[Callable[[], None]] = deque()
@@ -35,8 +45,11 @@ class Lanes:
         self._page_work, self._owner_work = (self._threads(pages, "page"), self._threads(owners, "owner"))
 
     async def page(self, work: Callable[[], R]) -> R:
-        """Do the work of a page at once; meanwhile fewer owners are let in."""
+        """Do the work of a page at once; meanwhile no owner is let in at first, and fewer of them later."""
         told: asyncio.Future[R] = self._loop.create_future()
+        if not self._pages:
+            self._alone_until = self._loop.time() + self._alone
+            self._loop.call_at(self._alone_until, self._admit)
         self._pages += 1
         self._page_work.put((work, told))
         try:
@@ -53,7 +66,9 @@ class Lanes:
         return await told
 
     def _admit(self) -> None:
-        most = self._beside if self._pages else self._most
+        most = self._most
+        if self._pages:
+            most = self._beside if self._loop.time() >= self._alone_until else 0
         while self._waiting and self._owners < most:
             self._owners += 1
             self._owner_work.put(self._waiting.popleft())

@@ -45,8 +45,9 @@ class Ready:
     """A process that waits with the libraries in memory."""
 
     def __init__(self) -> None:
+        # Unbuffered: a line that was read ahead would be waited for in vain.
         self._process = subprocess.Popen(
-            [sys.executable, __file__], env=bare({}), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, __file__], env=bare({}), stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
 
     def run(self, words, cwd=None, more=None, given="") -> subprocess.CompletedProcess:

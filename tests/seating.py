@@ -28,7 +28,7 @@ class Seated:
             with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
                 for table, (columns, rows) in tables.items():
                     cursor.executemany(
-                        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})", rows
+                        f"INSERT INTO {table} ({', '.join(map(connections[alias].ops.quote_name, columns))}) VALUES ({', '.join(['%s'] * len(columns))})", rows
                     )  # fmt: skip
 
 
@@ -40,8 +40,11 @@ def contents() -> dict[str, dict[str, tuple[list[str], list[tuple]]]]:
         with connection.cursor() as cursor:
             found[alias] = {}
             for table in sorted(connection.introspection.table_names(cursor)):
-                cursor.execute(f"SELECT * FROM {table}")
-                found[alias][table] = ([column[0] for column in cursor.description], cursor.fetchall())
+                # By name: a rebuild makes a table anew with its columns in another order than the migrations left.
+                described = connection.introspection.get_table_description(cursor, table)
+                columns = sorted(column.name for column in described)
+                cursor.execute(f"SELECT {', '.join(map(connection.ops.quote_name, columns))} FROM {table}")
+                found[alias][table] = (columns, cursor.fetchall())
     return found
 
 

@@ -1,12 +1,12 @@
 """What the server's event loop hands to Django, and what comes back."""
 
-import asyncio
 from types import SimpleNamespace
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse, StreamingHttpResponse
 
+from tests.config import loops
 from vigie.config.bridge import Bridge, environ_of
 from vigie.config.uploads import WIDEST
 
@@ -51,7 +51,7 @@ def brought(view, scope, body=b""):
         return answer
 
     wire = Wire(body)
-    asyncio.run(Bridge(application, owners="/yours/").__rsgi__(scope, wire))
+    loops.run(lambda: Bridge(application, owners="/yours/").__rsgi__(scope, wire))
     return wire
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.config import loops
 from vigie.config.lanes import Lanes
 
 
@@ -46,7 +47,7 @@ def test_a_page_is_made_while_every_thread_of_the_owners_is_at_work_and_more_wai
             work.go.set()
             await asyncio.gather(*owners)
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 def test_owners_are_answered_in_the_order_in_which_they_came():
@@ -56,7 +57,7 @@ def test_owners_are_answered_in_the_order_in_which_they_came():
         await asyncio.gather(*(lanes.owner(lambda n=n: order.append(n)) for n in range(30)))
         assert order == list(range(30))
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 def test_while_a_page_is_made_fewer_owners_are_let_in_and_all_of_them_after_it():
@@ -75,7 +76,7 @@ def test_while_a_page_is_made_fewer_owners_are_let_in_and_all_of_them_after_it()
             work.go.set()
             await asyncio.gather(*owners)
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 def test_a_page_is_made_alone():
@@ -91,7 +92,7 @@ def test_a_page_is_made_alone():
             page.go.set()
             await asyncio.gather(shown, owner)
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 def test_a_page_that_takes_long_lets_owners_in_beside_it():
@@ -105,7 +106,7 @@ def test_a_page_that_takes_long_lets_owners_in_beside_it():
             page.go.set()
             await shown
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 @pytest.mark.parametrize("lane", ["owner", "page"])
@@ -119,7 +120,7 @@ def test_what_fails_is_told_to_who_asked_and_the_thread_goes_on(lane):
             await getattr(lanes, lane)(broken)
         assert await getattr(lanes, lane)(lambda: "next") == "next"
 
-    asyncio.run(run())
+    loops.run(run)
 
 
 def test_who_went_away_keeps_no_place():
@@ -133,4 +134,4 @@ def test_who_went_away_keeps_no_place():
             work.go.set()
         assert await asyncio.wait_for(lanes.owner(lambda: "next"), 5) == "next"
 
-    asyncio.run(run())
+    loops.run(run)

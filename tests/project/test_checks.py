@@ -442,10 +442,10 @@ MUTANTS = [
     mutant(door_asks_for_the_right, Doors.process_view, "(actor and queries.may(actor, door.right))", "actor"),
     mutant(door_asks_for_the_right, rights.holds, "return any(", "return bool(roles) or any("),
     mutant(
-        right_is_of_the_office_acted_in, offices.may, "m.office_id = %s", "%s <> ''",
+        right_is_of_the_office_acted_in, offices.may, "m.office_id = %s", "%s IS NOT NULL",
     ),
-    mutant(a_mandate_that_is_over_gives_nothing, offices.may, "m.until > %s", "%s <> ''"),
-    mutant(a_mandate_that_has_not_begun_gives_nothing, offices.may, "m.since <= %s", "%s <> ''"),
+    mutant(a_mandate_that_is_over_gives_nothing, offices.may, "m.until > %s", "%s IS NOT NULL"),
+    mutant(a_mandate_that_has_not_begun_gives_nothing, offices.may, "m.since <= %s", "%s IS NOT NULL"),
     mutant(a_closed_office_gives_nothing, offices.may, "o.closed_at IS NULL", "1 = 1"),
     mutant(a_mandate_that_is_over_gives_nothing, offices._in_force, "Q(until__isnull=True) | Q(until__gt=now)", "Q()"),
     mutant(a_mandate_that_has_not_begun_gives_nothing, offices._in_force, "Q(since__lte=now)", "Q()"),

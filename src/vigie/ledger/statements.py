@@ -21,6 +21,7 @@ TOLD = (
     "LEFT JOIN ledger_payload p ON p.seq = e.seq LEFT JOIN ledger_payloadkey k ON k.seq = e.seq "
     "WHERE e.seq < %s AND e.kind IN ({kinds}) ORDER BY e.seq"
 )
+TILE = "SELECT nodes FROM ledger_tile WHERE level = %s AND place = %s"
 AT = "SELECT at FROM ledger_entry WHERE seq = %s"
 PAGE = (
     "SELECT e.seq, e.envelope, p.salt, p.body, k.wrapped FROM ledger_entry e "

@@ -1,9 +1,10 @@
 """The proof of one entry, from tiles kept beside the entries."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connections
 
 from vigie.errors import NotFound, RecordBroken
-from vigie.ledger import note, tiles, tree
+from vigie.ledger import note, statements, tiles, tree
 from vigie.ledger.exports.queries import cosigned
 from vigie.ledger.models import Checkpoint, Entry, Tile
 from vigie.ledger.tlog_proof import BadProof, Proof
@@ -99,8 +100,10 @@ def spanned() -> int:
 
 def kept(level: int, place: int) -> bytes:
     """Give what is kept of one tile; nothing where there is none."""
-    row = Tile.objects.filter(level=level, place=place).values_list("nodes", flat=True).first()
-    return bytes(row) if row else b""
+    with connections["record"].cursor() as cursor:
+        cursor.execute(statements.TILE, (level, place))
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else b""
 
 
 def _grow(found: tiles.Tiles, size: int) -> None:

@@ -1,6 +1,6 @@
 """Who waits for whom: requests from owners' links wait in a lane of their own, and officers' pages go before them.
 
-Each lane has threads of its own, which keep their open databases; what waits for one costs some kilobytes.
+Each lane has threads of its own, which keep their open databases.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 _PAGES = 8
 """Threads for pages: more would only share one interpreter among more."""
 _OWNERS = 64
-"""Owners' requests under way at once: as many as one commit of the record can well answer together."""
+"""Owners' requests under way at once: one commit of the record answers them together."""
 _BESIDE_PAGES = 12
 """Of them, how many are let in while a page is being made that takes long, or one after another."""
 _ALONE = 0.25

@@ -459,8 +459,8 @@ def _signers(
 ) -> list[Ed25519PrivateKey]:
     """Give the keys that sign the checkpoint of this batch, the one that makes it count first.
 
-    opening: what entry 0 says, None when that was taken away; before: the size at the checkpoint before this one; changed: the newest entry that names
-    another key, if any. Refuses to write under one instance's name into another's record, or under a key that is not the
+    opening: what entry 0 says, None when that was taken away; before: the size at the checkpoint before this one;
+    changed: the newest entry that names another key, if any. Refuses to write under one instance's name into another's record, or under a key that is not the
     record's: a database put in the wrong folder, a key put back from the wrong backup. A key that its entry names and that
     still waits, because a crash came between the two, takes its place here.
     """

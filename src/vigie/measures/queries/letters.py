@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 
 from vigie.errors import NotFound
@@ -21,7 +20,7 @@ from vigie.measures.moves import State, may_send
 from vigie.measures.notice import Line, Notice, subject, text
 from vigie.measures.phrases import pick, say
 from vigie.measures.queries.owners import OwnerHere, owners, site_names
-from vigie.measures.queries.tasks import MOST_NAMED
+from vigie.measures.queries.tasks import asked
 
 # The salt keeps a signature made for anything else from opening an owner's page.
 _SIGNER = Signer(salt="vigie.measures.owner", sep="~")
@@ -50,12 +49,11 @@ class HeldLink:
     closed: bool
 
 
-# In so many words: every answer asks them, and Django spends longer on writing them down than the database on answering.
+# In plain SQL: every answer asks it, and Django spends longer on writing it down than the database on answering.
 _SENT = (
     "SELECT m.id, m.posture_id, p.scheme, m.state, m.lines FROM measures_message m "
     "JOIN measures_posture p ON p.id = m.posture_id WHERE m.owner = %s ORDER BY m.queued_at DESC, p.set_at DESC"
 )
-_STATES = "SELECT state FROM measures_task WHERE id IN ({ids})"
 
 
 def link_for(owner: str, posture: str) -> str:
@@ -81,25 +79,19 @@ def held_link(token: str) -> HeldLink:
     with connections["record"].cursor() as cursor:
         cursor.execute(_SENT, [owner])
         sent = cursor.fetchall()  # newest first
-        own = next((row for row in sent if row[1] == posture), None)
-        if own is None:
-            raise _bad()
-        # An older link shows the newest message: its holder must not act on what has been replaced.
-        shown = next((row for row in sent if row[2] == own[2] and row[3] != "dropped"), own)
-        mine, latest = (_states(cursor, json.loads(row[4])) for row in (own, shown))
+    own = next((row for row in sent if row[1] == posture), None)
+    if own is None:
+        raise _bad()
+    # An older link shows the newest message: its holder must not act on what has been replaced.
+    shown = next((row for row in sent if row[2] == own[2] and row[3] != "dropped"), own)
+    mine, latest = (_states(json.loads(row[4])) for row in (own, shown))
     # Once all of it was stopped the link is dead for good; replaced tasks live on in the newer message.
     goes_on = may_send(mine) or ("replaced" in mine and may_send(latest))
     return HeldLink(owner, shown[0], own[2], closed=not goes_on)
 
 
-def _states(cursor: CursorWrapper, lines: list[dict[str, Any]]) -> list[State]:
-    named = [line["task"] for line in lines if line["task"]]
-    found: list[State] = []
-    for start in range(0, len(named), MOST_NAMED):
-        part = named[start : start + MOST_NAMED]
-        cursor.execute(_STATES.format(ids=", ".join(["%s"] * len(part))), part)
-        found += [state for (state,) in cursor.fetchall()]
-    return found
+def _states(lines: list[dict[str, Any]]) -> list[State]:
+    return [task.state for task in asked([line["task"] for line in lines if line["task"]])]
 
 
 def waiting(*, again: bool = False) -> list[Message]:

@@ -26,8 +26,7 @@ class Asked(NamedTuple):
 
 
 _ASKED = "SELECT id, owner, scheme, state, answered_at IS NOT NULL, late, due < %s, reason FROM measures_task WHERE "
-MOST_NAMED = 500
-"""Ids in one statement: SQLite bounds the parameters of each."""
+_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
 
 
 def task(given: str) -> Task:
@@ -164,4 +163,4 @@ def responses(site: str = "") -> list[SiteResponse]:
 
 
 def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + MOST_NAMED] for start in range(0, len(ids), MOST_NAMED))
+    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

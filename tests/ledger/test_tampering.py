@@ -75,13 +75,18 @@ def written_to(home, record):
                 envelope.split(b'"%s":"' % name)[1].split(b'"')[0].decode() for name in (b"kind", b"at")
             )
             cursor.execute(
-                "INSERT INTO ledger_entry VALUES (%s, %s, %s, %s, %s)", [seq, kind, at, envelope, leaf]
+                "INSERT INTO ledger_entry (seq, kind, at, envelope, leaf) VALUES (%s, %s, %s, %s, %s)",
+                [seq, kind, at, envelope, leaf],
             )
         for seq, (salt, body) in record.said.items():
-            cursor.execute("INSERT INTO ledger_payload VALUES (%s, %s, %s)", [seq, salt, body])
+            cursor.execute(
+                "INSERT INTO ledger_payload (seq, salt, body) VALUES (%s, %s, %s)", [seq, salt, body]
+            )
         for size, text in record.notes.items():
             root = forging.note.parse(text).checkpoint.root
-            cursor.execute("INSERT INTO ledger_checkpoint VALUES (%s, %s, %s)", [size, root, text])
+            cursor.execute(
+                "INSERT INTO ledger_checkpoint (size, root, note) VALUES (%s, %s, %s)", [size, root, text]
+            )
         cursor.execute(
             "UPDATE ledger_edge SET size=%s, hashes=%s, last_at=%s", [edge.size, edge.packed(), at]
         )

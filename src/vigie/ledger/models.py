@@ -1,6 +1,16 @@
 """The record's own tables. Nothing but `append` writes them."""
 
+from typing import Any
+
 from django.db import models
+
+
+class Place(models.BigIntegerField):  # type: ignore[type-arg]  # takes none while it runs
+    """A number that rows are found by. On SQLite the row's own: `bigint` there would be a second tree beside the rows."""
+
+    def db_type(self, connection: Any) -> str | None:
+        """Give the type of the column."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class Entry(models.Model):
@@ -9,7 +19,7 @@ class Entry(models.Model):
     kind and at stand in the envelope too; they are columns only so that pages can filter.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
+    seq = Place(primary_key=True)
     kind = models.CharField(max_length=80, db_index=True)
     at = models.CharField(max_length=20)
     envelope = models.BinaryField()
@@ -42,7 +52,7 @@ class PayloadKey(models.Model):
 class Checkpoint(models.Model):
     """A signed promise: at this size the tree had this root."""
 
-    size = models.BigIntegerField(primary_key=True)
+    size = Place(primary_key=True)
     root = models.BinaryField()
     note = models.TextField()
 

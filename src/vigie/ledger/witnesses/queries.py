@@ -34,7 +34,7 @@ class Shown:
     @property
     def size(self) -> int:
         """Number of entries under it."""
-        return self.row.size
+        return int(self.row.size)
 
     @property
     def note(self) -> str:

@@ -5,10 +5,12 @@ An instant is an aware UTC datetime without microseconds; its text form is RFC 3
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vigie.errors import BadInput
@@ -32,6 +34,19 @@ def now() -> datetime:
     if held_at is not None:
         return held_at
     return (datetime.now(UTC) + _shift).replace(microsecond=0)
+
+
+def stamp() -> str:
+    """Give the present instant as `text` writes it. Asked for each entry: the text of a second is made once."""
+    held_at = _held.get()
+    if held_at is not None:
+        return text(held_at)
+    return _second(int(time.time() + _shift.total_seconds()))
+
+
+@lru_cache(maxsize=2)
+def _second(number: int) -> str:
+    return text(datetime.fromtimestamp(number, UTC))
 
 
 def shift_clock(by: timedelta) -> None:

@@ -10,6 +10,7 @@ from vigie.accounts import kinds
 from vigie.accounts.models import Office
 from vigie.errors import BadInput, OutOfRoom
 from vigie.ledger import actions
+from vigie.ledger.actions.sealing import publish_head
 from vigie.ledger.kinds import By
 from vigie.ledger.models import Checkpoint, Entry
 from vigie.ledger.queries import head, verify
@@ -38,7 +39,7 @@ def test_a_process_that_comes_late_does_not_put_an_older_head_over_a_newer_one(h
         with actions.recording():
             open_office()
     *_, older, newest = Checkpoint.objects.order_by("size")
-    actions._publish_head(home, older.note)
+    publish_head(home, older.note)
     assert (home.path / "checkpoint").read_text() == newest.note
 
 

@@ -13,6 +13,7 @@ from vigie.accounts.actions import found_office
 from vigie.accounts.models import Office
 from vigie.errors import BadInput
 from vigie.ledger import actions, holds
+from vigie.ledger.actions import group_commit
 from vigie.ledger.kinds import By
 from vigie.ledger.models import Checkpoint
 from vigie.ledger.queries import head, verify
@@ -23,20 +24,13 @@ BY = By(person="p-1", office="watch", via="console")
 
 @pytest.fixture
 def writer(home, monkeypatch):
-    """The writer runs; a test database in memory is shared with its thread."""
+    """The writer runs; a test database in memory has one connection, which is the pen."""
     shared = connections["record"]
-    shared.inc_thread_sharing()
-
-    def together(turn):
-        connections["record"] = shared
-        actions._commit_together(turn)
-
+    monkeypatch.setattr(connections, "create_connection", lambda _alias: shared)
     monkeypatch.setattr("vigie.ledger.writer._LONGEST_TURN", 60)
     actions.start_writer()
-    monkeypatch.setattr(actions._writer, "_together", together)
-    yield actions._writer
+    yield group_commit._writer
     actions.stop_writer()
-    shared.dec_thread_sharing()
 
 
 @actions.recorded
@@ -57,7 +51,7 @@ def all_at_once(*acts):
 
     def stop():
         with contextlib.suppress(Exception):
-            actions._writer.do(lambda: go.wait(10))
+            group_commit._writer.do(lambda: go.wait(10))
 
     stopper = threading.Thread(target=stop)
     stopper.start()
@@ -65,7 +59,7 @@ def all_at_once(*acts):
     for number, act in enumerate(acts):
         threads.append(threading.Thread(target=one, args=(number, act)))
         threads[-1].start()
-        while actions._writer._waiting.qsize() <= number:
+        while len(group_commit._writer._waiting) <= number:
             pass
     go.set()
     for thread in [stopper, *threads]:
@@ -173,3 +167,12 @@ def test_a_head_that_cannot_be_written_beside_the_record_is_no_failed_act(writer
     size = head()[0]
     assert open_office("one") == size
     assert head()[0] == size + 1
+
+
+def test_who_works_in_the_background_pauses_while_somebody_writes_and_only_then(writer, monkeypatch):
+    paused = []
+    monkeypatch.setattr(group_commit.time, "sleep", paused.append)
+    actions.give_way()
+    assert not paused
+    writer.do(actions.give_way)
+    assert paused == [group_commit._PAUSE]

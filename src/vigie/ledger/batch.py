@@ -4,12 +4,15 @@ One batch holds one verb, or many that are committed together. The edge is read 
 at its end: between two transactions the database alone knows it.
 """
 
+import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
 from vigie.ledger.tree import Edge
+
+_DRAWN = 32
 
 
 def _not_open(*_: Any) -> Any:
@@ -31,6 +34,14 @@ class Batch:
     stands: bool = False
     sealing_known: bool = False
     execute: Callable[..., Any] = field(default=_not_open)
+    _salts: list[bytes] = field(default_factory=list)
+
+    def salt(self) -> bytes:
+        """Give a fresh salt: 16 bytes of the system's randomness, which is asked for many at once."""
+        if not self._salts:
+            drawn = secrets.token_bytes(16 * _DRAWN)
+            self._salts = [drawn[at : at + 16] for at in range(0, len(drawn), 16)]
+        return self._salts.pop()
 
     def committed(self) -> None:
         """Note that the entries stand."""

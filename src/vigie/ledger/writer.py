@@ -1,16 +1,18 @@
-"""One thread that commits what many wait for: group commit.
+"""Group commit: of the callers that wait, one writes for all of them.
 
-A disc flush costs the same for one act and for a hundred. Callers hand their act over and wait; the writer runs all
-that wait in one transaction, each in a savepoint of its own, and answers them once the flush is done. The queue is
-bounded: beyond it a caller waits for a place, and is refused when none comes.
+A disc flush costs the same for one act and for a hundred. A caller who finds nobody writing takes the pen and does its
+act at once: no thread has to wake up for it. Whoever comes meanwhile waits; the writer takes their acts into its
+transaction, each in a savepoint of its own. Then each wakes the next, and the last hands the pen on to whoever waits by
+then, who writes for all behind: threads that ran beside the writer would take the interpreter from it at each statement.
+The queue is bounded: beyond it a caller waits for a place, and is refused when none comes.
 """
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import Context, copy_context
-from queue import Empty, SimpleQueue
+from itertools import pairwise
 from typing import Any
 
 from vigie.errors import Conflict
@@ -29,106 +31,124 @@ class TooMany(Conflict):
 class Call:
     """One act that waits: a function without arguments, the context it runs in, and what came of it."""
 
-    __slots__ = ("_done", "answer", "context", "fault", "function")
+    __slots__ = ("_done", "answer", "context", "fault", "function", "then", "writes")
 
     def __init__(self, function: Callable[[], Any], context: Context) -> None:
         self.function = function
         self.context = context
         self.answer: Any = None
         self.fault: BaseException | None = None
+        self.writes = False
+        """Whether its caller has the pen, and nobody did the act yet."""
+        self.then: Callable[[], None] | None = None
+        """What its caller does on waking up: wake the next, or hand the pen on."""
         self._done = threading.Lock()
         self._done.acquire()
 
     def settle(self) -> None:
-        """Wake the caller up."""
+        """Wake the caller up: the act is done, or it is the caller's turn to write."""
         self._done.release()
 
-    def wait(self) -> Any:
-        """Give the answer once it stands, or raise what the act raised."""
+    def wait(self) -> None:
+        """Wait until the act is done, or until its caller has the pen."""
         self._done.acquire()
-        if self.fault is not None:
-            raise self.fault
-        return self.answer
+        if self.then is not None:
+            self.then()
 
 
 class Writer:
-    """The one thread that writes. together: commits the calls it is given and sets `answer` or `fault` of each."""
+    """The pen, and those who wait for it. together: commits the calls it is given and sets `answer` or `fault` of each."""
 
     def __init__(self, together: Callable[[Iterator[Call]], None], *, bound: int = _BOUND) -> None:
         self._together = together
         self._bound = bound
-        self._waiting: SimpleQueue[Call | None] = SimpleQueue()
-        self._room = threading.Condition()
+        self._waiting: deque[Call] = deque()
+        self._free = threading.Condition()
+        self._writing = False
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="vigie-writer", daemon=True)
-        self._thread.start()
+
+    @property
+    def writing(self) -> bool:
+        """Whether somebody has the pen."""
+        return self._writing
 
     def do(self, function: Callable[[], Any]) -> Any:
-        """Have `function` run by the writer, in a copy of the caller's context; give its answer or raise what it raised.
+        """Have `function` run in a copy of the caller's context; give its answer or raise what it raised.
 
         Raises TooMany when the queue stays full, or when the writer was stopped.
         """
-        # The bound is looked at without a lock: as many more than it allows may come in as threads look at once.
-        if self._stopping or self._waiting.qsize() >= self._bound:
-            self._wait_for_room()
-        call = Call(function, copy_context())
-        self._waiting.put(call)
-        if self._stopping and not self._thread.is_alive():  # it came in behind the last that was written
-            self._refuse_late()
-        return call.wait()
+        (call,) = self.do_all([function])
+        if call.fault is not None:
+            raise call.fault
+        return call.answer
+
+    def do_all(self, functions: Sequence[Callable[[], Any]]) -> list[Call]:
+        """Have functions run one after another, committed with as few flushes as can be. Raises TooMany like `do`."""
+        calls = [Call(function, copy_context()) for function in functions]
+        with self._free:
+            if self._stopping or len(self._waiting) >= self._bound:
+                self._wait_for_room()
+            self._waiting.extend(calls)
+            if not self._writing:
+                self._writing = True
+                self._waiting.popleft().writes = True
+        for call in calls:
+            if not call.writes:
+                call.wait()
+            if call.writes:
+                self._write(call)
+        return calls
 
     def stop(self) -> None:
-        """Write what waits, take nothing more, and end the thread."""
-        self._stopping = True
-        self._waiting.put(None)
-        self._thread.join()
-        self._refuse_late()
-        with self._room:
-            self._room.notify_all()
+        """Let what waits be written, take nothing more."""
+        with self._free:
+            self._stopping = True
+            self._free.notify_all()
+            self._free.wait_for(lambda: not self._writing)
 
     def _wait_for_room(self) -> None:
-        with self._room:
-            room = self._room.wait_for(
-                lambda: self._stopping or self._waiting.qsize() < self._bound, timeout=_PATIENCE
-            )
+        room = self._free.wait_for(
+            lambda: self._stopping or len(self._waiting) < self._bound, timeout=_PATIENCE
+        )
         if self._stopping or not room:
-            raise _too_many()
+            raise TooMany(
+                "So many acts wait to be written that this one was not taken. Do it again in a moment."
+            )
 
-    def _refuse_late(self) -> None:
-        """Tell those who came in while the writer was being stopped, and whom nobody will write."""
-        with suppress(Empty):
-            while True:
-                call = self._waiting.get_nowait()
-                if call is not None:
-                    call.fault = _too_many()
-                    call.settle()
-
-    def _run(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            taken = [first]
-            try:
-                self._together(self._turn(taken))
-            except BaseException as fault:  # noqa: BLE001 - the thread must outlive any act; the callers are told
-                for call in taken:
-                    call.fault = call.fault or fault
+    def _write(self, first: Call) -> None:
+        """Do the act of the caller who has the pen, and of those who wait; hand the pen on."""
+        first.writes = False
+        taken = [first]
+        try:
+            self._together(self._turn(taken))
+        except BaseException as fault:  # noqa: BLE001 - whoever waited is told, the caller among them
             for call in taken:
+                call.fault = call.fault or fault
+        told = taken[1:]
+        for call, behind in pairwise(told):
+            call.then = behind.settle
+        if told:
+            told[-1].then = self._hand_on
+            told[0].settle()
+        else:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give the pen to the next who waits, or lay it down."""
+        with self._free:
+            if self._waiting:
+                call = self._waiting.popleft()
+                call.writes = True
                 call.settle()
-            with self._room:
-                self._room.notify_all()
+            else:
+                self._writing = False
+            self._free.notify_all()
 
     def _turn(self, taken: list[Call]) -> Iterator[Call]:
         """Give the calls that wait, those that come meanwhile too, until none does or the turn is long enough."""
         yield taken[0]
         until = time.monotonic() + _LONGEST_TURN
-        with suppress(Empty):
-            while time.monotonic() < until:
-                call = self._waiting.get_nowait()
-                if call is None:  # to be stopped: told again once this turn is done
-                    self._waiting.put(None)
-                    return
-                taken.append(call)
-                yield call
-
-
-def _too_many() -> TooMany:
-    return TooMany("So many acts wait to be written that this one was not taken. Do it again in a moment.")
+        while self._waiting and time.monotonic() < until:
+            call = self._waiting.popleft()
+            taken.append(call)
+            yield call

@@ -42,8 +42,19 @@ class Wire:
         return SimpleNamespace(send_bytes=send)
 
 
-def brought(view, scope, body=b""):
-    """Have `view` answer, as Django's own handler would call it."""
+def each(works):
+    """Do works one after another, as one commit does: what one raises is given, not raised."""
+    came = []
+    for work in works:
+        try:
+            came.append(work())
+        except Exception as fault:  # noqa: BLE001 - given
+            came.append(fault)
+    return came
+
+
+def brought(view, scope, body=b"", *, answer=lambda _environ, _body: None, together=each):
+    """Have `view` answer, as Django's own handler would call it; answer: the short way, closed unless given."""
 
     def application(environ, start):
         answer = view(WSGIRequest(environ))
@@ -51,7 +62,9 @@ def brought(view, scope, body=b""):
         return answer
 
     wire = Wire(body)
-    loops.run(lambda: Bridge(application, owners="/yours/").__rsgi__(scope, wire))
+    loops.run(
+        lambda: Bridge(application, owners="/yours/", answer=answer, together=together).__rsgi__(scope, wire)
+    )
     return wire
 
 
@@ -118,3 +131,43 @@ def test_owners_links_go_by_their_lane_and_everything_else_by_the_other(monkeypa
 
     assert brought(view, asked("/yours/token/")).sent[2] == b"vigie-owner"
     assert brought(view, asked("/measures/")).sent[2] == b"vigie-page"
+
+
+def sent(length):
+    return asked("/yours/token/", method="POST", headers=[("content-length", str(length))])
+
+
+def view(request):
+    return HttpResponse(b"the long way: " + request.body)
+
+
+def test_an_answer_is_taken_together_with_others_and_django_is_not_asked():
+    def answer(environ, body):
+        return 302, [("Location", environ["PATH_INFO"]), ("X-Said", body.decode())]
+
+    wire = brought(view, sent(10), b"given=done", answer=answer)
+    assert wire.sent == (302, {"Location": "/yours/token/", "X-Said": "given=done"}, b"")
+
+
+def broken(*_):
+    raise RuntimeError("a fault")
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"answer": broken}, {"answer": lambda *_: None}, {"answer": lambda *_: (302, []), "together": broken}],
+    ids=["it is refused", "the short way is closed", "the commit fails"],
+)
+def test_an_answer_that_cannot_be_taken_together_goes_the_long_way_with_its_whole_body(closed):
+    assert brought(view, sent(10), b"given=done", **closed).sent[2] == b"the long way: given=done"
+
+
+def test_what_an_owner_sends_that_is_long_or_no_answer_is_not_taken_together():
+    def answer(*_):
+        raise AssertionError("taken together")
+
+    body = b"x" * 5000
+    assert brought(view, sent(5000), body, answer=answer).sent[2] == b"the long way: " + body
+    assert brought(view, asked("/yours/token/"), answer=answer).sent[2] == b"the long way: "
+    page = asked("/measures/", method="POST", headers=[("content-length", "1")])
+    assert brought(view, page, b"x", answer=answer).sent[2] == b"the long way: x"

@@ -1,17 +1,27 @@
 """The short way of an owner's answer asks and gives what the long one does."""
 
+from functools import partial
+
 import pytest
+from django import conf
 from django.test import Client
 
 from vigie.accounts import rates
 from vigie.accounts.rates import Rate
 from vigie.accounts.routes import doors_of
 from vigie.desk.models import Refusal
+from vigie.ledger.actions import together as recorded_together
+from vigie.ledger.models import Checkpoint
 from vigie.ledger.queries import head
 from vigie.measures import middleware
 from vigie.measures.models import Task
 
 OWNERS = ("o-mall", "o-museum", "o-rail")
+
+
+@pytest.fixture(autouse=True)
+def nothing_learned():
+    middleware._LEARNED.clear()
 
 
 @pytest.fixture
@@ -151,8 +161,82 @@ def test_a_door_that_is_not_in_the_table_is_closed_by_the_short_way_too(press, w
 
 def test_what_was_learned_stays_within_bounds(press, monkeypatch):
     monkeypatch.setattr(middleware, "_MOST_LEARNED", 2)
-    way = middleware.ShortWay(lambda _request: None)
     answer = middleware.HttpResponse(status=302, headers={"Location": "/x/?kept"})
     for number in range(5):
-        way._learn((number,), type("Asked", (), {"path": "/x/"}), answer)
-    assert 0 < len(way._learned) <= 2
+        middleware._learn((number,), type("Asked", (), {"path": "/x/"}), answer)
+    assert 0 < len(middleware._LEARNED) <= 2
+
+
+# --- many at once, as a server takes them ---------------------------------------------------------------------------
+
+
+def together(client, paths, given="done", **sent):
+    """Have answers taken under one commit. Gives what came of each, and the number of checkpoints it took."""
+    body = f"given={given}".encode()
+    given = {
+        "REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(len(body)), "HTTP_HOST": "testserver",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+    } | sent  # fmt: skip
+    environs = [client._base_environ(PATH_INFO=path, **given) for path in paths]
+    before = Checkpoint.objects.count()
+    came = recorded_together([partial(middleware.taken, environ, body) for environ in environs])
+    return came, Checkpoint.objects.count() - before
+
+
+@pytest.fixture
+def page_of(raised, link):
+    return lambda owner: f"/measures/yours/{link(owner)}/"
+
+
+def test_answers_taken_together_are_answered_as_one_by_itself_is_and_stand_under_one_checkpoint(
+    press, page_of, ways
+):
+    client = Client()
+    long = press(client, "o-mall", HTTP_HOST="testserver")
+    came, checkpoints = together(client, [page_of("o-museum"), page_of("o-rail")])
+    assert checkpoints == 1
+    for owner, (status, told) in zip(("o-museum", "o-rail"), came, strict=True):
+        assert status == 302
+        assert dict(told)["Location"] == f"{page_of(owner)}?kept"
+        assert headers(dict(told)) == headers(long)
+    assert set(Task.objects.filter(owner__in=OWNERS).values_list("state", flat=True)) == {"done"}
+    assert len(ways) == 1
+
+
+def test_of_answers_taken_together_one_that_is_refused_takes_no_other_with_it(press, page_of, ways):
+    client = Client()
+    press(client, "o-mall", HTTP_HOST="testserver")
+    size = head()[0]
+    (refused, kept), _ = together(client, ["/measures/yours/o-mall~posture-1~forged/", page_of("o-rail")])
+    assert "not one that was sent to you" in str(refused)
+    assert kept[0] == 302
+    assert head()[0] == size + 1
+
+
+def test_together_too_the_short_way_is_closed_to_what_is_not_just_like_an_answer_given_before(
+    press, page_of, ways
+):
+    client = Client()
+    size = head()[0]
+    assert together(client, [page_of("o-mall")])[0] == [None]
+    press(client, "o-mall", HTTP_HOST="testserver")
+    kept = head()[0]
+    assert kept > size
+    for sent in (
+        {"HTTP_COOKIE": f"{conf.settings.SESSION_COOKIE_NAME}=x"},
+        {"HTTP_HOST": "evil.example"},
+        {"REQUEST_METHOD": "GET"},
+    ):
+        assert together(client, [page_of("o-rail")], **sent)[0] == [None]
+    assert head()[0] == kept
+
+
+def test_beyond_its_rate_a_link_is_not_taken_together_and_its_press_is_counted_once(
+    press, page_of, monkeypatch
+):
+    monkeypatch.setitem(rates.RATES, rates.LINK, Rate(account=2, address=100))
+    client = Client()
+    press(client, "o-mall", HTTP_HOST="testserver")
+    pages = [page_of("o-rail")] * 3
+    came, _ = together(client, pages)
+    assert [one and one[0] for one in came] == [302, 302, None]

@@ -2,18 +2,23 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from typing import Any
 
 from django.http.response import HttpResponseBase
 
-from vigie.config.lanes import Lanes
+from vigie.config.lanes import Lanes, Work
 from vigie.config.uploads import WIDEST
 
 Environ = dict[str, Any]
 Told = tuple[int, list[tuple[str, str]]]
+Said = tuple[Told, bytes | HttpResponseBase]
+
+_ANSWER = 4096
+"""Bytes of the longest body that may be an answer: no file, which others should not wait for."""
 
 _FIXED: Environ = {
     "SCRIPT_NAME": "",
@@ -28,34 +33,54 @@ _FIXED: Environ = {
 class Bridge:
     """The server's application (RSGI).
 
-    application: Django's, as WSGI has it; owners: how the addresses begin that stand in links sent to owners.
+    application: Django's, as WSGI has it; owners: how the addresses begin that stand in links sent to owners; answer: takes
+    an owner's answer without the application, gives None where it cannot; together: does many such works under one commit of
+    the record, and gives what each gave or raised.
     """
 
     def __init__(
-        self, application: Callable[[Environ, Callable[..., Any]], HttpResponseBase], *, owners: str
+        self,
+        application: Callable[[Environ, Callable[..., Any]], HttpResponseBase],
+        *,
+        owners: str,
+        answer: Callable[[Environ, bytes], Told | None],
+        together: Callable[[Sequence[Work]], Sequence[Any]],
     ) -> None:
         self._application = application
         self._owners = owners
+        self._answer = answer
+        self._together = together
         self._lanes: Lanes | None = None
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answer one request."""
         if self._lanes is None:
-            self._lanes = Lanes()
-        lane = self._lanes.owner if scope.path.startswith(self._owners) else self._lanes.page
+            self._lanes = Lanes(self._together)
         environ = environ_of(scope)
         # What is announced as too long is not read: Django refuses it by its length.
         length = environ.get("CONTENT_LENGTH", "")
         brought = await proto() if length.isdecimal() and int(length) <= WIDEST else b""
-        environ["wsgi.input"] = BytesIO(brought)
-        (status, headers), said = await lane(partial(self._whole, environ))
+        (status, headers), said = await self._by_its_lane(self._lanes, scope, environ, brought)
         if isinstance(said, bytes):
             proto.response_bytes(status, headers, said)
         else:
             await self._in_parts(proto.response_stream(status, headers), said)
 
-    def _whole(self, environ: Environ) -> tuple[Told, bytes | HttpResponseBase]:
+    async def _by_its_lane(self, lanes: Lanes, scope: Any, environ: Environ, brought: bytes) -> Said:
+        whole = partial(self._whole, environ, brought)
+        if not scope.path.startswith(self._owners):
+            return await lanes.page(whole)
+        if scope.method == "POST" and len(brought) <= _ANSWER:
+            # What fails is done again by itself: nothing of it was kept, and there it is said why.
+            with suppress(Exception):
+                told = await lanes.answer(partial(self._answer, environ, brought))
+                if told is not None:
+                    return told, b""
+        return await lanes.owner(whole)
+
+    def _whole(self, environ: Environ, brought: bytes) -> Said:
         """Have Django answer. Gives status and headers, and the body; one that comes in parts as it is."""
+        environ["wsgi.input"] = BytesIO(brought)
         told: list[Told] = []
 
         def start(status: str, headers: list[tuple[str, str]], _fault: Any = None) -> None:

@@ -7,9 +7,12 @@ Whatever is not just so, or does not succeed, goes the long way, which says why.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -25,6 +28,8 @@ _SEEN_BY_THE_HOUSE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme", 
 _MOST_LEARNED = 1000
 
 Likeness = tuple[Any, ...]
+Told = tuple[int, list[tuple[str, str]]]
+"""Status and headers of an answer."""
 
 
 def give(request: HttpRequest, token: str) -> None:
@@ -34,15 +39,19 @@ def give(request: HttpRequest, token: str) -> None:
         raise tried
     try:
         # The act opens the link itself: in a rush of answers, opening it here too would cost as much again.
-        actions.answer(
-            token,
-            request.POST.get("given", ""),
-            tasks=request.POST.getlist("task"),
-            reason=request.POST.get("reason", ""),
-        )
+        actions.answer(token, **_said(request))
     except Exception as fault:
         request.tried = fault  # type: ignore[attr-defined]
         raise
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    form = request.POST
+    return {
+        "given": form.get("given", ""),
+        "tasks": form.getlist("task"),
+        "reason": form.get("reason", ""),
+    }
 
 
 def kept_at(page: str) -> str:
@@ -50,50 +59,79 @@ def kept_at(page: str) -> str:
     return f"{page}?kept"
 
 
+def taken(environ: dict[str, Any], brought: bytes) -> Told | None:
+    """Take an answer by the short way among others that are committed together. Must run inside `recording()`.
+
+    environ: of the request, as WSGI has it; brought: its body. Gives status and headers of the answer; None where the short
+    way is closed to it. Raises what the act raised: it goes the long way then too, where that is said, counted and dressed.
+    """
+    environ["wsgi.input"] = BytesIO(brought)
+    request = WSGIRequest(environ)
+    token, headers = _short(request)
+    if headers is None:
+        return None
+    actions.take_by_link(token, **_said(request))
+    return 302, [*headers.items(), ("Location", kept_at(request.path))]
+
+
 class ShortWay:
-    """Takes answers by link before the house does. Stands first of all.
+    """Takes answers by link before the house does, one at a time. Stands first of all.
 
     Of requests alike the first goes the long way; the headers it was answered with are those of the ones that follow.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._learned: dict[Likeness, dict[str, str]] = {}
-        self._address: re.Pattern[str] | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer by the short way where that is open, else by the long one."""
-        token = self._token(request) if request.method == "POST" else ""
-        door = doors_of(_ROUTE).get("POST") if token else None
-        if door is None or door.right != SIGNED_LINK or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.get_response(request)
-        alike = _likeness(request)
-        headers = self._learned.get(alike)
+        token, headers = _short(request)
         if headers is None:
             answer = self.get_response(request)
-            self._learn(alike, request, answer)
+            if token:
+                _learn(_likeness(request), request, answer)
             return answer
-        if knocked(request, door, token) != WITHIN:
-            return self.get_response(request)
         try:
             give(request, token)
         except Exception:  # noqa: BLE001 - the view raises it again, where it is said, counted and dressed
             return self.get_response(request)
         return HttpResponse(status=302, headers={**headers, "Location": kept_at(request.path)})
 
-    def _token(self, request: HttpRequest) -> str:
-        if self._address is None:  # not before: addresses stand once every room is read
-            before = reverse(_ROUTE, args=["-"]).removesuffix("-/")
-            self._address = re.compile(re.escape(before) + _PLAIN)
-        found = self._address.fullmatch(request.path)
-        return found[1] if found else ""
 
-    def _learn(self, alike: Likeness, request: HttpRequest, answer: HttpResponse) -> None:
-        if answer.status_code != 302 or answer.cookies or answer.get("Location") != kept_at(request.path):
-            return
-        if len(self._learned) >= _MOST_LEARNED:
-            self._learned.clear()
-        self._learned[alike] = {name: said for name, said in answer.items() if name != "Location"}
+_LEARNED: dict[Likeness, dict[str, str]] = {}
+
+
+def _short(request: HttpRequest) -> tuple[str, dict[str, str] | None]:
+    """Give the token of an answer by link, and the headers to answer with if the short way is open to it now.
+
+    The token is empty where the request is not of those that the short way is for.
+    """
+    token = _token(request) if request.method == "POST" else ""
+    door = doors_of(_ROUTE).get("POST") if token else None
+    if door is None or door.right != SIGNED_LINK or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return "", None
+    headers = _LEARNED.get(_likeness(request))
+    return token, headers if headers is not None and knocked(request, door, token) == WITHIN else None
+
+
+def _token(request: HttpRequest) -> str:
+    found = _address().fullmatch(request.path)
+    return found[1] if found else ""
+
+
+@lru_cache
+def _address() -> re.Pattern[str]:
+    # Not before it is asked for: addresses stand once every room is read.
+    before = reverse(_ROUTE, args=["-"]).removesuffix("-/")
+    return re.compile(re.escape(before) + _PLAIN)
+
+
+def _learn(alike: Likeness, request: HttpRequest, answer: HttpResponse) -> None:
+    if answer.status_code != 302 or answer.cookies or answer.get("Location") != kept_at(request.path):
+        return
+    if len(_LEARNED) >= _MOST_LEARNED:
+        _LEARNED.clear()
+    _LEARNED[alike] = {name: said for name, said in answer.items() if name != "Location"}
 
 
 def _likeness(request: HttpRequest) -> Likeness:

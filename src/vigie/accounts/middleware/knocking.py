@@ -22,6 +22,7 @@ _NETWORK_OF_ONE = 64
 """Bits of an IPv6 address that stand for one household or office; the rest its machines choose themselves."""
 
 
+_KNOCKED = "vigie.knocked"
 _COUNTS = Counts(most=200_000)
 
 
@@ -30,7 +31,7 @@ def knocked(request: HttpRequest, door: Door, who: str) -> int:
 
     who: the person signed in, or the link used; empty for a stranger. A request is counted once, however often asked.
     """
-    earlier: int | None = getattr(request, "knocked", None)
+    earlier: int | None = request.META.get(_KNOCKED)
     if earlier is not None:
         return earlier
     stranger = not who and door.right not in (PUBLIC, SIGNED_LINK)
@@ -39,7 +40,7 @@ def knocked(request: HttpRequest, door: Door, who: str) -> int:
     found = _counted(f"{kind}:at:{address(request)}", rate.address)
     if who and rate.account is not None:
         found = max(found, _counted(f"{kind}:by:{who}", rate.account))
-    request.knocked = found  # type: ignore[attr-defined]
+    request.META[_KNOCKED] = found  # the request may come again, as another object over the same environment
     return found
 
 

@@ -1,6 +1,6 @@
 """What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending."""
 
-from vigie.measures.actions.answering import answer, call, take_down
+from vigie.measures.actions.answering import answer, call, take_by_link, take_down
 from vigie.measures.actions.delivering import Sent, alone, deliver_due, release_queue
 from vigie.measures.actions.responding import respond
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
@@ -18,5 +18,6 @@ __all__ = [
     "respond",
     "stand_down",
     "switch",
+    "take_by_link",
     "take_down",
 ]

@@ -28,12 +28,11 @@ class LinkClosed(NotFound):
     """Nothing is asked of this owner any more: the link is closed."""
 
 
-@recorded
-def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "") -> list[str]:
+def take_by_link(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "") -> list[str]:
     """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
 
     token: from the link. tasks: those it is about; none = every task the word fits. Gives the tasks it moved.
-    Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
+    Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
     """
     link = queries.held_link(token)
     if link.closed:
@@ -42,6 +41,9 @@ def answer(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "
         )
     by = By(person="", office=f"owner:{link.owner}", via="link")
     return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=link.scheme)
+
+
+answer = recorded(take_by_link)
 
 
 @verb("measures.answer.take")

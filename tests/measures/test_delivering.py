@@ -218,3 +218,18 @@ def test_a_mail_file_carries_what_the_page_says_and_no_header_can_be_smuggled():
     )
     assert mail["Bcc"] is None
     assert "où ça change" in mail.get_content()
+
+
+def test_letters_are_written_a_few_at_a_time_and_all_are_sent(home, queued, monkeypatch):
+    monkeypatch.setattr("vigie.measures.actions.delivering._LETTERS_AT_ONCE", 2)
+    written, write = [], queries.letters
+
+    def counted(given, part):
+        written.append(len(part))
+        return write(given, part)
+
+    monkeypatch.setattr(queries, "letters", counted)
+    sent = actions.deliver_due(home)
+    assert sent.delivered + sent.failed == queued.messages == sum(written)
+    assert max(written) == 2
+    assert not queries.waiting()

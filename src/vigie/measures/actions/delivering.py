@@ -2,10 +2,11 @@
 
 import errno
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict, OutOfRoom
 from vigie.homes import Home
 from vigie.ledger import holds
-from vigie.ledger.actions import after_commit, append, recorded
+from vigie.ledger.actions import after_commit, append, give_way, recorded
 from vigie.ledger.kinds import QUEUE_RELEASED, By, QueueReleased
 from vigie.measures import channels, kinds, queries
 from vigie.measures.channels import Letter, Outcome
@@ -25,6 +26,7 @@ from vigie.measures.moves import CLOSED, may_send
 
 _BY = By(person="", office="", via="clock")
 _FILES_AT_ONCE = 500
+_LETTERS_AT_ONCE = 25
 
 
 class Sending(Conflict):
@@ -59,15 +61,23 @@ def deliver_due(home: Home, *, again: bool = False) -> Sent:
         void = [message for message in waiting if not may_send(states[message.id].values())]
         _drop(void)
         sound = [message for message in waiting if message not in void]
-        letters = list(zip(sound, queries.letters(home, sound), strict=True))
+        letters = _letters(home, sound)
         if home.channels:
-            outcomes = _through_channels(home, letters)
-            return Sent(sum(outcomes), len(outcomes) - sum(outcomes), len(void), 0, home.outbox)
-        written = _as_files(home, letters)
-        return Sent(written, len(letters) - written, len(void), written, home.outbox)
+            delivered, written = sum(_through_channels(home, letters)), 0
+        else:
+            delivered = written = _as_files(home, letters)
+        return Sent(delivered, len(sound) - delivered, len(void), written, home.outbox)
 
 
-def _through_channels(home: Home, letters: Sequence[tuple[Message, Letter]]) -> list[bool]:
+def _letters(home: Home, messages: Sequence[Message]) -> Iterator[tuple[Message, Letter]]:
+    """Write letters a few at a time: the first leaves before the last is written, and who gives word meanwhile goes before."""
+    for start in range(0, len(messages), _LETTERS_AT_ONCE):
+        part = messages[start : start + _LETTERS_AT_ONCE]
+        yield from zip(part, queries.letters(home, part), strict=True)
+        give_way()
+
+
+def _through_channels(home: Home, letters: Iterable[tuple[Message, Letter]]) -> list[bool]:
     results = []
     for message, letter in letters:
         # Sent outside of the transaction: a slow mail server must not hold the record.
@@ -77,23 +87,25 @@ def _through_channels(home: Home, letters: Sequence[tuple[Message, Letter]]) -> 
     return results
 
 
-def _as_files(home: Home, letters: Sequence[tuple[Message, Letter]]) -> int:
-    written: list[Message] = []
-    no_address: list[Message] = []
+def _as_files(home: Home, letters: Iterator[tuple[Message, Letter]]) -> int:
     home.outbox.mkdir(parents=True, exist_ok=True)
-    for message, letter in letters:
-        if letter.mail:
-            _write(home.outbox / f"{message.id}.eml", channels.as_file(letter, sender=queries.sender(home)))
-            written.append(message)
-        else:
-            no_address.append(message)
-    # Told as delivered only once no power cut can take them.
-    files.sure(*(home.outbox / f"{message.id}.eml" for message in written), home.outbox)
-    for start in range(0, len(written), _FILES_AT_ONCE):
-        _settle(written[start : start + _FILES_AT_ONCE], Outcome(delivered=True, channel="file"))
-    if no_address:
-        _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
-    return len(written)
+    count = 0
+    while part := list(islice(letters, _FILES_AT_ONCE)):
+        written = [message for message, letter in part if letter.mail]
+        for message, letter in part:
+            if letter.mail:
+                _write(
+                    home.outbox / f"{message.id}.eml", channels.as_file(letter, sender=queries.sender(home))
+                )
+        # Told as delivered only once no power cut can take them.
+        files.sure(*(home.outbox / f"{message.id}.eml" for message in written), home.outbox)
+        if written:
+            _settle(written, Outcome(delivered=True, channel="file"))
+        no_address = [message for message, letter in part if not letter.mail]
+        if no_address:
+            _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
+        count += len(written)
+    return count
 
 
 def _write(file: Path, raw: bytes) -> None:

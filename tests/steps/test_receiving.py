@@ -158,10 +158,13 @@ def test_a_past_period_tasks_nobody_and_is_told_by_the_history_alone(receiving_h
     from datetime import timedelta
 
     from vigie.history import queries as history
+    from vigie.measures.actions.switching import NotStanding
 
     start, end = times.now() - timedelta(days=9), times.now() - timedelta(days=6)
-    steps.receive(places["watch"], **received(zone="FR-OCC", effective=start, until=end))
+    past = steps.receive(places["watch"], **received(zone="FR-OCC", effective=start, until=end))
     assert (Task.objects.count(), tasks.standing(), levels.standing()) == (0, [], [])
+    with pytest.raises(NotStanding, match="does not hold now"):
+        measures.switch(places["watch"], past)
     assert clock.tick()["levels expired"] == 1
     assert steps.left_behind() == []
     assert history.picture(times.now()).levels == ()

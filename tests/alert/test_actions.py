@@ -53,9 +53,8 @@ def test_a_proposal_holds_nothing_until_a_second_person_signs_it(people, propose
 def test_decided_effective_and_announced_are_three_times(people):
     effective = times.now() + timedelta(hours=2)
     decision = actions.propose(people["cabinet"], **proposal(effective=effective))
-    with times.held(times.now() + timedelta(hours=1)):
+    with times.held(effective + timedelta(minutes=30)):
         approve(people["prime-minister"], decision)
-        assert queries.standing() == []
     with times.held(times.now() + timedelta(hours=3)):
         actions.announce(
             people["cabinet"],
@@ -67,7 +66,7 @@ def test_decided_effective_and_announced_are_three_times(people):
         assert [s.id for s in queries.standing()] == [decision]
     row = queries.decision(decision)
     [told] = queries.announcements(decision)
-    assert row.decided_at < row.effective < told.announced
+    assert row.effective < row.decided_at < told.announced
 
 
 def test_the_proposer_cannot_approve(people):
@@ -315,3 +314,59 @@ def test_the_database_settles_no_reception_that_nobody_else_looked_at(receiving_
     made = actions.receive(people["watch"], **reception())
     with pytest.raises(IntegrityError), transaction.atomic(using="record"):
         Reception.objects.filter(id=made).update(state="in force")
+
+
+def test_a_decision_for_later_is_not_signed_before_it_takes_effect_and_what_stands_holds(people, proposed):
+    approve(people["prime-minister"], proposed)
+    later = times.now() + timedelta(hours=2)
+    lower = actions.propose(people["cabinet"], **proposal(code="SRRA", effective=later))
+    with pytest.raises(actions.TooEarly, match="until then what stands holds"):
+        approve(people["prime-minister"], lower)
+    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == proposed
+    with times.held(later):
+        approve(people["prime-minister"], lower)
+        assert queries.holds("fr-vigipirate-2016", "FR").winner.id == lower
+
+
+def test_a_decision_whose_end_is_past_is_not_signed_any_more(people):
+    until = times.now() + timedelta(hours=2)
+    decision = actions.propose(people["cabinet"], **proposal(until=until))
+    with times.held(until), pytest.raises(actions.TooLate, match="written anew"):
+        approve(people["prime-minister"], decision)
+
+
+def test_a_level_that_takes_effect_later_is_received_when_it_does(receiving_home, people):
+    first = actions.receive(people["watch"], **reception(code="SRRA"))
+    before, later = head(), times.now() + timedelta(days=2)
+    with pytest.raises(actions.TooEarly, match="Do this when it does"):
+        actions.receive(people["watch"], **reception(effective=later))
+    assert head() == before
+    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == first
+    with times.held(later):
+        made = actions.receive(people["watch"], **reception(effective=later))
+        assert queries.holds("fr-vigipirate-2016", "FR").winner.id == made
+
+
+def test_a_period_that_is_over_is_history_and_ends_nothing(receiving_home, people):
+    first = actions.receive(people["watch"], **reception(code="SRRA"))
+    past = {"effective": times.now() - timedelta(days=9), "until": times.now() - timedelta(days=6)}
+    made = actions.receive(people["watch"], **reception(**past))
+    assert not queries.stands(made)
+    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == first
+    with pytest.raises(actions.ReceivedAlready):
+        actions.receive(people["second-watch"], **reception(**past))
+    now = actions.receive(people["watch"], **reception())
+    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == now
+    assert verify().verified
+
+
+def test_an_old_lowering_confirmed_late_does_not_end_a_newer_raise(receiving_home, people):
+    actions.receive(people["watch"], **reception(code="SRRA"))
+    lower = actions.receive(people["watch"], **reception(code="VIG"))
+    with times.held(times.now() + timedelta(hours=1)):
+        newer = actions.receive(people["watch"], **reception(effective=times.now()))
+    with times.held(times.now() + timedelta(hours=2)):
+        actions.look(people["second-watch"], lower, agrees=True)
+        assert [s.id for s in queries.standing()] == [newer]
+    assert queries.reception(lower).state == "superseded"
+    assert verify().verified

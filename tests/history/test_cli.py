@@ -71,6 +71,18 @@ def test_the_count_in_words_names_each_time():
     assert "Not counted, of low confidence: 2018-03-23" in out
 
 
+def test_the_count_says_what_a_report_gets_wrong_once_that_report_is_known():
+    out = run("history", "fr-vigipirate-2016", "--count", "UA", "--at", "2024-03-25").stdout
+    assert "But: The plan dates from 1978" in out
+    assert "it is its grid of three levels that dates from December 2016" in out
+    asked = ("history", "fr-vigipirate-2016", "--count", "UA", "--json", "--at")
+    told, untold = (
+        json.loads(run(*asked, day).stdout)["count"]["corrections"] for day in ("2024-03-25", "2024-03-24")
+    )
+    assert any("1978" in one["wrong"] and one["sources"] for one in told)
+    assert untold == []
+
+
 def test_history_as_csv_is_csv_only():
     out = run("history", "be-ocam", "--csv").stdout
     assert out.startswith("scheme,date,known,code,zones")

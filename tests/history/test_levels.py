@@ -163,33 +163,59 @@ def test_a_day_means_its_end_in_the_countrys_own_clock():
     assert times.text(instant(load(FRANCE), "2024-03-24T20:30")) == "2024-03-24T19:30:00Z"
 
 
-EXACT = [
+SOURCED = [
     (change, zone)
     for scheme in all_ids()
     for change in changes(scheme)
     for zone in change.zones
-    if change.date.exact and change.move != "retired"
+    if change.move != "retired"
 ]
 
 
-@pytest.mark.parametrize(("change", "zone"), EXACT, ids=[f"{change.id}:{zone}" for change, zone in EXACT])
-def test_each_sourced_change_is_answered_right_that_day_and_not_before(change, zone):
-    same_day = [
-        c for c in changes(change.scheme) if c.date == change.date and zone in c.zones and c != change
+def place_of(change, zone):
+    keys = [f"{k}={getattr(change, k)}" for k in ("sector", "subject", "area") if getattr(change, k)]
+    return ";".join([zone, *keys])
+
+
+def others_on(day, change, zone):
+    """List the other changes of the place that may be of that day; a stated end takes effect like a change."""
+    return [
+        other
+        for other in changes(change.scheme)
+        if zone in other.zones and other != change and other.date.first <= day <= other.date.last
     ]
-    where = ";".join(
-        [zone, *(f"{k}={getattr(change, k)}" for k in ("sector", "subject", "area") if getattr(change, k))]
-    )
-    on_the_day = ask_level(change.scheme, change.date.text, where)
-    assert on_the_day.held
-    if not same_day:
-        assert on_the_day.code == change.code
-    before = (change.date.first - timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize(("change", "zone"), SOURCED, ids=[f"{change.id}:{zone}" for change, zone in SOURCED])
+def test_each_sourced_change_is_answered_right_the_day_before_that_day_and_the_day_after(change, zone):
+    where = place_of(change, zone)
+    first, last = change.date.first, change.date.last
+    before = ask_level(change.scheme, (first - timedelta(days=1)).isoformat(), where)
     if change.move in {"raised", "lowered"}:
-        earlier = ask_level(change.scheme, before, where)
-        assert earlier.code != change.code or not earlier.held or same_day
-    if change.move in RENEWING:
-        assert ask_level(change.scheme, before, where).code == change.code
+        others = others_on(first, change, zone)
+        assert before.code != change.code or not before.held or others
+    if change.move in RENEWING and change.date.exact:
+        assert before.code == change.code
+    # Of a date vaguer than a day, its first and its last day are asked.
+    for day in (first, last):
+        answer = ask_level(change.scheme, day.isoformat(), where)
+        assert answer.held
+        if not others_on(day, change, zone):
+            assert answer.code == change.code
+    day = last + timedelta(days=1)
+    after = ask_level(change.scheme, day.isoformat(), where)
+    ended = change.until and change.until[:10] <= last.isoformat()
+    if others_on(day, change, zone) or others_on(last, change, zone) or ended:
+        assert after.held
+    else:
+        assert after.code == change.code
+        assert after.held or after.known_until == change.date.text
+
+
+def test_between_two_gaps_a_sourced_notice_is_told():
+    told = [ask_level("us-ntas", day) for day in ("2018-04-30", "2018-05-15", "2018-06-01")]
+    assert [answer.held for answer in told] == [False, True, False]
+    assert told[2].known_until == "2018-05"
 
 
 @settings(max_examples=60)

@@ -145,6 +145,7 @@ class House(RuleBasedStateMachine):
             WrongMove if each.state != "proposed"
             else SamePerson if person in each.writers
             else DraftEdited if seen != each.digest
+            else actions.TooLate if self.over(name)
             else None
         )  # fmt: skip
         with self.at():

@@ -138,3 +138,51 @@ def test_a_new_owner_of_a_standing_level_is_found_by_switching_again(receiving_h
     assert {m.owner for m in Message.objects.all()} == {"ex-transport", "ex-venues", "ex-town"}
     assert steps.catch_up(people["watch"]) == 0
     assert levels.holds("fr-vigipirate-2016", "FR").winner.id == got
+
+
+def test_a_level_for_later_tells_nobody_yet_and_the_picture_keeps_the_present_one(receiving_home, places):
+    from datetime import timedelta
+
+    from vigie.alert.actions import TooEarly
+    from vigie.history.queries import picture
+
+    present = steps.receive(places["watch"], **received("SRRA"))
+    tasks_before = Task.objects.count()
+    with pytest.raises(TooEarly):
+        steps.receive(places["watch"], **received(effective=times.now() + timedelta(days=2)))
+    assert [level.id for level in picture(times.now()).levels] == [present]
+    assert Task.objects.count() == tasks_before
+
+
+def test_a_past_period_tasks_nobody_and_is_told_by_the_history_alone(receiving_home, places):
+    from datetime import timedelta
+
+    from vigie.history import queries as history
+    from vigie.measures.actions.switching import NotStanding
+
+    start, end = times.now() - timedelta(days=9), times.now() - timedelta(days=6)
+    past = steps.receive(places["watch"], **received(zone="FR-OCC", effective=start, until=end))
+    assert (Task.objects.count(), tasks.standing(), levels.standing()) == (0, [], [])
+    with pytest.raises(NotStanding, match="does not hold now"):
+        measures.switch(places["watch"], past)
+    assert clock.tick()["levels expired"] == 1
+    assert steps.left_behind() == []
+    assert history.picture(times.now()).levels == ()
+    told = history.level("fr-vigipirate-2016", start + timedelta(days=1), zone="FR-OCC")
+    assert told.code == "UA"
+
+
+def test_an_old_lowering_confirmed_late_asks_nobody_to_stop(receiving_home, places):
+    from datetime import timedelta
+
+    from vigie.history.queries import picture
+
+    steps.receive(places["watch"], **received("SRRA"))
+    lower = steps.receive(places["watch"], **received("VIG"))
+    with times.held(times.now() + timedelta(hours=1)):
+        raised = steps.receive(places["watch"], **received())
+        before = sorted(Task.objects.values_list("id", "state"))
+        steps.look(places["second-watch"], lower, agrees=True)
+        assert sorted(Task.objects.values_list("id", "state")) == before
+        assert [level.id for level in picture(times.now()).levels] == [raised]
+    assert verify().verified

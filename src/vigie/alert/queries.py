@@ -84,6 +84,11 @@ def standing(at: datetime | None = None) -> list[Standing]:
     ]
 
 
+def stands(id: str) -> bool:  # noqa: A002
+    """Say whether this decision or reception stands now: in force, begun, and not past its hour."""
+    return any(s.id == id for s in standing())
+
+
 def holds(scheme: str, zone: str, at: datetime | None = None) -> Holding | None:
     """Give the level of `scheme` that holds in `zone`, the rule that says so and those it won over; None when none."""
     at = at or times.now()

@@ -203,11 +203,12 @@ def _count(
     editions: bool,
     as_json: bool,
 ) -> None:
-    from vigie.history import counts as counting
+    from vigie.history import chronicle as told, counts as counting
 
     found = counting.counts(scheme, code, known, changes=rows, all_editions=editions)
     chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
     out = counting.left_out(scheme, code, known)
+    mended = told.corrections(scheme, known)
     if as_json:
         body = {
             "scheme": scheme,
@@ -217,6 +218,7 @@ def _count(
             "left_out": [
                 {"date": str(row.date), "zones": list(row.zones), "reason": row.reason} for row in out
             ],
+            "corrections": [one.as_dict() for one in mended],
         }
         typer.echo(json.dumps({"count": body}, ensure_ascii=False, indent=2))
         return
@@ -232,6 +234,8 @@ def _count(
         typer.echo(f"  {'>' if each is chosen else ' '} {each.number}  {each.definition.words()}")
     for row in out:
         typer.echo(f"  Not counted, of low confidence: {row.date} {' '.join(row.zones)}: {row.reason}")
+    for line in _mended(mended):
+        typer.echo(line)
 
 
 def _lines(found: Any) -> list[str]:
@@ -254,6 +258,12 @@ def _lines(found: Any) -> list[str]:
             "Held before stepping down: "
             + "; ".join(f"{s.code} {s.length} (from {s.since})" for s in found.durations.step_downs)
         )
-    for one in found.corrections:
+    return [*lines, *_mended(found.corrections)]
+
+
+def _mended(corrections: Any) -> list[str]:
+    """Say what reports get wrong, and what of it holds."""
+    lines = []
+    for one in corrections:
         lines += [f"Said by a {one.report}: {one.said}", f"  But: {one.wrong}", f"  What holds: {one.holds}"]
     return lines

@@ -27,7 +27,8 @@ def receive(
 ) -> None:
     """Record a level decided elsewhere, in its authority's words; the acts at every place follow.
 
-    A raise holds at once and its owners are told; a lowering waits for a second person in the console.
+    A raise holds at once and its owners are told; a lowering waits for a second person in the console. One whose end
+    is past is kept as history; one that takes effect later is recorded when it does.
     """
     opened = open_home(home)
     from vigie import steps
@@ -48,11 +49,21 @@ def receive(
     )
     row = queries.reception(made)
     tasks = Task.objects.filter(posture__cause=made).count()
-    value: dict[str, Any] = {"reception": made, "state": row.state, "tasks": tasks}
+    value: dict[str, Any] = {
+        "reception": made,
+        "state": row.state,
+        "holds": queries.stands(made),
+        "tasks": tasks,
+    }
     if row.state == "waits for a second":
         text = (
             f"{made}: {level} for {row.zone} is recorded. It is a lowering: it holds once a second person has looked, at "
             f"{opened.address}/look/{made}/"
+        )
+    elif not queries.stands(made):
+        text = (
+            f"{made}: {level} for {row.zone} is recorded as history: it ended {until}. Nothing else changes.\n"
+            f"A second person should look at {opened.address}/look/{made}/"
         )
     else:
         text = (

@@ -38,6 +38,16 @@ class Correction:
     holds: str
     sources: tuple[str, ...]
 
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as JSON."""
+        return {
+            "report": self.report,
+            "said": self.said,
+            "wrong": self.wrong,
+            "holds": self.holds,
+            "sources": list(self.sources),
+        }
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -69,6 +79,19 @@ def _corrections() -> tuple[Correction, ...]:
     return tuple(Correction(**{**row, "sources": tuple(row["sources"])}) for row in rows)
 
 
+def corrections(scheme_id: str, known_at: datetime) -> tuple[Correction, ...]:
+    """Give what reports public by `known_at` tell of a scheme that other pages contradict."""
+    return tuple(
+        one
+        for one in _corrections()
+        if one.scheme == scheme_id and _public(scheme_id, one.reported, known_at)
+    )
+
+
+def _public(scheme_id: str, day: str, known_at: datetime) -> bool:
+    return not day or day_start(scheme_id, dates.read(day)) <= known_at
+
+
 def postures(scheme_id: str, *, low: bool = False) -> tuple[dict[str, str], ...]:
     """Give the shipped postures of a scheme, as rows; those sourced only in part on request."""
     return tuple(
@@ -97,9 +120,6 @@ def chronicle(
     told = tuple(row for row in rows if known_from(row) <= known_at)
     sure = [row for row in told if row.confidence != "low"]
 
-    def public(day: str) -> bool:
-        return not day or day_start(scheme_id, dates.read(day)) <= known_at
-
     places = dict.fromkeys(Where(z, row.sector, row.subject, row.area) for row in sure for z in row.zones)
     lanes = []
     for place in [where, *(place for place in places if place != where)]:
@@ -113,8 +133,10 @@ def chronicle(
         changes=told,
         lanes=tuple(lanes),
         durations=lengths_of.durations(scheme, first),
-        postures=tuple(one for one in postures(scheme_id, low=low) if public(one["valid_from"])),
-        corrections=tuple(one for one in _corrections() if one.scheme == scheme_id and public(one.reported)),
+        postures=tuple(
+            one for one in postures(scheme_id, low=low) if _public(scheme_id, one["valid_from"], known_at)
+        ),
+        corrections=corrections(scheme_id, known_at),
     )
 
 
@@ -174,14 +196,5 @@ def as_dict(told: Chronicle) -> dict[str, Any]:
         ],
         "durations": lengths_of.as_dict(told.durations),
         "postures": list(told.postures),
-        "corrections": [
-            {
-                "report": one.report,
-                "said": one.said,
-                "wrong": one.wrong,
-                "holds": one.holds,
-                "sources": list(one.sources),
-            }
-            for one in told.corrections
-        ],
+        "corrections": [one.as_dict() for one in told.corrections],
     }

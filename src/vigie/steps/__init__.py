@@ -144,10 +144,10 @@ def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
 def receive(actor: Actor, **given: Any) -> str:
     """Record a level decided elsewhere; a raise gives its tasks at once and is relayed to the public.
 
-    A lowering waits for `look`. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
+    A lowering waits for `look`; a period that is over is history, and tasks nobody. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
     """
     made = alert.receive(actor, **given)
-    if levels.reception(made).state in moves.STANDING:
+    if levels.stands(made):
         carry_out(actor, made)
         _relay(actor, made)
     return made
@@ -155,12 +155,15 @@ def receive(actor: Actor, **given: Any) -> str:
 
 @recorded
 def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
-    """Look as the second person: a lowering now holds and asks owners to stop; a raise withdrawn gives way again."""
-    before = levels.reception(reception)
+    """Look as the second person: a lowering now holds and asks owners to stop; a raise withdrawn gives way again.
+
+    A lowering that a newer level overtook, or whose period is over, asks nobody anything.
+    """
+    before, stood = levels.reception(reception), levels.stands(reception)
     alert.look(actor, reception, agrees=agrees, reason=reason)
-    if agrees and before.state == "waits for a second":
+    if agrees and before.state == "waits for a second" and levels.stands(reception):
         carry_out(actor, reception)
-    elif not agrees and before.state in moves.STANDING:
+    elif not agrees and stood:
         _give_way(actor, before, reason)
     _relay(actor, reception)
 

@@ -3,7 +3,7 @@
 Each checks the right and the rules, then appends one entry.
 """
 
-from vigie.alert.actions.asking import NoReason
+from vigie.alert.actions.asking import NoReason, TooEarly, TooLate
 from vigie.alert.actions.convening import convene
 from vigie.alert.actions.deciding import (
     REVIEW_AFTER,
@@ -34,6 +34,6 @@ from vigie.alert.actions.receiving import ReceivedAlready, look, receive
 
 __all__ = [
     "LONGEST", "REVIEW_AFTER", "DecidesNothing", "GlassOwed", "LevelUnchanged", "NoReason", "NotOwed", "NotYet", "OnlyUpwards",
-    "ReceivedAlready", "SignInstead", "TooLong", "announce", "approve", "break_glass", "convene", "countersign", "look",
+    "ReceivedAlready", "SignInstead", "TooEarly", "TooLate", "TooLong", "announce", "approve", "break_glass", "convene", "countersign", "look",
     "note_expiries", "propose", "raise_alone", "receive", "refuse_glass", "reject", "return_", "revise",
 ]  # fmt: skip

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from vigie import times
-from vigie.errors import BadInput
+from vigie.errors import BadInput, Conflict
+
+
+class TooEarly(BadInput):
+    """The level takes effect later: nothing may end, and nobody be tasked, before it does."""
+
+
+class TooLate(Conflict):
+    """The level would have ended by now: it cannot be set any more."""
 
 
 class NoReason(BadInput):
@@ -30,3 +38,28 @@ def check_period(effective: datetime, until: datetime | None) -> None:
             until=until,
             effective=effective,
         )
+
+
+def check_begun(what: str, effective: datetime) -> None:
+    """Raise TooEarly when the level takes effect later than now: what stands holds until then."""
+    if effective > times.now():
+        raise TooEarly(
+            "{what} takes effect at {at}. Do this when it does; until then what stands holds, and nobody is told to act.",
+            what=what,
+            at=times.text(effective),
+        )
+
+
+def check_not_over(what: str, until: datetime | None) -> None:
+    """Raise TooLate when the level's end is past."""
+    if over(until):
+        raise TooLate(
+            "{what} was to end at {at}, which is past. Have it written anew with a later end.",
+            what=what,
+            at=times.text(until) if until else "",
+        )
+
+
+def over(until: datetime | None) -> bool:
+    """Say whether a level set until then has ended by now."""
+    return until is not None and until <= times.now()

@@ -9,7 +9,7 @@ from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import check_period, check_reason
+from vigie.alert.actions.asking import check_begun, check_not_over, check_period, check_reason
 from vigie.assessment import queries as evidence
 from vigie.errors import Conflict, Refused
 from vigie.homes import Home
@@ -161,8 +161,8 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
     """Sign a proposal as the second person; the level is in force and takes the place of the zone's earlier ones.
 
     seen: digest of what the signer read. Raises SamePerson when the signer proposed or edited it, DraftEdited
-    when it changed since, WrongMove when it does not wait, DecidesNothing, NotProven when the signer did not show that
-    it is they.
+    when it changed since, WrongMove when it does not wait, TooEarly before it takes effect, TooLate after its end,
+    DecidesNothing, NotProven when the signer did not show that it is they.
     """
     row = queries.decision(decision)
     moves.check(moves.DECISION, row.state, "in force", decision)
@@ -173,6 +173,8 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
             office="alert.level.approve",
         )
     signing.check_seen(seen, row.digest)
+    check_begun(decision, row.effective)
+    check_not_over(decision, row.until)
     ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]
     body = kinds.Approved(decision=decision, digest=seen, supersedes=ended)
     act = append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")

@@ -11,7 +11,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.queries import may
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import check_reason
+from vigie.alert.actions.asking import check_not_over, check_reason
 from vigie.alert.actions.deciding import may_decide, write_proposal
 from vigie.alert.models import Decision
 from vigie.errors import BadInput, Conflict, Refused
@@ -139,6 +139,7 @@ def _break(actor: Actor, row: Decision, seen: str, reason: str, hours: int) -> W
         )
     if actor.person not in {row.proposed_by, *row.editors} and may(actor, "alert.level.approve"):
         raise SignInstead("You may sign {decision} as the second person: do that.", decision=row.id)
+    check_not_over(row.id, row.until)
     _check_upwards(plan, row)
     owed = Decision.objects.filter(scheme=row.scheme, zone=row.zone, glass="owed").first()
     if owed:

@@ -3,16 +3,18 @@
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import Q
+
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import NoReason, check_period, check_reason
+from vigie.alert.actions.asking import NoReason, check_begun, check_period, check_reason, over
 from vigie.alert.models import Reception
 from vigie.errors import Conflict
 from vigie.ledger.actions import append, next_seq
-from vigie.schemes.reader import digest as edition_of, load
+from vigie.schemes.reader import Scheme, digest as edition_of, load
 
 
 class ReceivedAlready(Conflict):
@@ -36,9 +38,9 @@ def receive(
     """Record a level decided elsewhere, in its authority's exact words; never as ours. Gives the reception's id.
 
     One person suffices to raise: it holds at once, shown as «one person» until a second has looked. A lowering
-    waits for the second person. source: address or description; source_bytes: the file itself, if there is one.
-    Raises UnknownLevel, UnknownZone, NoReason when authority, words or source are missing, ReceivedAlready when
-    the same change came already by another road.
+    waits for the second person. A period that is over is recorded as history: it ends nothing. source: address or description; source_bytes: the file itself, if there is one.
+    Raises UnknownLevel, UnknownZone, NoReason when authority, words or source are missing, TooEarly before it takes
+    effect, ReceivedAlready when the same change came already by another road.
     """
     plan = load(scheme)
     level = plan.level(code)
@@ -49,17 +51,16 @@ def receive(
                 "A level received needs its {name}: who decided, in which words, read where.", name=name
             )
     check_period(effective, until)
-    same = (
-        Reception.objects.filter(scheme=scheme, code=code, zone=zone, ended_at__isnull=True)
-        .exclude(state="withdrawn")
-        .first()
-    )
+    check_begun(f"{code} for {zone}", effective)
+    past = over(until)
+    same = _same(scheme, code, zone, effective, until)
     if same:
         raise ReceivedAlready(
             "{code} for {zone} was received already on {at} ({id}). Two roads count once.",
             code=code, zone=zone, at=times.text(same.received_at), id=same.id,
         )  # fmt: skip
-    before = [s for s in scope.covered_by(plan, queries.standing(), zone) if s.received]
+    standing = [] if past else queries.standing()
+    before = [s for s in scope.covered_by(plan, standing, zone) if s.received]
     lowers = any(plan.level(s.code).rank > level.rank for s in before)
     body = kinds.Received(
         scheme=scheme,
@@ -84,6 +85,7 @@ def receive(
 def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
     """Look as the second person at a level received: it holds, or it is withdrawn with a reason.
 
+    A lowering ends what took effect before it; where a newer level stands, the lowering itself is over already.
     Raises SamePerson when the receiver looks at their own, NoReason when a withdrawal has none, NotProven when they did
     not show that it is they.
     """
@@ -95,17 +97,38 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
         check_reason(reason)
     plan = load(row.scheme)
     lowered = row.state == "waits for a second" and agrees
-    ended = (
-        [s.id for s in scope.covered_by(plan, queries.standing(), row.zone) if s.received and s.id != row.id]
-        if lowered
-        else []
-    )
+    ended = _gives_way(plan, row) if lowered else []
     restored = [] if agrees or row.state != "one person" else _ended_by(row)
     body = kinds.Looked(
         reception=reception, agrees=agrees, reason=reason, supersedes=ended, restores=restored
     )
     act = append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
     keep_proof(actor, act, "alert.level.look", reception, queries.seen_in(reception))
+
+
+def _same(scheme: str, code: str, zone: str, effective: datetime, until: datetime | None) -> Reception | None:
+    """Give what was received already: the level that holds or waits, or for a period that is over that period."""
+    rows = Reception.objects.filter(scheme=scheme, code=code, zone=zone).exclude(state="withdrawn")
+    if over(until):
+        return rows.filter(effective=effective, until=until).first()
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=times.now()), ended_at__isnull=True).first()
+
+
+def _gives_way(plan: Scheme, lowering: Reception) -> list[str]:
+    """List what a lowering ends once looked at: what took effect before it, or itself where a newer level stands."""
+    if over(lowering.until):
+        return []
+    standing = [
+        s
+        for s in scope.covered_by(plan, queries.standing(), lowering.zone)
+        if s.received and s.id != lowering.id
+    ]
+    newer = [s for s in standing if (s.since, _place(s.id)) > (lowering.effective, _place(lowering.id))]
+    return [lowering.id] if newer else [s.id for s in standing]
+
+
+def _place(reception: str) -> int:
+    return int(reception.rpartition("-")[2])
 
 
 def _ended_by(row: Reception) -> list[str]:

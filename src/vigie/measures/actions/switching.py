@@ -96,6 +96,11 @@ def _follow(
             cause=cause,
             state=row.state,
         )
+    if not levels.stands(cause):
+        raise NotStanding(
+            "{cause} does not hold now: its hour is past, or has not come. Measures follow a level that holds.",
+            cause=cause,
+        )
     catalogue = _catalogue(row.scheme)
     before = queries.current(row.scheme, row.zone)
     after = postures.step(catalogue, queries.as_posture(before), row.code, on=on, off=off, keep=keep)

@@ -13,6 +13,18 @@ GAME = {
     "def_covered": [0, 0], "def_uncovered": [-3, -2],
 }  # fmt: skip
 
+BAYESIAN = {
+    "kind": "bayesian", "n": 2, "resources": 1,
+    "types": [
+        {"prob": p, **{name: GAME[name] for name in ("att_uncovered", "att_covered", "def_covered", "def_uncovered")}}
+        for p in (0.25, 0.75)
+    ],
+}  # fmt: skip
+ROUTE = {
+    "kind": "route", "sites": 2, "slots": 2, "teams": 1, "min_dwell": 1, "value": [[2, 2], [2, 2]],
+    "travel": [[0, 0], [0, 0]], "start": None, "detection": 0.5,
+}  # fmt: skip
+
 
 def vigie(*words, **more):
     return run("patrols", *words, **more)
@@ -43,6 +55,24 @@ def test_a_list_of_games_gives_a_list_of_answers(file):
     assert [round(t["value"], 6) for t in told] == [-1.2, -3.0]
 
 
+def test_a_list_may_mix_the_three_kinds(file):
+    done = vigie("solve", file([ROUTE, BAYESIAN, GAME]), "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [round(t["value"], 6) for t in told] == [-1.5, -1.2, -1.2]
+    assert [round(t["bound"], 6) for t in told] == [-1.5, -1.2, -1.2]
+    assert sum(one["p"] for one in told[0]["mix"]) == pytest.approx(1)
+    assert all(len(one["teams"]) == 1 for one in told[0]["mix"])
+    assert told[1]["coverage"] == pytest.approx([0.6, 0.4])
+
+
+def test_routes_and_types_are_told_in_words_too(file):
+    said = vigie("solve", file([ROUTE, BAYESIAN])).stdout
+    assert said.startswith("2 sites, 2 slots, 1 teams, solved in")
+    assert "no mix can reach more than -1.5" in said
+    assert "no cover can reach more than -1.2" in said
+
+
 def test_a_game_comes_by_standard_input_too():
     assert json.loads(vigie("solve", "-", "--json", given=json.dumps(GAME)).stdout)["attacked"] in (0, 1)
 
@@ -61,7 +91,9 @@ def test_more_resources_than_sites_are_said_beside_the_answer(file):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        ({"kind": "route"}, 'Solved here: "static"'),
+        ({"kind": "chess"}, 'Solved here: "static", "bayesian", "route"'),
+        ({"kind": "route"}, "route game lacks sites"),
+        (ROUTE | {"travel": [[0, None], [1, 0]]}, "travel has no way from site 0 to site 1"),
         (GAME | {"att_covered": [9, 0]}, "att_covered[0] is 9, above att_uncovered[0]"),
         ("{", "this is not JSON"),
         ("", "this is not JSON"),

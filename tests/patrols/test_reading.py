@@ -10,7 +10,7 @@ from tests.patrols.games import static_games
 from vigie.errors import BadInput
 from vigie.patrols.game import BadGame
 from vigie.patrols.optimum import solve
-from vigie.patrols.reading import UnknownGame, answer, read_game, read_games, schema
+from vigie.patrols.reading import answer, read_game, read_games, schema
 
 GAME = {
     "kind": "static",
@@ -20,6 +20,21 @@ GAME = {
     "att_covered": [0, 0],
     "def_covered": [0, 0],
     "def_uncovered": [-3, -2],
+}
+TYPE = {"prob": 1} | {
+    name: GAME[name] for name in ("att_uncovered", "att_covered", "def_covered", "def_uncovered")
+}
+BAYESIAN = {"kind": "bayesian", "n": 2, "resources": 1, "types": [TYPE]}
+ROUTE = {
+    "kind": "route",
+    "sites": 2,
+    "slots": 3,
+    "teams": 1,
+    "min_dwell": 1,
+    "value": [[1, 2, 3], [3, 2, 1]],
+    "travel": [[0, 1], [1, 0]],
+    "start": 0,
+    "detection": 0.9,
 }
 SAYS = Draft202012Validator(schema())
 
@@ -90,6 +105,23 @@ def test_every_game_there_is_goes_through_json_and_fits_the_schema(game):
         (GAME | {"att_covered": [0, False]}, r"att_covered\[1\] is true or false"),
         (GAME | {"cost": [1, -1]}, r"cost\[1\]"),
         (GAME | {"cov_max": [1, 1.5]}, r"cov_max\[1\]"),
+        (BAYESIAN | {"types": []}, "0 types"),
+        (BAYESIAN | {"types": {}}, "types is an object"),
+        (BAYESIAN | {"types": [3]}, r"types\[0\] is a number"),
+        (BAYESIAN | {"types": [TYPE | {"cost": [1, 1]}]}, r"type \(types\[0\]\) has no cost"),
+        (BAYESIAN | {"types": [{"prob": 1}]}, r"type \(types\[0\]\) lacks att_uncovered"),
+        (BAYESIAN | {"types": [TYPE | {"prob": 2}]}, "prob is 2"),
+        (BAYESIAN | {"types": [TYPE | {"att_covered": [0, "x"]}]}, r"types\[0\].att_covered\[1\] is a text"),
+        (ROUTE | {"teams": 0}, "teams is 0"),
+        (ROUTE | {"sites": 0}, "sites is 0"),
+        (ROUTE | {"min_dwell": 0}, "min_dwell is 0"),
+        (ROUTE | {"n": 2}, "route game has no n"),
+        (ROUTE | {"value": 3}, "value is a number"),
+        (ROUTE | {"value": [[1, 2, -3], [3, 2, 1]]}, r"value\[0\]\[2\] is -3"),
+        (ROUTE | {"value": [[1, 2, None], [3, 2, 1]]}, r"value\[0\]\[2\] is null"),
+        (ROUTE | {"travel": [[0, 0.5], [1, 0]]}, r"travel\[0\]\[1\] is 0.5"),
+        (ROUTE | {"start": -1}, "start is -1"),
+        (ROUTE | {"detection": 2}, "detection is 2"),
         ([GAME, GAME | {"resources": -2}], "Game 2 of the list: resources is -2"),
     ],
 )
@@ -105,6 +137,13 @@ def test_what_is_refused_is_refused_by_reader_and_schema_alike(data, says):
     [
         (GAME | {"n": 3}, "att_uncovered has 2 numbers and n is 3"),
         (GAME | {"att_covered": [5, 0]}, r"att_covered\[0\] is 5, above"),
+        (BAYESIAN | {"types": [TYPE | {"prob": 0.5}]}, "add up to 0.5"),
+        (BAYESIAN | {"n": 3}, r"types\[0\].att_uncovered has 2 numbers"),
+        (ROUTE | {"sites": 3}, "value has 2 rows"),
+        (ROUTE | {"slots": 2}, r"value\[0\] is a list of 3"),
+        (ROUTE | {"min_dwell": 4}, "min_dwell is 4 and the day has 3"),
+        (ROUTE | {"start": 2}, "start is 2"),
+        (ROUTE | {"travel": [[0, None], [1, 0]]}, "no way from site 0 to site 1"),
         (GAME | {"cov_min": [1, 1]}, "take 2 resources"),
         (GAME | {"cov_min": [1, 0], "cov_max": [0.5, 1]}, r"cov_min\[0\] is 1, above"),
     ],
@@ -115,10 +154,16 @@ def test_what_a_schema_cannot_say_is_refused_by_the_reader(data, says):
     assert SAYS.is_valid(data)
 
 
-@pytest.mark.parametrize("kind", ["bayesian", "route"])
-def test_a_kind_not_solved_here_says_which_are(kind):
-    with pytest.raises(UnknownGame, match=f"The kind of game is '{kind}'. Solved here: \"static\"."):
-        read_games(json.dumps({"kind": kind}).encode())
+@pytest.mark.parametrize("data", [BAYESIAN, ROUTE, ROUTE | {"start": None}, [GAME, ROUTE, BAYESIAN]])
+def test_every_kind_is_read_and_fits_the_schema(data):
+    games, listed = read_games(json.dumps(data).encode())
+    assert SAYS.is_valid(data)
+    assert len(games) == (len(data) if listed else 1)
+
+
+def test_what_a_route_game_may_leave_out_has_a_meaning():
+    game = read_game({name: given for name, given in ROUTE.items() if name not in {"start", "detection"}})
+    assert (game.start, game.detection) == (None, 1.0)
 
 
 @pytest.mark.parametrize(

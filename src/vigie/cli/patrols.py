@@ -11,10 +11,15 @@ from vigie import times
 from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
 from vigie.errors import BadInput
 from vigie.exposure import tables
-from vigie.patrols.bound import check
+from vigie.patrols import bound, optimum
+from vigie.patrols.bayes import check as bayes_check, optimum as bayes_optimum
+from vigie.patrols.bayes.game import BayesianGame
+from vigie.patrols.bayes.solution import BayesianSolution
 from vigie.patrols.game import StaticGame
-from vigie.patrols.optimum import solve as solve_game
-from vigie.patrols.reading import MOST_BYTES, answer, read_games
+from vigie.patrols.mix import check as mix_check
+from vigie.patrols.reading import MOST_BYTES, Game, answer, read_games
+from vigie.patrols.routes import optimum as routes_optimum
+from vigie.patrols.routes.solution import RouteSolution
 from vigie.patrols.showing import people_down, people_up
 from vigie.patrols.solution import Solution
 
@@ -39,7 +44,7 @@ def solve(
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """Solve static security games exactly, with a proof. Needs no home and makes none.
+    """Solve static, bayesian and route games, with a proof. Needs no home and makes none.
 
     Each answer is checked by other code before it is printed. The JSON Schema of FILE is shipped as
     vigie/patrols/game.schema.json.
@@ -47,26 +52,48 @@ def solve(
     games, listed = read_games(_bytes(file, MOST_BYTES))
     answers = []
     for game in games:
-        solution = solve_game(game)
-        check(game, solution)
-        answers.append(solution)
+        answers.append(_solved(game))
         if game.remark:
             print(f"vigie: {game.remark}", file=sys.stderr)
-    told: Any = [answer(solution) for solution in answers]
+    told: Any = [answer(solution) for solution, _ in answers]
     out(
         told if listed else told[0],
         as_json=as_json,
-        text="\n\n".join(_words(*pair) for pair in zip(games, answers, strict=True)),
+        text="\n\n".join(words for _, words in answers),
     )
 
 
-def _words(game: StaticGame, solution: Solution) -> str:
+def _solved(game: Game) -> tuple[Solution | BayesianSolution | RouteSolution, str]:
+    """Solve a game of any kind, have the answer checked by other code, and say it in words."""
+    if isinstance(game, StaticGame):
+        static = optimum.solve(game)
+        bound.check(game, static)
+        return static, _words(game, static)
+    if isinstance(game, BayesianGame):
+        bayesian = bayes_optimum.solve(game)
+        bayes_check.check(game, bayesian)
+        return bayesian, _words(game, bayesian)
+    route = routes_optimum.solve(game)
+    mix_check.check(game, route)
+    site, slot = route.attacked
+    lines = [
+        f"{game.sites} sites, {game.slots} slots, {game.teams} teams, solved in {route.seconds:.3g} s.",
+        f"Value to the defender   {route.value:.9g}   (no mix can reach more than {route.bound:.9g})",
+        f"Value to the attacker   {route.attacker_value:.9g}, attacking site {site} in slot {slot}",
+        f"{len(route.mix)} joint schedules in the mix: --json gives them all.",
+    ]
+    return route, "\n".join(lines)
+
+
+def _words(game: StaticGame | BayesianGame, solution: Solution | BayesianSolution) -> str:
+    sites = [solution.attacked] if isinstance(solution.attacked, int) else solution.attacked
+    attacked = " or ".join(map(str, dict.fromkeys(sites)))
     most = sorted(range(game.n), key=lambda i: -solution.coverage[i])[:10]
     lines = [
         f"{game.n} sites, {game.resources:g} resources, solved in {solution.seconds * 1000:.3g} ms.",
         f"Value to the defender   {solution.value:.9g}   (no cover can reach more than {solution.bound:.9g})",
         f"  if ties go against us {solution.value_pessimistic:.9g}",
-        f"Value to the attacker   {solution.attacker_value:.9g}, attacking site {solution.attacked}",
+        f"Value to the attacker   {solution.attacker_value:.9g}, attacking site {attacked}",
         "Most covered sites:",
         *(f"  site {i:<8} {solution.coverage[i]:.6f}" for i in most),
     ]

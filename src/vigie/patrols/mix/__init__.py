@@ -1,0 +1,1 @@
+"""Mixes of joint schedules: checked apart from what made them."""

@@ -1,0 +1,1 @@
+"""The route game: teams that travel and stay, an attacker who picks a site and a slot."""

@@ -1,0 +1,73 @@
+"""The mix that leaves the best-informed attacker least, with a proven limit: exact where all schedules can be listed."""
+
+from time import perf_counter
+
+import numpy as np
+
+from vigie.patrols.game import FloatArray
+from vigie.patrols.routes.every import all_joints
+from vigie.patrols.routes.game import IntArray, RouteGame
+from vigie.patrols.routes.joint import covered, joined
+from vigie.patrols.routes.master import kept, mix
+from vigie.patrols.routes.search import Found, search
+from vigie.patrols.routes.solution import RouteSolution, Stop
+
+# Cells times teams of the size that 25 seconds were measured for.
+_MEASURED = 200 * 24 * 20
+_LEAST_SECONDS, _MOST_SECONDS = 25.0, 600.0
+_ROUNDING = 1e-15
+
+
+def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
+    """Give a mix of joint schedules and the limit that no mix can pass. Nothing is drawn by chance.
+
+    Tiny games are solved exactly, over all joint schedules (V. Conitzer, T. Sandholm, ACM EC 2006: in a zero-sum
+    game one linear programme). Larger ones by column generation; then the gap may stay open, and is told by bound.
+    """
+    began = perf_counter()
+    stop = stop or Stop()
+    found = _listed(game)
+    if found is None:
+        size = game.value.size * game.teams / _MEASURED
+        seconds = stop.seconds or min(max(_LEAST_SECONDS, _LEAST_SECONDS * size), _MOST_SECONDS)
+        found = search(game, gap=stop.gap, until=began + seconds)
+    losses = np.array([_loss(game, joint.counts) for joint in found.chosen])
+    stay, shares = kept(found.shares)
+    mean = (shares @ losses[stay]).reshape(game.value.shape)
+    site, slot = map(int, np.unravel_index(int(mean.argmax()), mean.shape))
+    worst = float(mean[site, slot])
+    return RouteSolution(
+        mix=tuple((float(share), found.chosen[k].routes) for share, k in zip(shares, stay, strict=True)),
+        value=-worst,
+        attacker_value=worst,
+        attacked=(site, slot),
+        bound=-min(found.limit, worst),
+        seconds=perf_counter() - began,
+    )
+
+
+def _loss(game: RouteGame, counts: IntArray) -> FloatArray:
+    lost: FloatArray = (game.value * (1.0 - covered(game, counts))).ravel()
+    return lost
+
+
+def _listed(game: RouteGame) -> Found | None:
+    """Solve over all joint schedules; None when they are too many."""
+    every = all_joints(game)
+    if every is None:
+        return None
+    routes, taken, counts = every
+    losses = np.asarray(game.value * (1.0 - covered(game, counts))).reshape(len(taken), -1)
+    mixed = mix(losses)
+    if mixed is None:  # no limit of time was given
+        raise AssertionError
+    total = mixed.weights.sum()
+    # Against the attacker's weights every joint schedule loses at least this.
+    limit = float((losses @ (mixed.weights / total)).min()) if total > 0 else 0.0
+    chosen = np.flatnonzero(mixed.shares > 0)
+    return Found(
+        chosen=[joined(game, tuple(routes[r] for r in taken[k])) for k in chosen],
+        shares=mixed.shares[chosen],
+        loss=mixed.loss,
+        limit=max(limit - _ROUNDING * float(losses.max(initial=0.0)), 0.0),
+    )

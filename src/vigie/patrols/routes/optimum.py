@@ -16,6 +16,8 @@ from vigie.patrols.routes.solution import RouteSolution, Stop
 _MEASURED = 200 * 24 * 20
 _LEAST_SECONDS, _MOST_SECONDS = 25.0, 600.0
 _ROUNDING = 1e-15
+_LEAST_PASSED = 1e-7
+"""Of the value, what a linear programme's limit may pass it by without being wrong."""
 
 
 def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
@@ -41,7 +43,8 @@ def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
         value=-worst,
         attacker_value=worst,
         attacked=(site, slot),
-        bound=-min(found.limit, worst),
+        # No more than rounding is smoothed over: a limit that the mix itself passes must show.
+        bound=-(worst if 0 < found.limit - worst <= _LEAST_PASSED * max(1.0, abs(worst)) else found.limit),
         seconds=perf_counter() - began,
     )
 

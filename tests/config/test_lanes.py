@@ -88,18 +88,19 @@ def test_while_a_page_is_made_one_owner_is_let_in_and_all_of_them_after_it():
     loops.run(run)
 
 
-def test_a_page_is_made_alone():
+@pytest.mark.parametrize("lane", ["owner", "answer"])
+def test_a_page_is_made_alone(lane):
     async def run():
         lanes = made(pages=1, owners=4, alone=60)
         with held() as page, held() as work:
             work.go.set()
             shown = asyncio.ensure_future(lanes.page(page))
             await until(lambda: page.names)
-            owner = asyncio.ensure_future(lanes.owner(work))
+            waits = asyncio.ensure_future(getattr(lanes, lane)(work))
             await asyncio.sleep(0.05)
             assert not work.names
             page.go.set()
-            await asyncio.gather(shown, owner)
+            await asyncio.gather(shown, waits)
 
     loops.run(run)
 
@@ -191,22 +192,6 @@ def test_beside_a_page_that_takes_long_fewer_answers_are_taken_at_once():
 
     loops.run(run)
     assert max(sizes) == 2
-
-
-def test_no_answer_is_taken_while_a_page_is_made_alone():
-    async def run():
-        lanes = made(pages=1, owners=1, alone=60)
-        with held() as page, held() as work:
-            work.go.set()
-            shown = asyncio.ensure_future(lanes.page(page))
-            await until(lambda: page.names)
-            answer = asyncio.ensure_future(lanes.answer(work))
-            await asyncio.sleep(0.05)
-            assert not work.names
-            page.go.set()
-            await asyncio.gather(shown, answer)
-
-    loops.run(run)
 
 
 def test_what_one_answer_raises_is_told_to_who_gave_it_and_a_commit_that_fails_to_all():

@@ -7,11 +7,12 @@ import json
 import pytest
 
 from vigie import times
+from vigie.history.beside import listed_for
 from vigie.history.changes import rows_of
 from vigie.history.chronicle import as_csv, as_dict, chronicle
 from vigie.history.drawing import draw
 from vigie.history.figures import WHAT, figures, side_by_side
-from vigie.history.incidents import by_status, listed_for, register
+from vigie.history.incidents import by_status, register
 from vigie.history.levels import instant
 from vigie.schemes.reader import all_ids, load
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from vigie.history.incidents import Beside, Counted, Incident
+    from vigie.history.beside import Beside, Counted
+    from vigie.history.incidents import Incident
 
 
 def incidents(
@@ -26,14 +27,14 @@ def incidents(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """List incidents with their sources, or count them beside the official figures, which are never made equal."""
-    from vigie.history import incidents as register
+    from vigie.history import beside, incidents as register
 
     area = area.upper()
     asked = register.window(since, until)
     told = {"area": area, "from": str(asked.since), "to": str(asked.until)}
     head = f"{area}, from {asked.since} to {asked.until}"
     if count:
-        found = register.counted(area, asked)
+        found = beside.counted(area, asked)
         value = {"count": {**told, **found.as_dict()}}
         lines = _counted(head, found)
     else:

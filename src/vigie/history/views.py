@@ -16,11 +16,12 @@ from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
 from vigie.errors import NotFound, VigieError
 from vigie.history import actions, chronicle, counts as counting, queries
+from vigie.history.beside import listed_for
 from vigie.history.changes import Change, changes as shipped
 from vigie.history.drawing import NARROW, WIDE, draw
 from vigie.history.figures import side_by_side
 from vigie.history.forms import AsOfForm, CountForm, FigureForm, ThenForm
-from vigie.history.incidents import by_status, listed_for, register
+from vigie.history.incidents import by_status, register
 from vigie.history.levels import Answer, instant, level_at
 from vigie.homes import Home
 from vigie.schemes.reader import Scheme, all_ids, load

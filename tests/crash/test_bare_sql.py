@@ -16,7 +16,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.crash import power
-from vigie.ledger import canonical, note, statements, tree
+from vigie.ledger import canonical, edge_mac, note, statements, tree
 
 APPENDS = 30
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -104,7 +104,7 @@ def append(connection) -> int:
     """Append one entry under its checkpoint, as the ledger does; give its number."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        size, hashes, _ = connection.execute(READ["EDGE"]).fetchone()
+        size, hashes, *_ = connection.execute(READ["EDGE"]).fetchone()
         edge = tree.Edge.unpacked(size, hashes)
         salt, body = bytes(16), b'{"office":"o","roles":[],"title":"O"}'
         envelope = canonical.dumps(
@@ -115,7 +115,8 @@ def append(connection) -> int:
         connection.execute(READ["PAYLOAD"], (size, salt, body))
         edge.add(leaf)
         root = edge.root()
-        connection.execute(READ["GROW"], (edge.size, edge.packed(), "2030"))
+        mac = edge_mac.of(KEY, edge.size, edge.packed(), "2030")
+        connection.execute(READ["GROW"], (edge.size, edge.packed(), "2030", mac))
         signed = note.sign(note.Checkpoint("test", edge.size, root), KEY)
         connection.execute(READ["CHECKPOINT"], (edge.size, root, signed))
         connection.execute("COMMIT")
@@ -143,8 +144,10 @@ def look(path: Path) -> tuple[int, list[str]]:
                     faults.append(f"payload {expected}")
                 edge.add(leaf)
                 roots[edge.size] = edge.root()
-            size, hashes, _ = plain.execute(statements.EDGE).fetchone()
-            if (size, hashes) != (edge.size, edge.packed()):
+            size, hashes, last_at, mac = plain.execute(statements.EDGE).fetchone()
+            if (size, hashes) != (edge.size, edge.packed()) or (
+                mac and not edge_mac.holds(KEY, size, hashes, last_at, mac)
+            ):
                 faults.append("the edge")
             promised = dict(plain.execute("SELECT size, root FROM ledger_checkpoint"))
             faults += [f"checkpoint {size}" for size, root in promised.items() if roots.get(size) != root]

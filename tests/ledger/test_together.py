@@ -4,7 +4,7 @@ import contextlib
 import threading
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 from django.utils import translation
 
 from vigie import times
@@ -15,22 +15,11 @@ from vigie.errors import BadInput
 from vigie.ledger import actions, holds
 from vigie.ledger.actions import group_commit
 from vigie.ledger.kinds import By
-from vigie.ledger.models import Checkpoint
+from vigie.ledger.models import Checkpoint, Entry
 from vigie.ledger.queries import head, verify
 
 pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=True)
 BY = By(person="p-1", office="watch", via="console")
-
-
-@pytest.fixture
-def writer(home, monkeypatch):
-    """The writer runs; a test database in memory has one connection, which is the pen."""
-    shared = connections["record"]
-    monkeypatch.setattr(connections, "create_connection", lambda _alias: shared)
-    monkeypatch.setattr("vigie.ledger.writer._LONGEST_TURN", 60)
-    actions.start_writer()
-    yield group_commit._writer
-    actions.stop_writer()
 
 
 @actions.recorded
@@ -176,3 +165,28 @@ def test_who_works_in_the_background_pauses_while_somebody_writes_and_only_then(
     assert not paused
     writer.do(actions.give_way)
     assert paused == [group_commit._PAUSE]
+
+
+def test_an_act_sees_what_it_appended_itself_and_what_others_did_before_it(writer):
+    @actions.recorded
+    def looks():
+        seq = open_office("mine")
+        return seq, list(Entry.objects.filter(seq__gte=seq - 1).values_list("seq", flat=True))
+
+    size = head()[0]
+    came = all_at_once(lambda: open_office("before"), looks)
+    assert came[1] == (size + 1, [size, size + 1])
+
+
+def test_an_act_that_looked_and_then_failed_takes_back_nothing_of_those_before_it(writer):
+    @actions.recorded
+    def looks_and_fails():
+        open_office("gone")
+        assert Entry.objects.filter(kind=kinds.OFFICE_OPENED.tag).exists()
+        raise BadInput("No.")
+
+    size = head()[0]
+    came = all_at_once(lambda: open_office("one"), looks_and_fails, lambda: open_office("two"))
+    assert (came[0], came[2]) == (size, size + 1)
+    assert verify().verified
+    assert Entry.objects.count() == size + 2

@@ -52,8 +52,12 @@ def verify(
         lines.append(
             f"The newest is countersigned by {signed.signed} of {signed.count} witnesses ({signed.need} needed)."
         )
+    if verdict.waiting:
+        lines.append(
+            f"{verdict.waiting} of them wait for their checkpoint, as this home's own: the server signs it within a second, or whatever writes next."
+        )
     holds = f"Every entry, every checkpoint and all {verdict.rows} rows hold."
-    _tell(verdict, {"rows": verdict.rows}, lines, holds, as_json=as_json)
+    _tell(verdict, {"rows": verdict.rows, "waiting": verdict.waiting}, lines, holds, as_json=as_json)
 
 
 def _verify_export(folder: Path, known: str | None, *, as_json: bool) -> None:

@@ -76,7 +76,7 @@ def make_web(folder: Path) -> None:
 
 def signing(folder: Path) -> Ed25519PrivateKey:
     """Give the key that signs checkpoints. Raises BadKey when it cannot be read."""
-    return _signer(_read(folder / "signing.key"))
+    return _signer(_read(f"{folder}/signing.key"))  # asked at every commit
 
 
 def next_signing(folder: Path) -> Ed25519PrivateKey | None:
@@ -237,13 +237,13 @@ def _since(path: Path) -> datetime:
         ) from None
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path | str) -> bytes:
     """Give a key. Its file is opened again only when another stands in its place: a batch asks a thousand times."""
     try:
-        told = path.stat()
+        told = os.stat(path)  # noqa: PTH116 - a Path takes longer to make than to look at
     except OSError:
-        return _parsed(path)  # says what is wrong with it
-    return _kept(path, told.st_ino, told.st_mtime_ns)
+        return _parsed(Path(path))  # says what is wrong with it
+    return _kept(str(path), told.st_ino, told.st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
@@ -252,8 +252,8 @@ def _signer(raw: bytes) -> Ed25519PrivateKey:
 
 
 @lru_cache(maxsize=8)
-def _kept(path: Path, _inode: int, _written: int) -> bytes:
-    return _parsed(path)
+def _kept(path: str, _inode: int, _written: int) -> bytes:
+    return _parsed(Path(path))
 
 
 def _parsed(path: Path) -> bytes:

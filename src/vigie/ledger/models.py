@@ -133,6 +133,8 @@ class Edge(models.Model):
     size = models.BigIntegerField()
     hashes = models.BinaryField()
     last_at = models.CharField(max_length=20)
+    mac = models.BinaryField(default=b"")
+    """Who wrote it (`edge_mac`). Empty in a record written before there was one, and all of that is under a checkpoint."""
 
     class Meta:
         """There is one edge."""

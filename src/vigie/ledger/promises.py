@@ -29,7 +29,8 @@ class Fault:
 class Promises:
     """What checkpoints are held against: the log's name and keys, its number of entries, its root at the sizes asked for.
 
-    renamed: (the smallest size under it, name) for each name the log went on under after a declared rollback.
+    renamed: (the smallest size under it, name) for each name the log went on under after a declared rollback;
+    vouched: the entries after the last checkpoint are known to be the log's own, and wait for theirs.
     """
 
     origin: str
@@ -37,6 +38,7 @@ class Promises:
     entries: int
     roots: Mapping[int, bytes]
     renamed: Sequence[tuple[int, str]] = ()
+    vouched: bool = False
 
     def origin_at(self, size: int) -> str:
         """Give what the log was called when it held `size` entries."""
@@ -61,7 +63,7 @@ class Promises:
                 )
             before = size
         newest = before or 0
-        if newest < self.entries:
+        if newest < self.entries and not self.vouched:
             found.append(
                 Fault(
                     f"entry {newest}",

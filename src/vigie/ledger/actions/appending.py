@@ -9,12 +9,13 @@ from vigie import times
 from vigie.errors import BadInput, Conflict
 from vigie.homes import Home
 from vigie.ledger import batch, envelopes, keys, note, payloads, statements, tree
+from vigie.ledger.actions import growing
 from vigie.ledger.actions.transactions import recording
 from vigie.ledger.batch import Batch
 from vigie.ledger.kinds import OPENED, Body, By, Kind, Opened
 from vigie.ledger.models import Edge
 from vigie.ledger.projections import Written, project
-from vigie.ledger.queries import edge_of, newest_edge
+from vigie.ledger.queries import newest_edge
 
 WIDEST_BODY = 4 * 1024 * 1024
 WIDEST_ENVELOPE = 8 * 1024
@@ -45,7 +46,7 @@ def append(
         raise BadInput(
             "An entry is appended inside recording() only, so that entry and rows stand or fall together."
         )
-    edge, named = _edge(under_way), tuple(subjects)[:MOST_SUBJECTS]
+    edge, named = growing.edge(under_way), tuple(subjects)[:MOST_SUBJECTS]
     plain = kind.packed(body)
     if len(plain) > WIDEST_BODY:
         raise BadInput(
@@ -64,18 +65,18 @@ def append(
             most=WIDEST_ENVELOPE,
         )
     leaf = tree.leaf_hash(envelope)
-    under_way.execute(statements.ENTRY, (seq, kind.tag, at, envelope, leaf))
+    entry = (seq, kind.tag, at, envelope, leaf)
     if kind.erasable:
         home: Home = settings.VIGIE_HOME
         _check_sealing(home, under_way)
         sealed, wrapped = payloads.lock(home.keys, seq, plain)
-        under_way.execute(statements.PAYLOAD, (seq, salt, sealed))
-        under_way.execute(statements.PAYLOAD_KEY, (seq, wrapped))
+        under_way.pending.add(entry, (seq, salt, sealed), (seq, wrapped))
     else:
-        under_way.execute(statements.PAYLOAD, (seq, salt, plain))
+        under_way.pending.add(entry, (seq, salt, plain))
     edge.add(leaf)
     under_way.last_at = at
     under_way.appended += 1
+    under_way.at_once |= kind.solemn
     written = Written(seq=seq, kind=kind.tag, at=at, by=by, subjects=named, marking=marking)
     project(written, body)
     return written
@@ -97,13 +98,6 @@ def open_record() -> None:
         verifier = note.verifier_key(home.instance, keys.signing(home.keys).public_key())
         opened = Opened(instance=home.instance, exercise=home.exercise, verifier=verifier)
         append(By(person="", office="", via="shell"), OPENED, opened, marking="TLP:CLEAR")
-
-
-def _edge(under_way: Batch) -> tree.Edge:
-    """Give the edge the batch appends to, read inside its transaction the first time it is asked for."""
-    if under_way.edge is None:
-        under_way.edge, under_way.last_at = edge_of(under_way.execute(statements.EDGE).fetchone())
-    return under_way.edge
 
 
 def _check_sealing(home: Home, under_way: Batch) -> None:

@@ -8,7 +8,9 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from vigie.ledger import batch, statements
+from vigie.ledger import batch
+from vigie.ledger.actions import growing
+from vigie.ledger.actions.pace import Pace
 from vigie.ledger.actions.transactions import afterwards, recording, unfinished, whole
 from vigie.ledger.batch import Batch
 from vigie.ledger.trouble import NotReached, trouble
@@ -70,20 +72,30 @@ def give_way() -> None:
 
 def start_writer() -> None:
     """Let the callers of this process commit together, over one connection that they share, until `stop_writer`."""
-    global _writer  # noqa: PLW0603 - the process has one home, hence one writer
+    global _writer, _pace  # noqa: PLW0603 - the process has one home, hence one writer
     if _writer is None:
         _writer = Writer(partial(_with_the_pen, connections.create_connection("record")))
+        _pace = Pace(partial(_writer.do, _seal_what_waits))
 
 
 def stop_writer() -> None:
-    """Write what waits, then let every thread write for itself again."""
-    global _writer  # noqa: PLW0603
-    if _writer is not None:
+    """Write what waits, sign the checkpoint that waits, then let every thread write for itself again."""
+    global _writer, _pace  # noqa: PLW0603
+    if _writer is not None and _pace is not None:
+        _pace.stop()
         _writer.stop()
-        _writer = None
+        _writer = _pace = None
 
 
 _writer: Writer | None = None
+_pace: Pace | None = None
+
+
+def _seal_what_waits() -> None:
+    under_way = batch.current.get()
+    if under_way is not None:
+        growing.edge(under_way)
+        under_way.at_once = True
 
 
 def _with_the_pen(pen: BaseDatabaseWrapper, turn: Iterator[Call]) -> None:
@@ -92,18 +104,18 @@ def _with_the_pen(pen: BaseDatabaseWrapper, turn: Iterator[Call]) -> None:
     pen.inc_thread_sharing()
     connections["record"] = pen
     try:
-        _commit_together(turn)
+        _commit_together(pen, turn)
     finally:
         connections["record"] = own
         pen.dec_thread_sharing()
 
 
-def _commit_together(turn: Iterator[Call]) -> None:
-    connections["record"].close_if_unusable_or_obsolete()
+def _commit_together(pen: BaseDatabaseWrapper, turn: Iterator[Call]) -> None:
+    pen.close_if_unusable_or_obsolete()
     calls: list[Call] = []
     later: list[tuple[Call, list[Callable[[], Any]]]] = []
     try:
-        with whole() as opened:
+        with whole(_pace) as opened:
             for call in turn:
                 calls.append(call)
                 after: list[Callable[[], Any]] = []
@@ -120,7 +132,7 @@ def _commit_together(turn: Iterator[Call]) -> None:
     finally:
         if any(isinstance(call.fault, NotReached) for call in calls):
             # Opened anew next time: a file that could once be opened for reading only would never be written to again.
-            connections["record"].close()
+            pen.close()
     for call, after in later:
         call.fault = _done_after(after)
 
@@ -128,19 +140,17 @@ def _commit_together(turn: Iterator[Call]) -> None:
 def _run_one(opened: Batch, call: Call, after: list[Callable[[], Any]]) -> None:
     batch.current.set(opened)
     afterwards.set(after)
-    mark = opened.mark()
+    # Django's own savepoints cost as much as a small act; what they keep account of (`on_commit`) is kept here.
+    mark = opened.begin_act()
     try:
-        # Django's own savepoints cost as much as a small act; what they keep account of (`on_commit`) is kept here.
-        opened.execute(statements.SAVEPOINT)
         call.answer = call.function()
-        opened.execute(statements.RELEASE)
+        opened.end_act()
     except BaseException as fault:
         call.fault = _told(fault)
         opened.back_to(mark)
         if not _transaction_stands():
             raise _Lost from fault
-        opened.execute(statements.BACK)
-        opened.execute(statements.RELEASE)
+        opened.undo_act()
         transaction.set_rollback(False, using="record")
 
 

@@ -9,13 +9,18 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connections
 
-from vigie.errors import Conflict
+from vigie.errors import Conflict, RecordBroken
 from vigie.homes import Home
-from vigie.ledger import canonical, keys, note, statements
-from vigie.ledger.batch import Batch
+from vigie.ledger import canonical, edge_mac, keys, note, statements
+from vigie.ledger.actions.growing import grow
+from vigie.ledger.batch import Batch, Found
 from vigie.ledger.kinds import KEY_CHANGED, ROLLBACK
 from vigie.ledger.promises import size_of
 from vigie.ledger.tree import Edge
+
+
+class NotWrittenHere(RecordBroken):
+    """Entries that no checkpoint covers, and whose edge this home did not write."""
 
 
 class AnotherInstance(Conflict):
@@ -25,17 +30,32 @@ class AnotherInstance(Conflict):
 def seal(home: Home, opened: Batch, edge: Edge) -> str:
     """Sign a checkpoint at `edge`, which the batch grew to, and keep both. Gives the signed note.
 
-    Raises AnotherInstance, BadKey: see `_signers`.
+    Gives an empty text when the newest checkpoint covers all of it already. Raises AnotherInstance, BadKey: see
+    `_signers`; NotWrittenHere when entries that waited for this checkpoint were not written by this home.
     """
     standing = opened.execute(statements.STANDING, (KEY_CHANGED.tag, ROLLBACK.tag)).fetchone()
     before, opening, changed, renamed = standing
-    signers = _signers(home, opened, opening, before or 0, changed)
+    if before == edge.size:
+        return ""
+    signers, lost = _signers(home, opened, opening, before or 0, changed)
+    if opened.found and (before or 0) < opened.found.size and not lost:
+        _check_waiting(before or 0, opened.found, signers)
     root = edge.root()
     origin = _renamed(opened) if renamed else home.instance
     signed = note.sign(note.Checkpoint(origin, edge.size, root, before), *signers)
-    opened.execute(statements.GROW, (edge.size, edge.packed(), opened.last_at))
+    grow(signers[0], opened, edge)
     opened.execute(statements.CHECKPOINT, (edge.size, root, signed))
     return signed
+
+
+def _check_waiting(before: int, found: Found, signers: list[Ed25519PrivateKey]) -> None:
+    """Refuse to sign for entries after the checkpoint of size `before` that did not come from who holds the key."""
+    if not any(edge_mac.holds(key, *found) for key in signers):
+        raise NotWrittenHere(
+            "Entries {first} to {last} stand after the last checkpoint and were not written by this home. Nothing was written. Find what else was changed, with: vigie record verify",
+            first=before,
+            last=found.size - 1,
+        )
 
 
 def _renamed(opened: Batch) -> str:
@@ -86,8 +106,8 @@ def _overtaken(there: str, signed: str) -> bool:
 
 def _signers(
     home: Home, opened: Batch, opening: bytes | None, before: int, changed: int | None
-) -> list[Ed25519PrivateKey]:
-    """Give the keys that sign the checkpoint of this batch, the one that makes it count first.
+) -> tuple[list[Ed25519PrivateKey], bool]:
+    """Give the keys that sign the checkpoint of this batch, the one that makes it count first; and whether the key before was lost.
 
     opening: what entry 0 says, None when that was taken away; before: the size at the checkpoint before this one;
     changed: the newest entry that names another key, if any. Refuses to write under one instance's name into another's record, or under a key that is not the
@@ -95,7 +115,7 @@ def _signers(
     still waits, because a crash came between the two, takes its place here.
     """
     if opening is None:
-        return [keys.signing(home.keys)]
+        return [keys.signing(home.keys)], False
     instance, wanted = _opened(bytes(opening))
     if instance != home.instance:
         raise AnotherInstance(
@@ -123,7 +143,7 @@ def _signers(
             "The signing key in {folder} is not the one this record is signed with. Nothing was written. Put the key back from a backup.",
             folder=home.keys,
         )
-    return [key, waits] if new and not lost and waits is not None else [key]
+    return [key, waits] if new and not lost and waits is not None else [key], lost
 
 
 @lru_cache(maxsize=4)

@@ -8,12 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from vigie.errors import VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, holds, statements
+from vigie.ledger.actions import growing
+from vigie.ledger.actions.pace import Pace
 from vigie.ledger.actions.sealing import publish_head, seal
 from vigie.ledger.batch import Batch
+from vigie.ledger.pending import Pending
 from vigie.ledger.projections import take_turn
 from vigie.ledger.trouble import trouble
 
@@ -76,16 +80,19 @@ def by_one_clock(function: Callable[[], dict[str, int]]) -> Callable[[], dict[st
     return run
 
 
-def _driver() -> Callable[..., Any]:
-    """Give what runs the record's own statements on the database's own driver, the connection being open."""
-    connection = connections["record"]
-    marks = _MARKED[connection.vendor]
-    run = connection.connection.execute
+def _driven(record: BaseDatabaseWrapper) -> Batch:
+    """Begin a batch that runs the record's own statements on the database's own driver, the connection being open."""
+    marks = _MARKED[record.vendor]
+    driver = record.connection
+    run = driver.execute
 
-    def execute(statement: str, values: Sequence[Any] = ()) -> Any:
+    def one(statement: str, values: Sequence[Any] = ()) -> Any:
         return run(marks[statement], values)
 
-    return execute
+    def many(statement: str, rows: Sequence[Sequence[Any]]) -> Any:
+        return driver.cursor().executemany(marks[statement], rows)
+
+    return Batch(one, Pending(many))
 
 
 _MARKED = {
@@ -111,22 +118,31 @@ def _part(under_way: Batch) -> Iterator[None]:
 
 
 @contextmanager
-def whole() -> Iterator[Batch]:
-    """Hold the transaction itself, and seal it with a checkpoint when something was appended. Raises as `recording` does."""
+def whole(pace: Pace | None = None) -> Iterator[Batch]:
+    """Hold the transaction itself, and seal it with a checkpoint when something was appended. Raises as `recording` does.
+
+    pace: says whether the checkpoint may wait, and is told whether it does. None: it never does.
+    """
     home: Home = settings.VIGIE_HOME
     holds.check(home.path, "writing")
-    sealed = ""
-    opened = Batch()
+    record, sealed, opened = connections["record"], "", None
     try:
-        with connections["record"].wrap_database_errors, transaction.atomic(using="record"):
+        with record.wrap_database_errors, transaction.atomic(using="record"):
             take_turn()
-            opened.execute = _driver()
-            transaction.on_commit(opened.committed, using="record")
-            yield opened
-            if opened.appended and opened.edge:
-                sealed = seal(home, opened, opened.edge)
+            opened = _driven(record)
+            record.on_commit(opened.committed)
+            with record.execute_wrapper(_met(opened)):
+                yield opened
+            if (opened.appended or opened.at_once) and opened.edge:
+                opened.pending.give()
+                waits = pace is not None and not opened.at_once and pace.can_wait()
+                waits = waits and growing.unsealed(home, opened, opened.edge)
+                if not waits:
+                    sealed = seal(home, opened, opened.edge)
+                if pace is not None:
+                    opened.told = pace.left if waits else pace.sealed
     except (DatabaseError, OSError) as fault:
-        if opened.stands:
+        if opened is not None and opened.stands:
             publish_head(home, sealed)
             raise unfinished(fault) from fault
         told = trouble(fault)
@@ -135,6 +151,16 @@ def whole() -> Iterator[Batch]:
         raise told from fault
     if sealed:
         publish_head(home, sealed)
+
+
+def _met(opened: Batch) -> Callable[..., Any]:
+    """Give what stands before each statement that does not come from the record's own."""
+
+    def met(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        opened.meet(sql)
+        return execute(sql, params, many, context)
+
+    return met
 
 
 def unfinished(fault: BaseException) -> Unfinished:

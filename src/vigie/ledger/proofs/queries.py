@@ -24,7 +24,7 @@ def prove(seq: int) -> Proof:
     entry = Entry.objects.filter(seq=seq).first() if newest and 0 <= seq < newest.size else None
     if newest is None or entry is None:
         raise NoSuchEntry(
-            "There is no entry {seq} to prove: the newest checkpoint is over {size} entries, numbered from 0.",
+            "There is no entry {seq} to prove: the newest checkpoint is over {size} entries, numbered from 0. An entry just written has its own within a second.",
             seq=seq,
             size=newest.size if newest else 0,
         )

@@ -10,7 +10,7 @@ from vigie.ledger.queries.entries import (
     told,
     unerased,
 )
-from vigie.ledger.queries.heads import NoRecord, edge_of, head, newest_edge, position
+from vigie.ledger.queries.heads import NoRecord, edge_of, head, is_ours, newest_edge, position
 from vigie.ledger.queries.verifying import Verdict, verify
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "edge_of",
     "erased_on_record",
     "head",
+    "is_ours",
     "leaf_about",
     "naming",
     "newest_edge",

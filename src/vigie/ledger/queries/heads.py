@@ -4,11 +4,14 @@ from bisect import bisect_right
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 
 from vigie import times
-from vigie.errors import RecordBroken
-from vigie.ledger import batch, statements, tree
+from vigie.errors import RecordBroken, VigieError
+from vigie.homes import Home
+from vigie.ledger import batch, edge_mac, keys, statements, tree
+from vigie.ledger.models import Edge
 
 
 class NoRecord(RecordBroken):
@@ -58,3 +61,13 @@ def position(known: datetime) -> int:
             return str(cursor.fetchone()[0])
 
         return bisect_right(range(size), wanted, key=at)
+
+
+def is_ours(row: Edge) -> bool:
+    """Say whether this home wrote the edge, so that the entries after the last checkpoint are its own and wait for theirs."""
+    home: Home = settings.VIGIE_HOME
+    try:
+        key = keys.signing(home.keys)
+        return edge_mac.holds(key, row.size, bytes(row.hashes), row.last_at, bytes(row.mac))
+    except (VigieError, AttributeError, TypeError):
+        return False  # a row that was changed by hand may hold anything

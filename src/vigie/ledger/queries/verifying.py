@@ -28,6 +28,7 @@ from vigie.ledger.projections import (
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 from vigie.ledger.queries import audit
 from vigie.ledger.queries.entries import erased_on_record, one
+from vigie.ledger.queries.heads import is_ours
 from vigie.ledger.second.queries import faults as second_faults, named as second_named
 from vigie.ledger.stamps.queries import faults as stamp_faults
 from vigie.ledger.witnesses.queries import chain, faults as witness_faults, origins
@@ -35,11 +36,16 @@ from vigie.ledger.witnesses.queries import chain, faults as witness_faults, orig
 
 @dataclass
 class Verdict:
-    """What a check of the record found. lost_keys: entries that put a signing key in the place of one that was lost."""
+    """What a check of the record found.
+
+    waiting: entries that wait for their checkpoint; lost_keys: entries that put a signing key in the place of one that was
+    lost.
+    """
 
     entries: int
     root: bytes
     checkpoints: int = 0
+    waiting: int = 0
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
     lost_keys: list[int] = field(default_factory=list)
@@ -87,13 +93,19 @@ def _verify(verdict: Verdict, *, tables: bool, known: str | None) -> None:
         edge, last_at, roots = _each(verdict, wanted, gone)
     verdict.entries, verdict.root = edge.size, edge.root()
     verdict.faults.extend(_opening_faults(home))
-    verdict.faults.extend(_note_faults(home, verdict, roots, others))
+    row = Edge.objects.first()
+    fits = row is not None and (row.size, _raw(row.hashes), row.last_at) == (
+        edge.size,
+        edge.packed(),
+        last_at,
+    )
+    vouched = row is not None and fits and is_ours(row)
+    verdict.faults.extend(_note_faults(home, verdict, roots, others, vouched=vouched))
     verdict.faults.extend(witness_faults(home))
     verdict.faults.extend(stamp_faults(home))
     verdict.faults.extend(_outer_faults(home))
     verdict.faults.extend(second_faults())
-    row = Edge.objects.first()
-    if row is None or (row.size, _raw(row.hashes), row.last_at) != (edge.size, edge.packed(), last_at):
+    if not fits:
         verdict.faults.append(Fault("the tree's edge", "it does not fit the entries"))
     if tables:
         missing = _missing_tables()
@@ -194,7 +206,7 @@ def _opening_faults(home: Home) -> Iterator[Fault]:
 
 
 def _note_faults(
-    home: Home, verdict: Verdict, roots: dict[int, bytes], others: dict[str, str]
+    home: Home, verdict: Verdict, roots: dict[int, bytes], others: dict[str, str], *, vouched: bool
 ) -> Iterator[Fault]:
     try:
         signers = chain()
@@ -207,8 +219,9 @@ def _note_faults(
         if text.split("\n")[2:3] != [b64encode(_raw(row.root)).decode()]:
             yield Fault(f"checkpoint {row.size}", "its root in the table differs from its signed note")
     verdict.checkpoints = len(kept)
+    verdict.waiting = verdict.entries - max((size for size, _text in kept), default=0) if vouched else 0
     names = origins(home)
-    promises = Promises(home.instance, signers, verdict.entries, roots, names[1:])
+    promises = Promises(home.instance, signers, verdict.entries, roots, names[1:], vouched)
     yield from promises.faults(kept, others.items())
     verdict.lost_keys = [s.since for s in signers.signers if s.lost]
 

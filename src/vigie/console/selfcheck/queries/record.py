@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from vigie.console.selfcheck.finding import Finding, fails, holds, warns
 from vigie.homes import Home
 from vigie.ledger import holds as holding
-from vigie.ledger.models import Checkpoint, Entry
+from vigie.ledger.models import Checkpoint, Edge, Entry
 from vigie.ledger.projections import take_turn
-from vigie.ledger.queries import newest_edge, verify
+from vigie.ledger.queries import is_ours, newest_edge, verify
 
 
 def findings(home: Home, *, whole: bool) -> Iterator[Finding]:
@@ -49,9 +49,14 @@ def _head() -> Finding:
         edge, last_at = newest_edge()
         newest = Entry.objects.order_by("-seq").first()
         signed = Checkpoint.objects.order_by("-size").first()
+        row = Edge.objects.get()
     size, at = (newest.seq + 1, newest.at) if newest else (0, "")
     fits = signed is not None and signed.size == size and bytes(signed.root) == edge.root()
-    if (edge.size, last_at) == (size, at) and fits:
+    whole = (edge.size, last_at) == (size, at)
+    if whole and signed is not None and signed.size < size and is_ours(row):
+        said = _("The newest checkpoint is signed over {signed} of {entries} entries; those after it are this home's own, and theirs follows within a second. Only the head was compared.")  # fmt: skip
+        return holds("record.head", said.format(signed=signed.size, entries=size))
+    if whole and fits:
         said = _("The newest checkpoint is signed over all {entries} entries. Only the head was compared.")
         return holds("record.head", said.format(entries=size))
     return fails("record.head", _("The head of the record does not fit its newest checkpoint."), _stop())

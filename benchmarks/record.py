@@ -23,8 +23,9 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -368,7 +369,7 @@ def rush(home: Any, posture: str) -> None:
     row(
         f"{len(posts):,} answers arriving within {WITHIN:.0f} s",
         f"{kept:,} kept, {sum(count for status, count in statuses.items() if status != 302):,} refused, all told after {seconds:,.0f} s; "
-        f"pages {statistics.median(pages) * 1000:,.0f} ms, slowest {max(pages) * 1000:,.0f} ms",
+        f"pages {statistics.median(pages) * 1000:,.0f} ms, slowest {max(pages) * 1000:,.0f} ms, {sum(page <= 0.3 for page in pages)} of {len(pages)} within 300 ms",
         "none lost, none refused, pages ≤ 300 ms",
     )  # fmt: skip
 
@@ -382,7 +383,8 @@ async def pressed(
     """
     statuses: dict[int, int] = {}
     pages: list[float] = []
-    start = time.perf_counter()
+    # By then every owner is ready to press: nobody here is busy with getting ready any more.
+    start = time.perf_counter() + 5
 
     async def ask(head: str, body: str = "") -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -406,6 +408,7 @@ async def pressed(
         statuses[status] = statuses.get(status, 0) + 1
 
     async def read() -> None:
+        await asyncio.sleep(start - time.perf_counter())
         while True:
             begun = time.perf_counter()
             try:
@@ -441,9 +444,12 @@ def serving(home: Path, port: int) -> Iterator[None]:
     try:
         until = time.monotonic() + 60
         while time.monotonic() < until and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            # An answer, not an open port: the server takes connections before it has read all it needs.
+            with (
+                suppress(OSError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=60),
+            ):
+                break
             time.sleep(0.1)
         yield
     finally:

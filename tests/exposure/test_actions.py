@@ -81,7 +81,7 @@ def test_one_faulty_row_and_nothing_is_taken(duty):
 
 
 def test_contacts_stand_apart_from_the_offices_so_that_each_can_be_erased(filled):
-    assert kinds_of(3) == ["exposure.owners.imported/1", "exposure.contact.set/1", "exposure.contact.set/1"]
+    assert kinds_of(3) == ["exposure.owners.imported/2", "exposure.contact.set/2", "exposure.contact.set/2"]
     assert "example.org" not in repr(recent(3)[2][1])
     assert queries.contact("op").mail == "control@example.org"
     assert recent(1)[0][0].marking == "TLP:AMBER+STRICT"
@@ -90,7 +90,7 @@ def test_contacts_stand_apart_from_the_offices_so_that_each_can_be_erased(filled
 def test_a_new_contact_alone_makes_one_entry_about_it_alone(filled):
     found = actions.import_owners(filled, OFFICES.replace("desk@", "night@").encode())
     assert (found.added, found.changed, found.unchanged) == ((), ("malls",), ("op",))
-    assert kinds_of(2) == ["exposure.contact.set/1", "exposure.contact.set/1"]
+    assert kinds_of(2) == ["exposure.contact.set/2", "exposure.contact.set/2"]
     assert queries.contact("malls").mail == "night@example.org"
     assert recent(1)[0][0].subjects == ("malls",)
     assert set(Contact.objects.values_list("id", flat=True)) == {

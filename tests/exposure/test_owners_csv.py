@@ -75,3 +75,22 @@ def test_a_column_about_a_person_is_refused(heading):
 def test_a_table_without_owners_is_refused():
     with pytest.raises(BadTable, match="no owner"):
         read("").whole()
+
+
+def test_deputy_superior_and_parent_have_columns_of_their_own():
+    (owner,) = owners_csv.read(
+        "id;nom;courriel;telephone suppléant;courriel supérieur;téléphone supérieur;siège\n"
+        "x;Office;x@example.org;01 02;above@example.org;03 04;head-office\n".encode()
+    ).whole()
+    assert owner.contact.deputy_phone == "01 02"
+    assert (owner.contact.superior_mail, owner.contact.superior_phone) == ("above@example.org", "03 04")
+    assert owner.parent == "head-office"
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"), [("nobody,,", "superior_mail"), (",call,", "superior_phone"), (",,a b", "parent")]
+)
+def test_a_faulty_superior_or_parent_is_named(cell, column):
+    head = "id,name,mail,superior_mail,superior_phone,parent\n"
+    (fault,) = owners_csv.read(f"{head}x,Office,x@example.org,{cell}\n".encode()).faults
+    assert fault.column == column

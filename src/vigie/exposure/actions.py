@@ -8,7 +8,7 @@ import msgspec
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict
-from vigie.exposure import kinds, owners_csv, queries, sites_csv
+from vigie.exposure import kinds, owners_csv, parents, queries, sites_csv
 from vigie.exposure.dated import Dated
 from vigie.exposure.difference import Difference, difference
 from vigie.exposure.models import Site
@@ -52,10 +52,12 @@ def import_sites(actor: Actor, data: bytes, *, file: str = "", area: str = "") -
 def import_owners(actor: Actor, data: bytes, *, file: str = "") -> Difference:
     """Take a table of owners in, all or nothing: one entry for the offices, one for each contact that is new.
 
-    An office whose contact alone differs counts as changed. Raises BadTable, FaultyRows.
+    An office whose contact alone differs counts as changed. Raises BadTable, FaultyRows,
+    BadParent.
     """
     told = {row.id: row for row in owners_csv.read(data).whole()}
     standing = queries.owner_rows()
+    parents.check(told, standing)
     found = difference(told, standing)
     offices = [row for i, row in told.items() if i not in standing or _office(row) != _office(standing[i])]
     reached = [row for i, row in told.items() if i not in standing or row.contact != standing[i].contact]
@@ -64,13 +66,7 @@ def import_owners(actor: Actor, data: bytes, *, file: str = "") -> Difference:
         body = kinds.OwnersImported(file=_plain_name(file), rows=[_office(row) for row in offices])
         made.append(append(actor.by(), kinds.OWNERS_IMPORTED, body, marking=RESTRICTED).seq)
     for row in reached:
-        contact = kinds.ContactSet(
-            owner=row.id,
-            mail=row.contact.mail,
-            phone=row.contact.phone,
-            deputy_mail=row.contact.deputy_mail,
-            deputy_phone=row.contact.deputy_phone,
-        )
+        contact = kinds.ContactSet(owner=row.id, **asdict(row.contact))
         made.append(append(actor.by(), kinds.CONTACT_SET, contact, subjects=[row.id], marking=CONFINED).seq)
     return replace(found, entry=made[0] if made else None)
 
@@ -174,6 +170,7 @@ def _office(row: OwnerRow) -> kinds.OwnerBody:
         sites=list(row.sites),
         site_kinds=list(row.site_kinds),
         area=row.area,
+        parent=row.parent,
     )
 
 

@@ -188,7 +188,7 @@ def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = ""
     auth=Right(
         "exposure.owners.import",
         rate=rates.UPLOAD,
-        records=("exposure.owners.imported/1", "exposure.contact.set/1"),
+        records=("exposure.owners.imported/2", "exposure.contact.set/2"),
     ),
 )
 def import_owners(request: HttpRequest, table: File[UploadedFile]) -> object:

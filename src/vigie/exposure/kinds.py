@@ -1,5 +1,7 @@
 """Entries of this room. Contacts stand in entries of their own, one per office, so that each can be erased alone."""
 
+import msgspec
+
 from vigie.ledger.kinds import Body, Kind
 
 
@@ -29,8 +31,8 @@ class SitesImported(Body):
     rows: list[SiteBody]
 
 
-class OwnerBody(Body):
-    """One owner: an office and what it answers for. How it is reached stands elsewhere."""
+class OwnerFirst(Body):
+    """One owner as version 1 told it: without a parent."""
 
     id: str
     name: str
@@ -41,6 +43,26 @@ class OwnerBody(Body):
     area: str
 
 
+class OwnersImportedFirst(Body):
+    """Version 1 of `OwnersImported`."""
+
+    file: str
+    rows: list[OwnerFirst]
+
+
+class OwnerBody(Body):
+    """One owner: an office and what it answers for; parent: id of the owner above it, or empty. How it is reached stands elsewhere."""
+
+    id: str
+    name: str
+    kind: str
+    language: str
+    sites: list[str]
+    site_kinds: list[str]
+    area: str
+    parent: str
+
+
 class OwnersImported(Body):
     """A table of owners came in: the rows that are new or differ, without their contacts."""
 
@@ -48,14 +70,26 @@ class OwnersImported(Body):
     rows: list[OwnerBody]
 
 
-class ContactSet(Body):
-    """How an office is reached, from now on."""
+class ContactSetFirst(Body):
+    """Version 1 of `ContactSet`: without superiors."""
 
     owner: str
     mail: str
     phone: str
     deputy_mail: str
     deputy_phone: str
+
+
+class ContactSet(Body):
+    """How an office, its deputy and its superior are reached, from now on."""
+
+    owner: str
+    mail: str
+    phone: str
+    deputy_mail: str
+    deputy_phone: str
+    superior_mail: str
+    superior_phone: str
 
 
 class SiteWithdrawn(Body):
@@ -97,9 +131,21 @@ class EventWithdrawn(Body):
     reason: str
 
 
+def _without_parents(body: OwnersImportedFirst) -> OwnersImported:
+    return OwnersImported(
+        file=body.file, rows=[OwnerBody(**msgspec.structs.asdict(row), parent="") for row in body.rows]
+    )
+
+
+def _without_superior(body: ContactSetFirst) -> ContactSet:
+    return ContactSet(**msgspec.structs.asdict(body), superior_mail="", superior_phone="")
+
+
 SITES_IMPORTED = Kind("exposure.sites.imported", 1, SitesImported)
-OWNERS_IMPORTED = Kind("exposure.owners.imported", 1, OwnersImported)
-CONTACT_SET = Kind("exposure.contact.set", 1, ContactSet, erasable=True)
+OWNERS_IMPORTED_FIRST = Kind("exposure.owners.imported", 1, OwnersImportedFirst, upcast=_without_parents)
+OWNERS_IMPORTED = Kind("exposure.owners.imported", 2, OwnersImported)
+CONTACT_SET_FIRST = Kind("exposure.contact.set", 1, ContactSetFirst, upcast=_without_superior, erasable=True)
+CONTACT_SET = Kind("exposure.contact.set", 2, ContactSet, erasable=True)
 SITE_WITHDRAWN = Kind("exposure.site.withdrawn", 1, SiteWithdrawn)
 OWNER_WITHDRAWN = Kind("exposure.owner.withdrawn", 1, OwnerWithdrawn)
 EVENT_ADDED = Kind("exposure.event.added", 1, EventAdded)

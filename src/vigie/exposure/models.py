@@ -57,7 +57,7 @@ class Site(models.Model):
 
 
 class Owner(models.Model):
-    """An office that answers for sites: named ones, or all of some kinds in an area."""
+    """An office that answers for sites: named ones, or all of some kinds in an area. parent: id of the owner above it."""
 
     id = models.CharField(primary_key=True, max_length=64)
     name = models.CharField(max_length=200)
@@ -66,6 +66,7 @@ class Owner(models.Model):
     sites = models.JSONField(default=list)
     site_kinds = models.JSONField(default=list)
     area = models.CharField(max_length=12)
+    parent = models.CharField(max_length=64, default="")
     entry = models.BigIntegerField()
     since = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -90,6 +91,8 @@ class Contact(models.Model):
     phone = models.CharField(max_length=30, default="")
     deputy_mail = models.CharField(max_length=254, default="")
     deputy_phone = models.CharField(max_length=30, default="")
+    superior_mail = models.CharField(max_length=254, default="")
+    superior_phone = models.CharField(max_length=30, default="")
     since = models.DateTimeField()
     erased = models.BooleanField(default=False)
 

@@ -1,7 +1,7 @@
 """Owners and their contacts from a table: offices that answer for sites, never persons."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, owner_kinds, site_kinds, tables
@@ -20,6 +20,11 @@ COLUMNS = (
     Column("phone", ("telephone", "tel", "standard", "switchboard")),
     Column("deputy_mail", ("deputy email", "courriel suppleant", "mail suppleant", "courriel du suppleant")),
     Column("deputy_phone", ("telephone suppleant", "tel suppleant", "telephone du suppleant")),
+    Column(
+        "superior_mail", ("superior email", "courriel superieur", "mail superieur", "courriel du superieur")
+    ),
+    Column("superior_phone", ("telephone superieur", "tel superieur", "telephone du superieur")),
+    Column("parent", ("parent owner", "maison mere", "rattachement", "siege")),
     Column("sites", ("site ids", "sites confies")),
     Column("site_kinds", ("kinds", "kinds of site", "types de sites")),
     Column("area", ("zone", "department", "departement", "region", "territoire")),
@@ -39,12 +44,18 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 @dataclass(frozen=True)
 class Contact:
-    """How an office is reached. Kept apart from the owner, because it can be erased."""
+    """How an office, its deputy and its superior are reached. Kept apart from the owner, because it can be erased."""
 
     mail: str
     phone: str = ""
     deputy_mail: str = ""
     deputy_phone: str = ""
+    superior_mail: str = ""
+    superior_phone: str = ""
+
+
+WAYS = tuple(field.name for field in fields(Contact))
+"""Names of all that a contact holds."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class OwnerRow:
     """One owner as a table gives it: an office, what it answers for, and how it is reached.
 
     kind: see owner_kinds. sites: ids of the sites it answers for; site_kinds, area: or all sites of those kinds
-    in that area ("" is everywhere).
+    in that area ("" is everywhere). parent: id of the owner above it, "" for none.
     """
 
     id: str
@@ -63,6 +74,7 @@ class OwnerRow:
     sites: tuple[str, ...] = ()
     site_kinds: tuple[str, ...] = ()
     area: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,10 +153,15 @@ def _owner(row: Row, faults: list[Fault]) -> OwnerRow:
             phone=fits("phone", _PHONE, gettext_noop("the phone number of the office")),
             deputy_mail=fits("deputy_mail", _MAIL, gettext_noop("the mail address of the deputy office")),
             deputy_phone=fits("deputy_phone", _PHONE, gettext_noop("the phone number of the deputy office")),
+            superior_mail=fits("superior_mail", _MAIL, gettext_noop("the mail address of the office above")),
+            superior_phone=fits(
+                "superior_phone", _PHONE, gettext_noop("the phone number of the office above")
+            ),
         ),
         sites=sites,
         site_kinds=words("site_kinds", read_word=True),
         area=_area(row, faults),
+        parent=fits("parent", _ID, gettext_noop("the id of the owner above it")),
     )
 
 

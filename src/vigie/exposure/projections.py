@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from vigie.exposure import kinds
+from vigie.exposure import kinds, owners_csv
 from vigie.exposure.models import Contact, Event, Owner, Site
 from vigie.ledger.projections import Written, projects, projects_erased, writing
 
@@ -40,7 +40,7 @@ def contact_set(entry: Written, body: kinds.ContactSet) -> None:
 def contact_erased(entry: Written) -> None:
     """How the office was reached is gone; that it was, and when, stays."""
     own = {"id": f"contact-{entry.seq}", "seq": entry.seq, "owner": entry.subjects[0], "since": entry.instant}
-    writing.put(Contact, **own, mail="", phone="", deputy_mail="", deputy_phone="", erased=True)
+    writing.put(Contact, **own, **dict.fromkeys(owners_csv.WAYS, ""), erased=True)
 
 
 @projects(kinds.SITE_WITHDRAWN)

@@ -135,12 +135,7 @@ def present(start: date, days: int, *, area: str = "", as_known: date | None = N
 
 
 def _owner_row(row: Owner, reached: Contact | None) -> OwnerRow:
-    ways = owners_csv.Contact(
-        mail=reached.mail if reached else "",
-        phone=reached.phone if reached else "",
-        deputy_mail=reached.deputy_mail if reached else "",
-        deputy_phone=reached.deputy_phone if reached else "",
-    )
+    ways = owners_csv.Contact(**{way: getattr(reached, way, "") for way in owners_csv.WAYS})
     return OwnerRow(
         id=row.id,
         name=row.name,
@@ -150,6 +145,7 @@ def _owner_row(row: Owner, reached: Contact | None) -> OwnerRow:
         sites=tuple(row.sites),
         site_kinds=tuple(row.site_kinds),
         area=row.area,
+        parent=row.parent,
     )
 
 

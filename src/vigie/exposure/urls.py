@@ -15,7 +15,7 @@ ROUTES = [
     Route("owners/", listing.owners, "owners", right="exposure.read", shows=STRICT, apart="exposure.contact.read"),
     Route(
         "owners/import/", importing.owners, "import_owners", right="exposure.owners.import", methods=BOTH, shows=STRICT,
-        rate=rates.UPLOAD, records=("exposure.owners.imported/1", "exposure.contact.set/1"),
+        rate=rates.UPLOAD, records=("exposure.owners.imported/2", "exposure.contact.set/2"),
     ),
     Route(
         "owners/<str:id>/withdraw/", listing.withdraw_owner, "withdraw_owner", right="exposure.owner.withdraw", methods="POST",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from vigie.accounts.middleware import actor_of
 from vigie.errors import VigieError
-from vigie.exposure import actions, owners_csv, queries, sites_csv
+from vigie.exposure import actions, owners_csv, parents, queries, sites_csv
 from vigie.exposure.difference import Difference, difference
 from vigie.exposure.forms import SitesForm, TableForm
 
@@ -43,6 +43,7 @@ def owners(request: HttpRequest) -> HttpResponse:
     def look(data: bytes, area: str) -> dict[str, Any]:
         del area
         read = owners_csv.read(data)
+        parents.check({owner.id: owner for owner in read.owners}, queries.owner_rows())
         told = {owner.id: owner for owner in read.owners}
         return {"faults": read.faults, "found": difference(told, queries.owner_rows()), "told": read.owners}
 

@@ -180,3 +180,26 @@ def test_a_secret_shared_with_a_provider_is_read_from_a_file_that_nobody_else_ca
     provider.secret.write_text("\n")
     with pytest.raises(homes.BadHome, match="is empty"):
         provider.shared_secret()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("[waves.urgent]\ndeputies_after = 60\nsuperiors_after = 30", "superiors after deputies"),
+        ("[waves.other]\nremind_every = 14", "15 to 10080"),
+        ("[waves]\nquiet = 'at night'", r"\$\.waves\.quiet"),
+        ("[waves]\nloud = true", "loud"),
+    ],
+)
+def test_waves_that_cannot_be_are_refused(tmp_path, lines, said):
+    (tmp_path / "vigie.toml").write_text(f'instance = "town"\n{lines}\n')
+    with pytest.raises(homes.BadHome, match=said):
+        homes.load(tmp_path)
+
+
+def test_waves_are_read_and_what_is_left_out_has_its_usual_value(tmp_path):
+    (tmp_path / "vigie.toml").write_text(
+        'instance = "town"\n[waves]\nquiet = "21:00-07:00"\n[waves.urgent]\ndeputies_after = 5\n'
+    )
+    waves = homes.load(tmp_path).waves
+    assert (waves.quiet, waves.urgent.deputies_after, waves.urgent.superiors_after) == ("21:00-07:00", 5, 45)

@@ -28,6 +28,7 @@ import msgspec
 
 from vigie import postgresql, times
 from vigie.errors import BadInput, Conflict
+from vigie.waves import Waves
 
 LANGUAGES = ("en", "fr")
 """Languages a home can speak: those its pages are written in."""
@@ -141,6 +142,7 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _USUAL = Retention()
+_USUAL_WAVES = Waves()
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,7 @@ class Home:
     session_longest: timedelta = timedelta(hours=10)
     retention: Retention = _USUAL
     backup: Backups | None = None
+    waves: Waves = _USUAL_WAVES
 
     @property
     def backups(self) -> Backups:
@@ -332,6 +335,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     sessions: _Sessions = _Sessions()
     retention: Retention = _USUAL
     backup: _Backup = _Backup()
+    waves: Waves = _USUAL_WAVES
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -394,6 +398,7 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         time_stamps=_checked_time_stamps(file, given.time_stamps),
         step_up=given.sign_in.step_up,
         providers=_providers(path, file, given.sign_in.provider),
+        waves=_checked_waves(file, given.waves),
         session_idle=timedelta(minutes=given.sessions.idle_minutes),
         session_longest=timedelta(minutes=given.sessions.longest_minutes),
         backup=Backups(
@@ -447,6 +452,27 @@ def _checked_witnesses(file: Path, given: Witnesses | None) -> Witnesses:
                 "{file}: the witness {name} is listed twice, by its name or by its key. One witness counts once.",
                 file=file,
                 name=witness.name,
+            )
+    return given
+
+
+def _checked_waves(file: Path, given: Waves) -> Waves:
+    for name, pace in (("urgent", given.urgent), ("other", given.other)):
+        if pace.superiors_after and pace.superiors_after < pace.deputies_after:
+            raise BadHome(
+                "{file}: [waves.{name}] writes to superiors after {superiors} minutes and to deputies after {deputies}. Expected "
+                "superiors after deputies, or 0 for never.",
+                file=file,
+                name=name,
+                superiors=pace.superiors_after,
+                deputies=pace.deputies_after,
+            )
+        if pace.reminders and not pace.remind_every >= 15:
+            raise BadHome(
+                "{file}: [waves.{name}] reminds every {minutes} minutes. Expected 15 to 10080, or reminders = 0 for none.",
+                file=file,
+                name=name,
+                minutes=pace.remind_every,
             )
     return given
 

@@ -23,7 +23,7 @@ from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Task
 
 LETTER = Letter(
-    "o-mall", "Galerie Nord", "pc@galerie.example", "+33 1 00 00 00 02", "A subject", "Words: où ça change.\n"
+    ("o-mall",), "pc@galerie.example", ("+33 1 00 00 00 02",), "A subject", "Words: où ça change.\n"
 )
 
 
@@ -185,10 +185,10 @@ def test_places_in_a_channel_are_filled_and_escaped():
 
 
 def test_a_channel_that_the_contact_cannot_fill_is_passed_over():
-    assert channels.addresses(["sms://{phone}", "json://host/{owner}"], replace(LETTER, phone="")) == [
+    assert channels.addresses(["sms://{phone}", "json://host/{owner}"], replace(LETTER, phones=())) == [
         "json://host/o-mall"
     ]
-    assert channels.send(["sms://{phone}"], replace(LETTER, phone="")) == channels.Outcome(
+    assert channels.send(["sms://{phone}"], replace(LETTER, phones=())) == channels.Outcome(
         delivered=False, channel="", why="no channel fits the contact on record"
     )
 
@@ -224,9 +224,9 @@ def test_letters_are_written_a_few_at_a_time_and_all_are_sent(home, queued, monk
     monkeypatch.setattr("vigie.measures.actions.delivering._LETTERS_AT_ONCE", 2)
     written, write = [], queries.letters
 
-    def counted(given, part):
+    def counted(given, part, **how):
         written.append(len(part))
-        return write(given, part)
+        return write(given, part, **how)
 
     monkeypatch.setattr(queries, "letters", counted)
     sent = actions.deliver_due(home)

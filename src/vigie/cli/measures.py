@@ -56,6 +56,9 @@ def tasks(
 
 def send(
     again: Annotated[bool, typer.Option("--again", help="Also those that failed before.")] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Also what quiet hours keep back until they end.")
+    ] = False,
     release: Annotated[
         bool, typer.Option("--release", help="Let go first what a home that was put back holds.")
     ] = False,
@@ -71,8 +74,14 @@ def send(
     if release:
         release_queue(acting(by), reason=reason)
 
-    sent = deliver_due(opened, again=again)
-    value = {"delivered": sent.delivered, "failed": sent.failed, "dropped": sent.dropped, "files": sent.files}
+    sent = deliver_due(opened, again=again, in_quiet_hours=now)
+    value = {
+        "delivered": sent.delivered,
+        "failed": sent.failed,
+        "dropped": sent.dropped,
+        "files": sent.files,
+        "quiet": sent.quiet,
+    }
     if not (sent.delivered or sent.failed or sent.dropped):
         words = "Nothing waits to be sent."
     elif opened.channels:
@@ -84,6 +93,9 @@ def send(
         )
         words += f" {sent.failed} owners have no mail address: call them." if sent.failed else ""
     words += f" {sent.dropped} had nothing left to say and were dropped." if sent.dropped else ""
+    words += (
+        f" {sent.quiet} wait for the end of the quiet hours; send them now with --now." if sent.quiet else ""
+    )
     if sent.delivered or sent.files:
         words += _reach(opened.address)
     out(value, as_json=as_json, text=words)

@@ -1,14 +1,15 @@
 """How a message leaves the house: through the channels of vigie.toml, else as a file for a person to send.
 
 A channel is an address of the library apprise (`mailtos://user:secret@mail.example?to={mail}`), in which {mail},
-{phone} and {owner} are filled in for each owner. A channel with a place that an owner's contact cannot fill is passed
-over for that owner. A channel without any place (a webhook of one's own) gets every message.
+{phone} and {owner} are filled in for each contact. A channel with a place that a contact cannot fill is passed
+over for it. A channel without any place (a webhook of one's own) gets every message.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import product
 from urllib.parse import quote
 
 PLACES = ("{mail}", "{phone}", "{owner}")
@@ -16,12 +17,11 @@ PLACES = ("{mail}", "{phone}", "{owner}")
 
 @dataclass(frozen=True)
 class Letter:
-    """A message ready to go. mail, phone: the office's, empty where none is known."""
+    """A message ready to go. owners: whom it is about, by id; mail, phones: where it goes, empty where none is known."""
 
-    owner: str
-    owner_name: str
+    owners: tuple[str, ...]
     mail: str
-    phone: str
+    phones: tuple[str, ...]
     subject: str
     text: str
 
@@ -36,16 +36,24 @@ class Outcome:
 
 
 def addresses(channels: Sequence[str], letter: Letter) -> list[str]:
-    """Give the channels' addresses for one letter; those it cannot fill are left out."""
-    values = {"{mail}": letter.mail, "{phone}": letter.phone, "{owner}": letter.owner}
-    found = []
+    """Give the channels' addresses for one letter, each once; those it cannot fill are left out.
+
+    A channel that names the owner, or the telephone, gets the letter once for each of them.
+    """
+    values = {
+        "{mail}": (letter.mail,) if letter.mail else (),
+        "{phone}": letter.phones,
+        "{owner}": letter.owners,
+    }
+    found: dict[str, None] = {}
     for channel in channels:
-        if all(values[place] for place in PLACES if place in channel):
+        places = [place for place in PLACES if place in channel]
+        for chosen in product(*(values[place] for place in places)):
             filled = channel
-            for place, value in values.items():
+            for place, value in zip(places, chosen, strict=True):
                 filled = filled.replace(place, quote(value, safe="@"))
-            found.append(filled)
-    return found
+            found[filled] = None
+    return list(found)
 
 
 def send(channels: Sequence[str], letter: Letter) -> Outcome:

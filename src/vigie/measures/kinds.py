@@ -113,6 +113,22 @@ class Failed(Body):
     unreached: list[str]
 
 
+class Repeated(Body):
+    """Messages about tasks that nobody gave word of left again, or could not.
+
+    wave: 1 the office itself, 2 its deputy, 3 its superior. channel: empty where no address is on record. told, sent: as in
+    `Delivered`; both empty where it was not delivered.
+    """
+
+    wave: int
+    messages: list[str]
+    channel: str
+    delivered: bool
+    why: str
+    told: list[str]
+    sent: list[str]
+
+
 class Dropped(Body):
     """Messages not sent because there was nothing left to say: every task they spoke of is closed."""
 
@@ -172,6 +188,7 @@ STOP_ASKED = Kind("measures.stop.asked", 1, StopAsked)
 MESSAGES_QUEUED = Kind("measures.message.queued", 1, MessagesQueued)
 DELIVERED = Kind("measures.message.delivered", 1, Delivered)
 FAILED = Kind("measures.message.failed", 1, Failed)
+REPEATED = Kind("measures.message.repeated", 1, Repeated)
 DROPPED = Kind("measures.message.dropped", 1, Dropped)
 ANSWERED = Kind("measures.task.answered", 1, Answered)
 REASON_GIVEN = Kind("measures.answer.reason", 1, ReasonGiven, erasable=True)

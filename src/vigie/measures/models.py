@@ -106,7 +106,7 @@ class Task(models.Model):
 
 
 class Message(models.Model):
-    """One message to one owner, as it waits or went out. lines: what it says, task by task."""
+    """One message to one owner, as it waits or went out. lines: what it says, task by task; left_at: when it last left, or could not."""
 
     id = models.CharField(primary_key=True, max_length=40)
     posture = models.ForeignKey(Posture, on_delete=models.PROTECT, related_name="messages")
@@ -119,6 +119,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=40, default="")
     why = models.CharField(max_length=300, default="")
     settled_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -137,6 +138,30 @@ class Message(models.Model):
                 fields=["posture", "owner"],
                 name="measures_one_message_per_owner",
                 violation_error_message=_("An owner gets one message at each change."),
+            ),
+        ]
+
+
+class Repeat(models.Model):
+    """A message that left again, to the office, its deputy or its superior, or could not."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="repeats")
+    wave = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    delivered = models.BooleanField()
+    channel = models.CharField(max_length=40)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        """Order of time, and what must never be."""
+
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wave__range=(1, 3)),
+                name="measures_repeat_wave_known",
+                violation_error_message=_("A message goes to the office, its deputy or its superior."),
             ),
         ]
 

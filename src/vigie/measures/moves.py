@@ -94,6 +94,11 @@ def may_send(states: Iterable[State]) -> bool:
     return any(state not in CLOSED for state in states)
 
 
+def owes_a_word(states: Iterable[State]) -> bool:
+    """Say whether one of these tasks still waits for its owner's word: only then may a message about them leave."""
+    return any(state in WAITING for state in states)
+
+
 def is_late(due: datetime, answered: datetime | None, now: datetime) -> bool:
     """Say whether the answer came after `due`, or has not come and `due` is past."""
     return (answered or now) > due

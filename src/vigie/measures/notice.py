@@ -68,10 +68,15 @@ def sections(lines: Sequence[Line], language: str) -> tuple[Section, ...]:
     )
 
 
-def subject(notice: Notice, language: str) -> str:
-    """Give the message's subject: the exercise word first, then the level and what the message says."""
+def subject(notice: Notice, language: str, *, more: int = 0, again: bool = False) -> str:
+    """Give the message's subject: the exercise word first, then the level and what the message says.
+
+    more: further offices it is for; again: no word came to what was said before.
+    """
     only_ended = {line.kind for line in notice.lines} <= {"ended", "unchanged"}
     said = say(language, "subject_down" if only_ended else "subject_change", level=notice.level)
+    said = say(language, "subject_more", said=said, count=more) if more else said
+    said = say(language, "subject_again", said=said) if again else said
     return f"{notice.exercise} – {said}" if notice.exercise else said
 
 
@@ -91,9 +96,13 @@ def head(notice: Notice, language: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def text(notice: Notice, language: str, link: str) -> str:
-    """Write the message. link: the owner's page; it stands on a line of its own so that no mail program breaks it."""
+def text(notice: Notice, language: str, link: str, *, wave: int = 0) -> str:
+    """Write the message. link: the owner's page; it stands on a line of its own so that no mail program breaks it.
+
+    wave: on which it leaves again; 0 when it leaves for the first time.
+    """
     parts = [say(language, "exercise", word=notice.exercise), ""] if notice.exercise else []
+    parts += [say(language, f"wave_{wave}", owner=notice.owner), ""] if wave else []
     parts += [say(language, "title"), notice.owner, "", *head(notice, language)]
     for section in sections(notice.lines, language):
         parts += ["", f"{section.heading.upper()} ({len(section.lines)})"]
@@ -106,6 +115,15 @@ def text(notice: Notice, language: str, link: str) -> str:
     if notice.exercise:
         parts += ["", say(language, "exercise", word=notice.exercise)]
     return "\n".join(parts) + "\n"
+
+
+def joined(texts: Sequence[str], owners: Sequence[str], language: str) -> str:
+    """Put what several owners are told into one message; owners: their names."""
+    if len(texts) == 1:
+        return texts[0]
+    named = list(dict.fromkeys(owners))
+    first = [say(language, "several", owners=", ".join(named)), ""] if len(named) > 1 else []
+    return "\n".join([*first, f"\n{'-' * 40}\n\n".join(texts)])
 
 
 def named_sites(sites: Sequence[str]) -> str:

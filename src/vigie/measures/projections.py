@@ -5,7 +5,7 @@ import msgspec
 from vigie import times
 from vigie.ledger.projections import Written, projects, projects_erased, writing
 from vigie.measures import kinds
-from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
+from vigie.measures.models import Answer, Message, Posture, Repeat, SiteResponse, Task
 
 
 @projects(kinds.POSTURE_SET)
@@ -106,7 +106,13 @@ def messages_queued(entry: Written, body: kinds.MessagesQueued) -> None:
 @projects(kinds.DELIVERED)
 def delivered(entry: Written, body: kinds.Delivered) -> None:
     """Messages got through."""
-    settled = {"channel": body.channel, "why": "", "settled_at": entry.instant, "tries": writing.More(1)}
+    settled = {
+        "channel": body.channel,
+        "why": "",
+        "settled_at": entry.instant,
+        "left_at": entry.instant,
+        "tries": writing.More(1),
+    }
     writing.change_each(Message, body.messages, state="delivered", **settled)
     writing.change_each(Task, body.told, told=True)
     writing.change_each(Task, body.sent, state="sent")
@@ -119,10 +125,34 @@ def failed(entry: Written, body: kinds.Failed) -> None:
         "channel": body.channel,
         "why": body.why,
         "settled_at": entry.instant,
+        "left_at": entry.instant,
         "tries": writing.More(1),
     }
     writing.change_each(Message, body.messages, state="failed", **settled)
     writing.change_each(Task, body.unreached, state="not_reached")
+
+
+@projects(kinds.REPEATED)
+def repeated(entry: Written, body: kinds.Repeated) -> None:
+    """Messages left again; who is told by it knows of the tasks."""
+    writing.change_each(Message, body.messages, left_at=entry.instant)
+    writing.add_each(
+        Repeat,
+        (
+            {
+                "id": f"repeat-{entry.seq}-{place}",
+                "message_id": message,
+                "wave": body.wave,
+                "at": entry.instant,
+                "delivered": body.delivered,
+                "channel": body.channel,
+                "why": body.why,
+            }
+            for place, message in enumerate(body.messages)
+        ),
+    )
+    writing.change_each(Task, body.told, told=True)
+    writing.change_each(Task, body.sent, state="sent")
 
 
 @projects(kinds.DROPPED)

@@ -48,6 +48,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
         lambda: {"levels expired": len(alert.note_expiries())},
         lambda: _paged(home),
         lambda: _delivered(home),
+        lambda: {"messages repeated": measures.repeat_due(home)},
         lambda: {"refusals noted": take_up()},
         lambda: {"readings noted": take_up_readings()},
         lambda: {"entries erased": erasure.enforce()},

@@ -93,10 +93,9 @@ def _page(home: Home, second: paging.Second, asked: Asked, address: str) -> bool
         words = _("Something waits for you as the second person: open {address}").format(address=home.address)
     title = f"{home.frame} – {home.title}" if home.exercise else home.title
     letter = Letter(
-        owner=second.person,
-        owner_name="",
+        owners=(second.person,),
         mail=address if kind == "mail" else "",
-        phone=address if kind == "phone" else "",
+        phones=(address,) if kind == "phone" else (),
         subject=title,
         text=f"{title}: {words}",
     )

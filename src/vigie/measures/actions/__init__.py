@@ -1,7 +1,8 @@
-"""What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending."""
+"""What people do with measures: switch them, catch up with new owners, stand down, answer, take down an answer, call, respond; and sending, once and again."""
 
 from vigie.measures.actions.answering import answer, call, take_by_link, take_down
 from vigie.measures.actions.delivering import Sent, alone, deliver_due, release_queue
+from vigie.measures.actions.repeating import repeat_due
 from vigie.measures.actions.responding import respond
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
 
@@ -15,6 +16,7 @@ __all__ = [
     "deliver_due",
     "follow_glass",
     "release_queue",
+    "repeat_due",
     "respond",
     "stand_down",
     "switch",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from vigie import files
+from vigie import files, times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict, OutOfRoom
@@ -22,7 +22,8 @@ from vigie.ledger.kinds import QUEUE_RELEASED, By, QueueReleased
 from vigie.measures import channels, kinds, queries
 from vigie.measures.channels import Letter, Outcome
 from vigie.measures.models import Message
-from vigie.measures.moves import CLOSED, may_send
+from vigie.measures.moves import CLOSED, owes_a_word
+from vigie.measures.queries import Bundle
 
 _BY = By(person="", office="", via="clock")
 _FILES_AT_ONCE = 500
@@ -39,69 +40,101 @@ class NotHeld(Conflict):
 
 @dataclass(frozen=True)
 class Sent:
-    """What a run of sending did. files: written to the home's outbox, to be sent by hand."""
+    """What a run of sending did, in messages to owners.
+
+    files: written to the home's outbox, to be sent by hand; quiet: left for the end of the quiet hours.
+    """
 
     delivered: int
     failed: int
     dropped: int
     files: int
     outbox: Path
+    quiet: int = 0
 
 
-def deliver_due(home: Home, *, again: bool = False) -> Sent:
-    """Send every message that waits; with `again`, also those that failed.
+def deliver_due(home: Home, *, again: bool = False, in_quiet_hours: bool = False) -> Sent:
+    """Send every message that waits; with `again`, also those that failed. One contact gets one letter, whomever it is about.
 
-    A message all of whose tasks are closed is dropped: nothing is sent after the close. No right is asked: a person
-    ordered each message by switching measures. Raises Sending when another run is at it, Held while sending is held.
+    A message all of whose tasks are answered or closed, even a moment before its turn, is dropped: nothing is sent
+    after the close. in_quiet_hours: also what is not urgent. No right is asked: a person ordered each message by
+    switching measures. Raises Sending when another run is at it, Held while sending is held.
     """
     holds.check(home.path, "sending")
     with alone(home):
         waiting = queries.waiting(again=again)
-        states = queries.states_spoken_of(waiting)
-        void = [message for message in waiting if not may_send(states[message.id].values())]
-        _drop(void)
-        sound = [message for message in waiting if message not in void]
-        letters = _letters(home, sound)
+        kept = [] if in_quiet_hours else _not_now(home, waiting)
+        kept_back = {message.id for message in kept}
+        bundles = queries.bundled([message for message in waiting if message.id not in kept_back], 1)
+        run = _Run(home)
+        letters = run.letters(bundles)
         if home.channels:
             delivered, written = sum(_through_channels(home, letters)), 0
         else:
             delivered = written = _as_files(home, letters)
-        return Sent(delivered, len(sound) - delivered, len(void), written, home.outbox)
+        return Sent(delivered, run.sound - delivered, run.void, written, home.outbox, len(kept))
 
 
-def _letters(home: Home, messages: Sequence[Message]) -> Iterator[tuple[Message, Letter]]:
-    """Write letters a few at a time: the first leaves before the last is written, and who gives word meanwhile goes before."""
-    for start in range(0, len(messages), _LETTERS_AT_ONCE):
-        part = messages[start : start + _LETTERS_AT_ONCE]
-        yield from zip(part, queries.letters(home, part), strict=True)
-        give_way()
+class _Run:
+    """One run of sending; counts what may still be sent when its turn comes, and drops the rest."""
+
+    def __init__(self, home: Home) -> None:
+        self.home, self.sound, self.void = home, 0, 0
+
+    def letters(self, bundles: Sequence[Bundle]) -> Iterator[tuple[Bundle, Letter]]:
+        """Write letters a few at a time: the first leaves before the last is written, and who gives word meanwhile goes before."""
+        for start in range(0, len(bundles), _LETTERS_AT_ONCE):
+            part = self._sound(bundles[start : start + _LETTERS_AT_ONCE])
+            yield from zip(part, queries.letters(self.home, part), strict=True)
+            give_way()
+
+    def _sound(self, bundles: Sequence[Bundle]) -> list[Bundle]:
+        every = [message for bundle in bundles for message in bundle.messages]
+        here = queries.still_waiting(every)
+        states = queries.states_spoken_of(every)
+        void = [message for message in every if not owes_a_word(states[message.id].values())]
+        gone = {message.id for message in void} | {m.id for m in every if m.id not in here}
+        dropped = [message for message in void if message.id in here]
+        _drop(dropped)
+        self.void += len(dropped)
+        self.sound += len(every) - len(gone)
+        return [left for bundle in bundles if (left := bundle.without(gone)) is not None]
 
 
-def _through_channels(home: Home, letters: Iterable[tuple[Message, Letter]]) -> list[bool]:
+def _not_now(home: Home, messages: Sequence[Message]) -> list[Message]:
+    """Give those of the messages that quiet hours keep back at this time."""
+    if home.waves.quiet_until(times.now(), times.time_zone(home.zone)) is None:
+        return []
+    return [
+        message
+        for message in messages
+        if not home.waves.is_urgent(message.posture.set_at, message.posture.due)
+    ]
+
+
+def _through_channels(home: Home, letters: Iterable[tuple[Bundle, Letter]]) -> list[bool]:
     results = []
-    for message, letter in letters:
+    for bundle, letter in letters:
         # Sent outside of the transaction: a slow mail server must not hold the record.
         outcome = channels.send(home.channels, letter)
-        _settle([message], outcome)
-        results.append(outcome.delivered)
+        _settle(bundle.messages, outcome)
+        results += [outcome.delivered] * len(bundle.messages)
     return results
 
 
-def _as_files(home: Home, letters: Iterator[tuple[Message, Letter]]) -> int:
+def _as_files(home: Home, letters: Iterator[tuple[Bundle, Letter]]) -> int:
     home.outbox.mkdir(parents=True, exist_ok=True)
     count = 0
     while part := list(islice(letters, _FILES_AT_ONCE)):
-        written = [message for message, letter in part if letter.mail]
-        for message, letter in part:
-            if letter.mail:
-                _write(
-                    home.outbox / f"{message.id}.eml", channels.as_file(letter, sender=queries.sender(home))
-                )
+        files_of = {bundle.messages[0].id: letter for bundle, letter in part if letter.mail}
+        for name, letter in files_of.items():
+            _write(home.outbox / f"{name}.eml", channels.as_file(letter, sender=queries.sender(home)))
         # Told as delivered only once no power cut can take them.
-        files.sure(*(home.outbox / f"{message.id}.eml" for message in written), home.outbox)
+        files.sure(*(home.outbox / f"{name}.eml" for name in files_of), home.outbox)
+        written = [message for bundle, letter in part if letter.mail for message in bundle.messages]
         if written:
             _settle(written, Outcome(delivered=True, channel="file"))
-        no_address = [message for message, letter in part if not letter.mail]
+        no_address = [message for bundle, letter in part if not letter.mail for message in bundle.messages]
         if no_address:
             _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
         count += len(written)
@@ -126,15 +159,21 @@ def _write(file: Path, raw: bytes) -> None:
 @recorded
 def _settle(messages: Sequence[Message], outcome: Outcome) -> None:
     names = [message.id for message in messages]
-    spoken = {task: state for of in queries.states_spoken_of(messages).values() for task, state in of.items()}
-    told = [task for task, state in spoken.items() if state not in CLOSED]
-    waiting = [task for task, state in spoken.items() if state in {"open", "not_reached"}]
+    told, waiting = spoken_of(messages)
     if outcome.delivered:
         body = kinds.Delivered(messages=names, channel=outcome.channel, told=told, sent=waiting)
         append(_BY, kinds.DELIVERED, body, subjects=names[:100])
     else:
         failed = kinds.Failed(messages=names, channel=outcome.channel, why=outcome.why, unreached=waiting)
         append(_BY, kinds.FAILED, failed, subjects=names[:100])
+
+
+def spoken_of(messages: Sequence[Message]) -> tuple[list[str], list[str]]:
+    """Give the tasks that messages speak of and that are not closed, and those of them that waited for a message to leave."""
+    states = queries.states_spoken_of(messages).values()
+    spoken = {task: state for of in states for task, state in of.items()}
+    told = [task for task, state in spoken.items() if state not in CLOSED]
+    return told, [task for task, state in spoken.items() if state in {"open", "not_reached"}]
 
 
 @recorded

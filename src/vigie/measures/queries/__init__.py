@@ -1,6 +1,7 @@
 """Questions asked of measures: what is on, who is asked, who has not answered, what an owner reads."""
 
 from vigie.measures.models import Posture as PostureRow
+from vigie.measures.queries.bundles import Bundle, bundled
 from vigie.measures.queries.letters import (
     Link,
     held_link,
@@ -10,6 +11,7 @@ from vigie.measures.queries.letters import (
     notice,
     open_link,
     sender,
+    still_waiting,
     waiting,
 )
 from vigie.measures.queries.lists import Cell, MatrixRow, Totals, calls, matrix, rows, totals
@@ -36,6 +38,7 @@ from vigie.measures.queries.postures import (
     standing,
     what_follows,
 )
+from vigie.measures.queries.silent import due_again, still_silent
 from vigie.measures.queries.suggesting import Suggestion, suggestions
 from vigie.measures.queries.tasks import (
     answers,
@@ -57,9 +60,9 @@ from vigie.measures.queries.tasks import (
 )
 
 __all__ = [
-    "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of",
-    "calls", "catalogue", "check_site", "current", "held_link", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
+    "Bundle", "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
+    "calls", "catalogue", "check_site", "current", "due_again", "held_link", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
     "on_since", "open_link", "open_tasks", "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender",
-    "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent",
+    "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "still_silent", "still_waiting", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent",
     "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -16,11 +16,12 @@ from vigie.exposure import areas
 from vigie.homes import Home
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
-from vigie.measures.moves import State, may_send
-from vigie.measures.notice import Line, Notice, subject, text
+from vigie.measures.moves import WAITING, State, may_send
+from vigie.measures.notice import Line, Notice, joined, subject, text
 from vigie.measures.phrases import pick, say
-from vigie.measures.queries.owners import OwnerHere, owners, site_names
-from vigie.measures.queries.tasks import asked
+from vigie.measures.queries.bundles import Bundle
+from vigie.measures.queries.owners import OwnerHere, site_names
+from vigie.measures.queries.tasks import asked, states_spoken_of
 
 # The salt keeps a signature made for anything else from opening an owner's page.
 _SIGNER = Signer(salt="vigie.measures.owner", sep="~")
@@ -105,29 +106,51 @@ def waiting(*, again: bool = False) -> list[Message]:
     return found
 
 
+def still_waiting(messages: Sequence[Message]) -> set[str]:
+    """Give those of the messages that are still to be sent: a newer one may have taken their place meanwhile."""
+    found = Message.objects.filter(
+        id__in=[message.id for message in messages], state__in=["queued", "failed"]
+    )
+    return set(found.values_list("id", flat=True))
+
+
 def notice(home: Home, message: Message, owner: OwnerHere) -> Notice:
     """Give what a message says, ready to be written as mail or shown as page."""
     names = site_names({site for line in message.lines for site in line["sites"]})
-    return _notice(home, message, owner, names)
+    return _notice(home, message, owner, names, message.lines)
 
 
-def letters(home: Home, messages: Sequence[Message]) -> list[Letter]:
-    """Write the messages, each with its owner's contact and link, in the same order."""
-    known = owners({message.owner for message in messages})
-    names = site_names({site for message in messages for line in message.lines for site in line["sites"]})
+def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> list[Letter]:
+    """Write a letter for each bundle, with its owners' links, in the same order.
+
+    again: only what still waits for a word, with a sentence that says so first.
+    """
+    every = [message for bundle in bundles for message in bundle.messages]
+    names = site_names({site for message in every for line in message.lines for site in line["sites"]})
+    states = states_spoken_of(every) if again else {}
     found = []
-    for message in messages:
-        owner = known.get(message.owner) or OwnerHere.unknown(message.owner)
-        said = _notice(home, message, owner, names)
-        language = language_of(message)
+    for bundle in bundles:
+        texts, said = [], []
+        for message in bundle.messages:
+            owner = bundle.owners[message.owner]
+            lines = [
+                line
+                for line in message.lines
+                if not again or states[message.id].get(line["task"] or "") in WAITING
+            ]
+            told = _notice(home, message, owner, names, lines)
+            link = link_for(message.owner, message.posture_id)
+            texts.append(text(told, language_of(message), link, wave=bundle.wave if again else 0))
+            said.append(told)
+        language = language_of(bundle.messages[0])
+        more = len(bundle.owners) - 1
         found.append(
             Letter(
-                owner=owner.id,
-                owner_name=owner.name,
-                mail=owner.mail,
-                phone=owner.phone,
-                subject=subject(said, language),
-                text=text(said, language, link_for(message.owner, message.posture_id)),
+                owners=tuple(bundle.owners),
+                mail=bundle.mail,
+                phones=bundle.phones,
+                subject=subject(said[0], language, more=more, again=again),
+                text=joined(texts, [owner.name for owner in bundle.owners.values()], language),
             )
         )
     return found
@@ -145,7 +168,9 @@ def sender(home: Home) -> str:
     return f"vigie@{host if '.' in host else host + '.invalid'}"
 
 
-def _notice(home: Home, message: Message, owner: OwnerHere, names: dict[str, str]) -> Notice:
+def _notice(
+    home: Home, message: Message, owner: OwnerHere, names: dict[str, str], said: Sequence[dict[str, Any]]
+) -> Notice:
     posture = message.posture
     lines = tuple(
         Line(
@@ -155,7 +180,7 @@ def _notice(home: Home, message: Message, owner: OwnerHere, names: dict[str, str
             sites=tuple(names.get(site, site) for site in line["sites"]),
             before=line["before"],
         )
-        for line in message.lines
+        for line in said
     )
     language = language_of(message)
     return Notice(

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from vigie.exposure import areas, queries as exposure
 from vigie.exposure.models import Contact, Owner, Site
+from vigie.exposure.owners_csv import WAYS
 from vigie.measures.answering import Answerer
 
 _MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
@@ -25,6 +26,9 @@ class OwnerHere:
     phone: str = ""
     deputy_mail: str = ""
     deputy_phone: str = ""
+    superior_mail: str = ""
+    superior_phone: str = ""
+    parent: str = ""
 
     @classmethod
     def unknown(cls, given: str) -> "OwnerHere":
@@ -89,10 +93,8 @@ def _here(row: Owner, contact: Contact | None) -> OwnerHere:
         name=row.name,
         kind=row.kind,
         language=row.language,
-        mail=contact.mail if contact else "",
-        phone=contact.phone if contact else "",
-        deputy_mail=contact.deputy_mail if contact else "",
-        deputy_phone=contact.deputy_phone if contact else "",
+        parent=row.parent,
+        **{way: getattr(contact, way, "") for way in WAYS},
     )
 
 

@@ -203,3 +203,17 @@ def test_waves_are_read_and_what_is_left_out_has_its_usual_value(tmp_path):
     )
     waves = homes.load(tmp_path).waves
     assert (waves.quiet, waves.urgent.deputies_after, waves.urgent.superiors_after) == ("21:00-07:00", 5, 45)
+
+
+def test_ceilings_name_channels_there_are_and_labels_there_are(tmp_path):
+    def given(lines):
+        (tmp_path / "vigie.toml").write_text(
+            f'instance = "town"\n[send]\nchannels = ["json://x/{{owner}}"]\n{lines}\n'
+        )
+        return homes.load(tmp_path)
+
+    assert given('[send.ceilings]\njson = "TLP:AMBER"').ceilings == (("json", "TLP:AMBER"),)
+    with pytest.raises(homes.BadHome, match="no channel begins with sms"):
+        given('[send.ceilings]\nsms = "TLP:AMBER"')
+    with pytest.raises(homes.BadHome, match="ceilings"):
+        given('[send.ceilings]\njson = "secret"')

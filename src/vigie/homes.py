@@ -175,6 +175,7 @@ class Home:
     address: str = "http://localhost:8000"
     decides: tuple[Decides, ...] = ()
     channels: tuple[str, ...] = ()
+    ceilings: tuple[tuple[str, str], ...] = ()
     deputies_after: timedelta = timedelta(minutes=10)
     clock_start: datetime | None = None
     clock_real: datetime | None = None
@@ -263,8 +264,12 @@ class _Decides(msgspec.Struct, forbid_unknown_fields=True):
     zones: list[str]
 
 
+_Label = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
+
+
 class _Send(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: list[str] = []
+    ceilings: dict[str, _Label] = {}
 
 
 class _Clock(msgspec.Struct, forbid_unknown_fields=True):
@@ -389,6 +394,7 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         address=_checked_address(file, given.address),
         decides=tuple(Decides(d.scheme, tuple(d.zones)) for d in given.decides),
         channels=tuple(given.send.channels),
+        ceilings=_checked_ceilings(file, given.send),
         deputies_after=timedelta(minutes=given.paging.deputies_after),
         clock_start=times.parse(str(clock.start)) if clock else None,
         clock_real=times.parse(str(clock.real)) if clock else None,
@@ -454,6 +460,19 @@ def _checked_witnesses(file: Path, given: Witnesses | None) -> Witnesses:
                 name=witness.name,
             )
     return given
+
+
+def _checked_ceilings(file: Path, given: _Send) -> tuple[tuple[str, str], ...]:
+    kinds = sorted({channel.partition("://")[0] for channel in given.channels})
+    for kind in given.ceilings:
+        if kind not in kinds:
+            raise BadHome(
+                "{file}: [send.ceilings] names {kind}, and no channel begins with {kind}://. The channels are of the kinds: {kinds}.",
+                file=file,
+                kind=kind,
+                kinds=", ".join(kinds) or "none",
+            )
+    return tuple(given.ceilings.items())
 
 
 def _checked_waves(file: Path, given: Waves) -> Waves:

@@ -11,11 +11,16 @@ from typing import Annotated, Literal
 import msgspec
 
 from vigie.errors import BadInput, NotFound
+from vigie.markings import Tlp, parse_tlp
 
 Text = dict[str, str]
 """One text by language code; the languages are those the catalogue declares."""
 
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")]
+
+
+Label = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
+"""How far something may travel: TLP 2.0, the labels of `markings.Tlp`."""
 
 
 class BadCatalogue(BadInput):
@@ -74,6 +79,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     None = only ever by hand. permanent: always in force, whatever the level.
     confidence: `sourced` = read in the cited page; `partly` = the page seen is a lossy excerpt.
     legal_basis: None = not sourced. review_after_days: days in force after which it is due for review.
+    marking: TLP 2.0 label of what it says; None = the catalogue's.
     """
 
     id: Identifier
@@ -93,6 +99,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     burden: Burden = Burden()
     public: bool = True
     review_after_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 90
+    marking: Label | None = None
 
     @property
     def ladder(self) -> str:
@@ -106,7 +113,11 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """A whole catalogue. levels: codes of the scheme, lowest first. digest: SHA-256 of the file, hexadecimal."""
+    """A whole catalogue.
+
+    levels: codes of the scheme, lowest first. marking: of every measure that bears none of its own. digest: SHA-256 of the
+    file, hexadecimal.
+    """
 
     catalogue: Identifier
     version: str
@@ -119,6 +130,7 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     owners: dict[str, OwnerKind]
     measures: tuple[Measure, ...]
     numbering: Literal["fr-vigipirate", "own"] = "own"
+    marking: Label = "TLP:GREEN"
     digest: str = ""
 
     @cached_property
@@ -130,6 +142,15 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     def order(self) -> dict[str, int]:
         """The place of each measure in the file, which is the order of every list made from it."""
         return {measure.id: place for place, measure in enumerate(self.measures)}
+
+    def marking_of(self, given: str) -> Tlp:
+        """Say how far a measure may travel; one that the catalogue does not hold any more, no farther than its most confined one."""
+        known = self.by_id.get(given)
+        if known is not None:
+            return parse_tlp(known.marking or self.marking)
+        return max(
+            parse_tlp(label) for label in (self.marking, *(m.marking or self.marking for m in self.measures))
+        )
 
     def measure(self, given: str) -> Measure:
         """Give the measure of that id. Raises UnknownMeasure."""

@@ -5,25 +5,44 @@ A channel is an address of the library apprise (`mailtos://user:secret@mail.exam
 over for it. A channel without any place (a webhook of one's own) gets every message.
 """
 
-from collections.abc import Sequence
+import logging
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from itertools import product
-from urllib.parse import quote
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from vigie.markings import Tlp, parse_tlp
+from vigie.translatable import gettext_noop
 
 PLACES = ("{mail}", "{phone}", "{owner}")
+NO_CHANNEL_FITS = gettext_noop("no channel fits the contact on record")
+NO_MAIL = gettext_noop("no mail address on record")
+NO_ADDRESS = gettext_noop("no address on record")
+_NO_CEILINGS: Mapping[str, str] = MappingProxyType({})
+_WHY_MOST, _SAID_MOST = 300, 200
+_PARTS_OF_AN_ADDRESS = re.compile(r"[:/@?&=]+")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A message ready to go. owners: whom it is about, by id; mail, phones: where it goes, empty where none is known."""
+    """A message ready to go.
+
+    owners: whom it is about, by id; mail, phones: where it goes, empty where none is known. marking: of what it says;
+    bare_subject, bare: what a channel may carry that must not carry that: «something waits for you», with the link.
+    """
 
     owners: tuple[str, ...]
     mail: str
     phones: tuple[str, ...]
     subject: str
     text: str
+    marking: Tlp = Tlp.CLEAR
+    bare_subject: str = ""
+    bare: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,30 +75,59 @@ def addresses(channels: Sequence[str], letter: Letter) -> list[str]:
     return list(found)
 
 
-def send(channels: Sequence[str], letter: Letter) -> Outcome:
+def send(channels: Sequence[str], letter: Letter, ceilings: Mapping[str, str] = _NO_CEILINGS) -> Outcome:
     """Send a letter through every channel that reaches its owner; one that takes it is enough.
 
-    A channel for all does not count as reaching the owner while there are channels that name them.
+    A channel for all does not count as reaching the owner while there are channels that name them. ceilings: TLP labels by
+    kind of channel; what is marked above its channel's leaves as `bare`, and TLP:RED not at all.
     """
-    # Half a second to read, and only where something is sent.
-    from apprise import Apprise  # noqa: PLC0415
-
     personal = [channel for channel in channels if any(place in channel for place in PLACES)]
     general = [channel for channel in channels if channel not in personal]
     taken: list[str] = []
-    tried: list[str] = []
+    tried: dict[str, str] = {}
     for channel in (*addresses(personal, letter), *general):
         kind = channel.partition("://")[0]
-        gate = Apprise()
-        took = bool(gate.add(channel)) and bool(gate.notify(title=letter.subject, body=letter.text))
-        counts = channel not in general or not personal
-        tried += [kind] if counts else []
-        taken += [kind] if took and counts else []
+        ceiling = parse_tlp(ceilings.get(kind, "TLP:RED"))
+        if letter.marking > ceiling and letter.marking == Tlp.RED:
+            fault: str | None = f"{letter.marking.label} is above what {kind} may carry, {ceiling.label}"
+        else:
+            fault = _notify(channel, letter, bare=letter.marking > ceiling)
+        if channel in general and personal:
+            continue
+        if fault is None:
+            taken.append(kind)
+        else:
+            tried.setdefault(kind, fault)
     if taken:
         return Outcome(delivered=True, channel=taken[0])
     if not tried:
-        return Outcome(delivered=False, channel="", why="no channel fits the contact on record")
-    return Outcome(delivered=False, channel=tried[0], why=f"not taken by: {', '.join(tried)}")
+        return Outcome(delivered=False, channel="", why=NO_CHANNEL_FITS)
+    why = "; ".join(f"{kind}: {fault}" if fault else f"not taken by: {kind}" for kind, fault in tried.items())
+    return Outcome(delivered=False, channel=next(iter(tried)), why=why[:_WHY_MOST])
+
+
+def _notify(channel: str, letter: Letter, *, bare: bool) -> str | None:
+    """Send through one channel. Gives None where it took the letter, else what it said, empty where it said nothing."""
+    # Half a second to read, and only where something is sent.
+    from apprise import Apprise, LogCapture  # noqa: PLC0415
+
+    title, body = (letter.bare_subject, letter.bare) if bare else (letter.subject, letter.text)
+    with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:  # type: ignore[no-untyped-call]
+        gate = Apprise()
+        took = bool(gate.add(channel)) and bool(gate.notify(title=title, body=body))
+        return None if took else _without_contacts(said.getvalue(), channel, letter)
+
+
+def _without_contacts(said: str, channel: str, letter: Letter) -> str:
+    """Give what a channel said of a failure, without what may have to be erased one day, and without its secrets."""
+    whole = " ".join(said.split())
+    secret = channel.partition("://")[2]
+    hidden = {letter.mail, *letter.phones, secret, *_PARTS_OF_AN_ADDRESS.split(secret)}
+    for word in sorted(
+        (word for known in hidden for word in (known, unquote(known)) if len(word) > 3), key=len, reverse=True
+    ):
+        whole = whole.replace(word, "…")
+    return whole[:_SAID_MOST]
 
 
 def naming(channels: Sequence[str]) -> list[str]:

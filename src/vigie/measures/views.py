@@ -57,8 +57,9 @@ def calls(request: HttpRequest, chip: str) -> HttpResponse:
     measure = request.GET.get("measure", "")
     found = queries.calls(check_chip(chip), measure=measure)
     known = queries.owners({call.owner for call in found})
+    why = queries.failures({call.owner for call in found}) if chip == "not-reached" else {}
     context = {
-        "calls": [(call, known.get(call.owner)) for call in found],
+        "calls": [(call, known.get(call.owner), why.get(call.owner, "")) for call in found],
         "words": queries.words_of([row.task for call in found for row in call.rows]),
         "chip": chip,
         "measure": measure,
@@ -105,6 +106,7 @@ def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "rows": [(row, words.get(row.measure, {})) for row in rows],
         "form": form,
         "closed": CLOSED,
+        "leavings": queries.leavings(id),
         "now": times.now(),
     }
     return render(request, "measures/owner.html", context, status=400 if form.errors else 200)

@@ -116,7 +116,7 @@ def _through_channels(home: Home, letters: Iterable[tuple[Bundle, Letter]]) -> l
     results = []
     for bundle, letter in letters:
         # Sent outside of the transaction: a slow mail server must not hold the record.
-        outcome = channels.send(home.channels, letter)
+        outcome = channels.send(home.channels, letter, dict(home.ceilings))
         _settle(bundle.messages, outcome)
         results += [outcome.delivered] * len(bundle.messages)
     return results
@@ -136,7 +136,7 @@ def _as_files(home: Home, letters: Iterator[tuple[Bundle, Letter]]) -> int:
             _settle(written, Outcome(delivered=True, channel="file"))
         no_address = [message for bundle, letter in part if not letter.mail for message in bundle.messages]
         if no_address:
-            _settle(no_address, Outcome(delivered=False, channel="file", why="no mail address on record"))
+            _settle(no_address, Outcome(delivered=False, channel="file", why=channels.NO_MAIL))
         count += len(written)
     return count
 

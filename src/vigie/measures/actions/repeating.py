@@ -50,12 +50,13 @@ def _wave(home: Home, wave: int, messages: Sequence[Message]) -> int:
             nowhere += bundle.messages
             continue
         # Sent outside of the transaction: a slow mail server must not hold the record.
-        outcome = channels.send(home.channels, queries.letters(home, [bundle], again=True)[0])
+        letter = queries.letters(home, [bundle], again=True)[0]
+        outcome = channels.send(home.channels, letter, dict(home.ceilings))
         _settle(wave, bundle.messages, outcome)
         count += len(bundle.messages) if outcome.delivered else 0
         give_way()
     for start in range(0, len(nowhere), _MOST):
-        _settle(wave, nowhere[start : start + _MOST], Outcome(False, "", "no address on record"))
+        _settle(wave, nowhere[start : start + _MOST], Outcome(False, "", channels.NO_ADDRESS))
     return count
 
 

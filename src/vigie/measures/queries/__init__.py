@@ -14,7 +14,18 @@ from vigie.measures.queries.letters import (
     still_waiting,
     waiting,
 )
-from vigie.measures.queries.lists import Cell, MatrixRow, Totals, calls, matrix, rows, totals
+from vigie.measures.queries.lists import (
+    Cell,
+    Leaving,
+    MatrixRow,
+    Totals,
+    calls,
+    failures,
+    leavings,
+    matrix,
+    rows,
+    totals,
+)
 from vigie.measures.queries.owners import (
     OwnerHere,
     check_site,
@@ -60,8 +71,8 @@ from vigie.measures.queries.tasks import (
 )
 
 __all__ = [
-    "Bundle", "Cell", "Follows", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
-    "calls", "catalogue", "check_site", "current", "due_again", "held_link", "language_of", "languages", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
+    "Bundle", "Cell", "Follows", "Leaving", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
+    "calls", "catalogue", "check_site", "current", "due_again", "failures", "held_link", "language_of", "languages", "leavings", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
     "on_since", "open_link", "open_tasks", "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender",
     "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "still_silent", "still_waiting", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent",
     "waiting", "what_follows", "words_of",

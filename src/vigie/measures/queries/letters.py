@@ -14,6 +14,8 @@ from django.urls import reverse
 from vigie.errors import NotFound
 from vigie.exposure import areas
 from vigie.homes import Home
+from vigie.markings import Tlp
+from vigie.measures.catalogue import BadCatalogue, Catalogue
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
 from vigie.measures.moves import WAITING, State, may_send
@@ -21,6 +23,7 @@ from vigie.measures.notice import Line, Notice, joined, subject, text
 from vigie.measures.phrases import pick, say
 from vigie.measures.queries.bundles import Bundle
 from vigie.measures.queries.owners import OwnerHere, site_names
+from vigie.measures.queries.postures import catalogue
 from vigie.measures.queries.tasks import asked, states_spoken_of
 
 # The salt keeps a signature made for anything else from opening an owner's page.
@@ -128,9 +131,10 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
     every = [message for bundle in bundles for message in bundle.messages]
     names = site_names({site for message in every for line in message.lines for site in line["sites"]})
     states = states_spoken_of(every) if again else {}
+    catalogues = {scheme: _catalogue(scheme) for scheme in {message.posture.scheme for message in every}}
     found = []
     for bundle in bundles:
-        texts, said = [], []
+        texts, said, marking, links = [], [], Tlp.CLEAR, []
         for message in bundle.messages:
             owner = bundle.owners[message.owner]
             lines = [
@@ -139,21 +143,41 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
                 if not again or states[message.id].get(line["task"] or "") in WAITING
             ]
             told = _notice(home, message, owner, names, lines)
-            link = link_for(message.owner, message.posture_id)
-            texts.append(text(told, language_of(message), link, wave=bundle.wave if again else 0))
+            links.append(link_for(message.owner, message.posture_id))
+            texts.append(text(told, language_of(message), links[-1], wave=bundle.wave if again else 0))
             said.append(told)
+            marking = max(marking, _marking(catalogues[message.posture.scheme], lines))
         language = language_of(bundle.messages[0])
-        more = len(bundle.owners) - 1
+        body = joined(texts, [owner.name for owner in bundle.owners.values()], language)
         found.append(
             Letter(
                 owners=tuple(bundle.owners),
                 mail=bundle.mail,
                 phones=bundle.phones,
-                subject=subject(said[0], language, more=more, again=again),
-                text=joined(texts, [owner.name for owner in bundle.owners.values()], language),
+                subject=subject(said[0], language, more=len(bundle.owners) - 1, again=again),
+                text=f"{marking.label}\n\n{body}" if marking > Tlp.GREEN else body,
+                marking=marking,
+                bare_subject=f"{home.frame} – {home.title}" if home.exercise else home.title,
+                bare=say(language, "bare", home=home.title, link="\n" + "\n".join(links)),
             )
         )
     return found
+
+
+def _catalogue(scheme: str) -> Catalogue | None:
+    try:
+        return catalogue(scheme)
+    except (
+        BadCatalogue
+    ):  # what was asked must still leave; without its file it travels no farther than it must
+        return None
+
+
+def _marking(known: Catalogue | None, lines: Sequence[dict[str, Any]]) -> Tlp:
+    """Say how far these lines may travel; without a catalogue, to the organisation alone."""
+    if known is None:
+        return Tlp.AMBER_STRICT
+    return max((known.marking_of(line["measure"]) for line in lines), default=Tlp.CLEAR)
 
 
 def language_of(message: Message) -> str:

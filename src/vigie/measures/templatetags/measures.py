@@ -15,6 +15,7 @@ from vigie.measures.notice import named_sites
 from vigie.measures.phrases import in_words, pick, say
 from vigie.measures.signs import CHANGE_SIGNS, STATE_SIGNS
 from vigie.ui.templatetags.ui import sign, state
+from vigie.waves import DEPUTIES, SUPERIORS
 
 register = template.Library()
 
@@ -68,6 +69,22 @@ def road_word(via: str) -> str:
     return {"link": gettext("by link"), "phone": gettext("by telephone"), "paper": gettext("on paper")}.get(
         via, via
     )
+
+
+@register.simple_tag
+def wave_word(wave: int, again: bool) -> str:
+    """Say to whom a message went: the office, its deputy, its superior."""
+    if wave == DEPUTIES:
+        return gettext("to the deputy")
+    if wave == SUPERIORS:
+        return gettext("to the superior")
+    return gettext("reminder to the office") if again else gettext("to the office")
+
+
+@register.filter
+def failure(why: str) -> str:
+    """Say why a message did not get through: our own words in the reader's language, a channel's as they are."""
+    return gettext(why) if why else ""
 
 
 @register.simple_tag

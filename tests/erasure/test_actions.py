@@ -125,6 +125,25 @@ def test_an_erased_reason_leaves_the_answer_and_the_state_of_its_task(cannot, er
     assert Answer.objects.get(id=cannot).answer == "cannot"
 
 
+def test_an_erased_proof_goes_with_its_file_and_the_task_stays_proven(home, people, cannot, erase, number):
+    from vigie.measures import actions as measures_actions
+
+    shown = b"%PDF-1.7 " + TOKEN.encode()
+    measures_actions.take_down(people["watch"], "o-rail", "done", via="paper", proof=shown)
+    seq = number("measures.proof.given")
+    file = sealed.path_of(home.originals, f"proof-{seq}")
+    assert file in queries.files([seq])
+    assert file not in queries.orphans()
+    with later(400):
+        assert seq not in queries.due()[2].goes, "its task is not closed"
+    erase(seq)
+    assert file in queries.orphans(), "removed at the commit, or by the next sweep"
+    assert whole()
+    assert Task.objects.filter(owner="o-rail", proven=True).exists()
+    with pytest.raises(NotFound, match="erased"):
+        measures.proof(f"proof-{seq}")
+
+
 def test_a_plan_goes_with_its_seed_whose_draw_would_give_it_again(home, plan, erase, number):
     seed = number("patrols.seed.revealed")
     made = erase(int(plan.removeprefix("plan-")))

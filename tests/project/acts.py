@@ -227,6 +227,7 @@ def _rooms(it, claim):
         "measures:calls": Act(("not-reached",)),
         "measures:task": Act((it["task"],)),
         "measures:owner": Act(("ex-venues",), {"given": "done", "via": "phone"}),
+        "measures:proof": Act((it["proof"],)),
         "measures:called": Act(("ex-venues",), {"reached": "yes"}),
         "measures:posture": Act((it["posture"],)),
         "measures:adjust": Act((it["posture"],), {"active": [], "reason": "Eased where nothing asks for it."}),

@@ -27,6 +27,8 @@ def things(people, level, partner, claims):  # noqa: F811
     """One thing of each kind that a restricted page shows: what stands for `id` and the like in its address."""
     from vigie.erasure import actions as erasure
     from vigie.exposure.actions import import_owners, import_sites
+    from vigie.measures import actions as measures
+    from vigie.measures.models import Proof
     from vigie.patrols import actions as patrols, queries as plans
     from vigie.reports import actions as reports
 
@@ -37,6 +39,8 @@ def things(people, level, partner, claims):  # noqa: F811
     plan = patrols.draw_from(people["planning"], present=week(), names=NAMES, teams=2)
     release = propose(people["liaison"], partner, level=level)
     approve(people["release"], release)
+    measures.switch(people["prime-minister"], level)
+    measures.take_down(people["watch"], "o-mall", "done", via="paper", proof=b"%PDF-1.7 scanned")
     half = plans.plan(plan).halves[0]
     return {
         "patrols": {"id": plan, "day": half["day"], "half": half["half"], "team": 1},
@@ -44,6 +48,7 @@ def things(people, level, partner, claims):  # noqa: F811
         "exposure:site": {"id": "s-mall"},
         "measures:calls": {"chip": "not-reached"},
         "measures:owner": {"id": "o-mall"},
+        "measures:proof": {"id": Proof.objects.get().id},
         "accounts": {"id": "watch"},
         "console": {"seq": seq},
         "erasure": {"id": erasure.propose(people["privacy"], [seq], ground="It was asked.", authority="DPO")},

@@ -20,7 +20,7 @@ from vigie.erasure import actions as erasure
 from vigie.exposure import actions as exposure, events, shipped
 from vigie.history import actions as history
 from vigie.measures import actions as measures, queries as tasks
-from vigie.measures.models import Message, Posture, Task
+from vigie.measures.models import Message, Posture, Proof, Task
 from vigie.partners import actions as partners
 from vigie.partners.elements import Group, Judgement, Place
 from vigie.patrols import actions as patrols
@@ -161,6 +161,9 @@ def _rooms(world):
     other["task"] = Task.objects.filter(owner="ex-venues", posture_id=other["posture"]).first().id
     message = Message.objects.filter(owner="ex-venues", posture_id=other["posture"]).first()
     other["token"] = tasks.link_for("ex-venues", message.posture_id).rstrip("/").rpartition("/")[2]
+    elsewhere = Task.objects.filter(posture_id=other["posture"]).exclude(owner="ex-venues").first()
+    measures.take_down(who["watch"], elsewhere.owner, "done", via="paper", proof=b"%PDF-1.7 scanned")
+    other["proof"] = Proof.objects.get(owner=elsewhere.owner).id
     other["draft"] = warning.draft(who["information"], other["level"])
     # An issued message: what can be corrected.
     other["issued"] = warning.draft(who["information"], other["level"])

@@ -20,7 +20,7 @@ from vigie.homes import Home
 from vigie.ledger import queries as ledger
 from vigie.ledger.kinds import kind_of
 from vigie.ledger.projections import Written
-from vigie.measures import queries as measures
+from vigie.measures import kinds as measure_kinds, queries as measures
 from vigie.patrols import kinds as patrol_kinds, queries as patrols, sealed as seeds
 from vigie.reports import kinds as report_kinds, queries as reports, sealed as originals
 
@@ -104,6 +104,8 @@ def files(seqs: Sequence[int]) -> list[Path]:
         if kind in (report_kinds.RECEIVED, report_kinds.RECEIVED_FIRST):
             digest = reports.report(f"report-{seq}").sha256
             found += [originals.path_of(home.originals, name) for name in (f"report-{seq}", digest) if name]
+        elif kind is measure_kinds.PROOF_GIVEN:
+            found.append(originals.path_of(home.originals, f"proof-{seq}"))
         elif kind is patrol_kinds.DRAWN:
             plan = next((row for row in patrols.plans() if row.id == entry.subjects[0]), None)
             found += [seeds.path_of(home.keys, plan.commitment)] if plan else []
@@ -113,9 +115,10 @@ def files(seqs: Sequence[int]) -> list[Path]:
 
 
 def orphans() -> list[Path]:
-    """List sealed originals that no report has any more: a crash came between an erasure and the removal of its file."""
+    """List sealed originals that no report and no proof has any more: a crash came between an erasure and the removal of its file."""
     home: Home = settings.VIGIE_HOME
     known = {name for row in reports.reports() if not row.erased for name in (row.id, row.sha256)}
+    known |= set(measures.proofs_kept())
     return [path for path in sorted(home.originals.glob("*.sealed")) if path.stem not in known]
 
 

@@ -37,8 +37,8 @@ TERMS = (
     ),
     Term(
         "answers",
-        ("measures.answer.reason",),
-        gettext_noop("The words owners gave as a reason"),
+        ("measures.answer.reason", "measures.proof.given"),
+        gettext_noop("The words owners gave as a reason, and the files they sent as proof"),
         gettext_noop("the day of the answer; not while its task is open"),
     ),
     Term(

@@ -11,9 +11,9 @@ from typing import Literal
 from vigie.errors import BadInput
 from vigie.measures.moves import CLOSED, WAITING, State, is_late
 
-Chip = Literal["not-reached", "not-answered", "late", "cannot", "done"]
+Chip = Literal["not-reached", "not-answered", "late", "cannot", "done", "unproven"]
 
-CHIPS: tuple[Chip, ...] = ("not-reached", "not-answered", "late", "cannot", "done")
+CHIPS: tuple[Chip, ...] = ("not-reached", "not-answered", "late", "cannot", "done", "unproven")
 
 _NOT_REACHED: frozenset[State] = frozenset({"open", "not_reached"})
 
@@ -24,7 +24,7 @@ class UnknownChip(BadInput):
 
 @dataclass(frozen=True)
 class Row:
-    """One task as a list shows it. answered: when the owner's first word came; told: the last message got through."""
+    """One task as a list shows it. answered: when the owner's first word came; told: the last message got through; proven: a file came with «done»."""
 
     task: str
     measure: str
@@ -34,6 +34,7 @@ class Row:
     due: datetime
     answered: datetime | None = None
     told: bool = True
+    proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def wears(row: Row, chip: Chip, now: datetime) -> bool:
         return row.state in WAITING and not wears(row, "not-reached", now)
     if chip == "late":
         return row.state not in CLOSED and is_late(row.due, row.answered, now)
+    if chip == "unproven":
+        return row.state == "done" and not row.proven
     return row.state == chip
 
 

@@ -9,6 +9,7 @@ from vigie.measures.actions.answering import REASON_MOST, ROADS
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.moves import ANSWERS
 from vigie.measures.phrases import in_words
+from vigie.measures.proofs import MOST
 from vigie.schemes.reader import all_ids, load
 
 _SAID = {
@@ -34,6 +35,16 @@ class TakeDownForm(forms.Form):
         max_length=REASON_MOST,
         help_text=_("Needed for «cannot». Write about places and means. Name no person."),
     )
+    proof = forms.FileField(
+        label=_("Proof, or the paper scanned"),
+        required=False,
+        help_text=_("A photograph or a PDF, at most 8 MB. Show places and means, no person."),
+    )
+
+    def clean_proof(self) -> bytes | None:
+        """Give the bytes of the file, at most one more than are ever kept."""
+        file = self.cleaned_data["proof"]
+        return file.read(MOST + 1) if file else None
 
 
 class AdjustForm(forms.Form):

@@ -163,6 +163,20 @@ class ReasonGiven(Body):
     reason: str
 
 
+class ProofGiven(Body):
+    """A file that came with an answer: a photograph or a PDF that shows the thing done, or the paper that was scanned.
+
+    media: its type, as its bytes show; size: in bytes; sha256: over them; key: hex of the key the file is sealed under.
+    """
+
+    answer: str
+    owner: str
+    media: str
+    size: int
+    sha256: str
+    key: str
+
+
 class Called(Body):
     """An operator tried to reach an owner by voice; tasks: those whose state it changed."""
 
@@ -192,6 +206,7 @@ REPEATED = Kind("measures.message.repeated", 1, Repeated)
 DROPPED = Kind("measures.message.dropped", 1, Dropped)
 ANSWERED = Kind("measures.task.answered", 1, Answered)
 REASON_GIVEN = Kind("measures.answer.reason", 1, ReasonGiven, erasable=True)
+PROOF_GIVEN = Kind("measures.proof.given", 1, ProofGiven, erasable=True)
 CALLED = Kind("measures.owner.called", 1, Called)
 RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)
 

@@ -12,13 +12,14 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from vigie.accounts.middleware.knocking import WITHIN, knocked
 from vigie.accounts.routes import SIGNED_LINK, doors_of
-from vigie.measures import actions
+from vigie.measures import actions, proofs
 
 _ROUTE = "measures:yours"
 _PLAIN = r"([A-Za-z0-9~_.-]+)/"
@@ -51,7 +52,17 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         "given": form.get("given", ""),
         "tasks": form.getlist("task"),
         "reason": form.get("reason", ""),
+        "proof": _proof(request),
     }
+
+
+def _proof(request: HttpRequest) -> bytes | None:
+    """Give the file that came with the form. Its size is looked at first: too large a one is not even read together."""
+    file = request.FILES.get("proof")
+    if not isinstance(file, UploadedFile) or not file.size:
+        return None
+    read: bytes = file.read(proofs.MOST + 1)
+    return read
 
 
 def kept_at(page: str) -> str:

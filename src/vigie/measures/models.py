@@ -53,7 +53,7 @@ class Task(models.Model):
     """One measure asked of one owner.
 
     told: the last message about it got through, or somebody spoke with the owner. answer: the one that said it cannot be
-    done; reason: its words, until they are erased.
+    done; reason: its words, until they are erased. proven: a file came with the word that it is done.
     """
 
     id = models.CharField(primary_key=True, max_length=40)
@@ -73,6 +73,7 @@ class Task(models.Model):
     told = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
     late = models.BooleanField(default=False)
+    proven = models.BooleanField(default=False)
     stop_asked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -177,6 +178,24 @@ class Answer(models.Model):
     office = models.CharField(max_length=64)
     at = models.DateTimeField()
     tasks = models.JSONField()
+
+    class Meta:
+        """Order of time."""
+
+        ordering = ["at", "id"]
+
+
+class Proof(models.Model):
+    """A file that came with an answer; it lies sealed in the home's originals. An erased one stays as an empty row."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    answer = models.CharField(max_length=40, db_index=True)
+    owner = models.CharField(max_length=64, db_index=True)
+    media = models.CharField(max_length=40, default="")
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, default="")
+    at = models.DateTimeField()
+    erased = models.BooleanField(default=False)
 
     class Meta:
         """Order of time."""

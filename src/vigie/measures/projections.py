@@ -5,7 +5,7 @@ import msgspec
 from vigie import times
 from vigie.ledger.projections import Written, projects, projects_erased, writing
 from vigie.measures import kinds
-from vigie.measures.models import Answer, Message, Posture, Repeat, SiteResponse, Task
+from vigie.measures.models import Answer, Message, Posture, Proof, Repeat, SiteResponse, Task
 
 
 @projects(kinds.POSTURE_SET)
@@ -202,6 +202,35 @@ def reason_given(entry: Written, body: kinds.ReasonGiven) -> None:
 def reason_erased(entry: Written) -> None:
     """The answer and its tasks stay; the words are gone."""
     _say_why(entry.subjects[0], "")
+
+
+@projects(kinds.PROOF_GIVEN)
+def proof_given(entry: Written, body: kinds.ProofGiven) -> None:
+    """A file stands by the answer; what the answer called done is proven."""
+    writing.add(
+        Proof,
+        id=f"proof-{entry.seq}",
+        answer=body.answer,
+        owner=body.owner,
+        media=body.media,
+        size=body.size,
+        sha256=body.sha256,
+        at=entry.instant,
+    )
+    answer = Answer.objects.only("answer", "tasks").get(id=body.answer)
+    if answer.answer == "done":
+        writing.change_each(Task, answer.tasks, proven=True)
+
+
+@projects_erased(kinds.PROOF_GIVEN)
+def proof_erased(entry: Written) -> None:
+    """That a file came stays, and that the task was proven; what it was is gone."""
+    answer, owner = entry.subjects[0], entry.subjects[1]
+    blank = {"media": "", "size": 0, "sha256": "", "erased": True}
+    writing.put(Proof, id=f"proof-{entry.seq}", answer=answer, owner=owner, at=entry.instant, **blank)
+    said = Answer.objects.only("answer", "tasks").get(id=answer)
+    if said.answer == "done":
+        writing.change_each(Task, said.tasks, proven=True)
 
 
 def _say_why(answer: str, words: str) -> None:

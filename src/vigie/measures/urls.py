@@ -13,12 +13,13 @@ ROUTES = [
     Route("tasks/<slug:id>/", views.task, "task", right="measures.read", objects=ANY, shows=GREEN),
     Route(
         "owners/<str:id>/", views.owner, "owner", right="measures.answer.take", methods=BOTH, objects=ANY, shows=STRICT,
-        records=("measures.task.answered/1",),
+        records=("measures.task.answered/1", "measures.proof.given/1"),
     ),
     Route(
         "owners/<str:id>/called/", views.called, "called", right="measures.answer.take", methods="POST", objects=ANY,
         records=("measures.owner.called/1",),
     ),
+    Route("proofs/<slug:id>/", views.proof, "proof", right="measures.answer.take", objects=ANY, shows=STRICT),
     Route("postures/<slug:id>/", views.posture, "posture", right="measures.read", objects=ANY, shows=GREEN),
     Route(
         "postures/<slug:id>/adjust/", views.adjust, "adjust", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
@@ -30,7 +31,7 @@ ROUTES = [
     ),
     Route(
         "yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN, rate=rates.LINK,
-        records=("measures.task.answered/1",),
+        records=("measures.task.answered/1", "measures.proof.given/1"),
     ),
 ]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

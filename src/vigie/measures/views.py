@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from vigie.measures.models import Posture
 from vigie.measures.moves import CLOSED
 from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
+from vigie.measures.proofs import ENDINGS, MOST, TooLarge
 
 
 @require_GET
@@ -72,13 +74,15 @@ def calls(request: HttpRequest, chip: str) -> HttpResponse:
 def task(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One task: what was asked, what was said, by whom."""
     found = queries.task(id)
+    answers = queries.answers(found)
+    proofs = queries.proofs_of([answer.id for answer in answers])
     context = {
         "task": found,
         "posture": found.posture,
         "words": found.posture.words.get(found.measure, {}),
         "owner": queries.owner(found.owner),
         "sites": queries.site_names(set(found.sites)),
-        "answers": queries.answers(found),
+        "answers": [(answer, proofs.get(answer.id, ())) for answer in answers],
         "form": TakeDownForm(),
         "closed": found.state in CLOSED,
     }
@@ -90,7 +94,7 @@ def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One owner: its tasks, and the form that takes down what it says."""
     if not queries.owners([id]) and not queries.rows(owner=id):
         raise NotFound("There is no owner {given}. Owners come with the tables that are imported.", given=id)
-    form = TakeDownForm(request.POST or None)
+    form = TakeDownForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_down(actor_of(request), id, tasks=request.POST.getlist("task"), **form.cleaned_data)
@@ -110,6 +114,16 @@ def owner(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "now": times.now(),
     }
     return render(request, "measures/owner.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+def proof(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Hand a proof out as a file to save: nothing of it is shown, or run, within a page of the house."""
+    row = queries.proof(id)
+    answer = HttpResponse(queries.proof_bytes(settings.VIGIE_HOME, row), content_type=row.media)
+    answer["Content-Disposition"] = f'attachment; filename="{row.id}.{ENDINGS[row.media]}"'
+    del request
+    return answer
 
 
 @require_POST
@@ -210,6 +224,11 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
             give(request, token)
         except VigieError as fault:
             refused = fault
+        except RequestDataTooBig:
+            refused = TooLarge(
+                "What was sent is larger than {most} MB: nothing of it was kept. Send a smaller photograph, or the answer without it.",
+                most=MOST // 2**20,
+            )
         else:
             kept = redirect(kept_at(reverse("measures:yours", args=[token])))
             kept["Referrer-Policy"] = "no-referrer"  # the address is the key

@@ -9,11 +9,15 @@ WHOSE: dict[str, tuple[str, str]] = {
     ),
     "exposure.contact.set": (
         gettext_noop("Who answers for a place"),
-        gettext_noop("Mail address and telephone number of the function and of its deputy"),
+        gettext_noop("Mail address and telephone number of the function, its deputy and its superior"),
     ),
     "measures.answer.reason": (
         gettext_noop("Who answers for a place"),
         gettext_noop("The reason they gave for an answer, in their words"),
+    ),
+    "measures.proof.given": (
+        gettext_noop("Whoever a photograph of a place may show"),
+        gettext_noop("Files that owners sent as proof, sealed each under a key of its own"),
     ),
     "patrols.plan.drawn": (
         gettext_noop("Members of patrol teams"),

@@ -90,6 +90,8 @@ WORDS = {
     "measures.message.queued": gettext_lazy("Message written"),
     "measures.message.delivered": gettext_lazy("Message delivered"),
     "measures.message.failed": gettext_lazy("Message failed"),
+    "measures.message.repeated": gettext_lazy("Message repeated"),
+    "measures.proof.given": gettext_lazy("Proof given"),
     "measures.message.dropped": gettext_lazy("Message dropped"),
     "measures.task.answered": gettext_lazy("Owner answered"),
     "measures.owner.called": gettext_lazy("Owner called"),

@@ -1,13 +1,15 @@
 """Owners give word: by signed link, by telephone to an operator, on paper. On the record all are the same."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, NotFound, Refused
 from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
-from vigie.measures import kinds, queries
+from vigie.measures import kinds, proofs, queries
+from vigie.measures.actions import proving
 from vigie.measures.moves import ANSWERS, Event, MoveRefused, move
 from vigie.measures.queries.tasks import Asked
 
@@ -28,11 +30,15 @@ class LinkClosed(NotFound):
     """Nothing is asked of this owner any more: the link is closed."""
 
 
-def take_by_link(token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "") -> list[str]:
+def take_by_link(
+    token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "", proof: bytes | None = None
+) -> list[str]:
     """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
 
-    token: from the link. tasks: those it is about; none = every task the word fits. Gives the tasks it moved.
-    Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, ForeignTask, MoveRefused.
+    token: from the link. tasks: those it is about; none = every task the word fits. proof: a file that shows it done. Gives
+    the tasks it moved.
+    Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, BadProof, ForeignTask,
+    MoveRefused.
     """
     link = queries.held_link(token)
     if link.closed:
@@ -40,7 +46,7 @@ def take_by_link(token: str, given: str, *, tasks: Iterable[str] = (), reason: s
             "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
         )
     by = By(person="", office=f"owner:{link.owner}", via="link")
-    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=link.scheme)
+    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=link.scheme, proof=proof)
 
 
 answer = recorded(take_by_link)
@@ -48,17 +54,24 @@ answer = recorded(take_by_link)
 
 @verb("measures.answer.take")
 def take_down(
-    actor: Actor, owner: str, given: str, *, via: str, tasks: Iterable[str] = (), reason: str = ""
+    actor: Actor,
+    owner: str,
+    given: str,
+    *,
+    via: str,
+    tasks: Iterable[str] = (),
+    reason: str = "",
+    proof: bytes | None = None,
 ) -> list[str]:
     """Take down an owner's word given by telephone (`phone`) or on paper (`paper`). Gives the tasks it moved.
 
-    Raises BadAnswer, ForeignTask, MoveRefused.
+    proof: a file that shows it done, or the paper scanned. Raises BadAnswer, BadProof, ForeignTask, MoveRefused.
     """
     if via not in ROADS:
         raise BadAnswer(
             "{given!r} is no road of an answer. Expected one of: {known}.", given=via, known=", ".join(ROADS)
         )
-    return _take(actor.by(), owner, given, tuple(tasks), reason, via=via)
+    return _take(actor.by(), owner, given, tuple(tasks), reason, via=via, proof=proof)
 
 
 @verb("measures.answer.take")
@@ -79,9 +92,19 @@ def call(actor: Actor, owner: str, *, reached: bool) -> list[str]:
 
 
 def _take(
-    by: By, owner: str, given: str, wanted: Sequence[str], reason: str, *, via: str, scheme: str = ""
+    by: By,
+    owner: str,
+    given: str,
+    wanted: Sequence[str],
+    reason: str,
+    *,
+    via: str,
+    scheme: str = "",
+    proof: bytes | None = None,
 ) -> list[str]:
     event = _event(given)
+    if proof is not None:
+        _check_proof(proof, event, via)
     reason = " ".join(reason.split())
     if len(reason) > REASON_MOST:
         raise BadAnswer(
@@ -93,7 +116,8 @@ def _take(
         raise BadAnswer("«Cannot» needs its reason: say what is missing, so that somebody can help.")
     tasks = _own(owner, wanted) if wanted else _fitting(owner, event, scheme)
     moved = [_moved(task, event) for task in tasks]
-    if all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True)):
+    same = all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True))
+    if same and (proof is None or queries.same_proof(owner, sha256(proof).hexdigest())):
         return [task.id for task in tasks]  # pressed twice: the word is on the record already
     body = kinds.Answered(owner=owner, answer=event, reason="", via=via, tasks=moved)
     made = append(by, kinds.ANSWERED, body, subjects=[owner, *(one.task for one in moved)][:100])
@@ -101,7 +125,17 @@ def _take(
         answer = f"answer-{made.seq}"
         why = kinds.ReasonGiven(answer=answer, reason=reason)
         append(by, kinds.REASON_GIVEN, why, subjects=[answer, owner])
+    if proof is not None:
+        proving.keep(by, f"answer-{made.seq}", owner, proof)
     return [one.task for one in moved]
+
+
+def _check_proof(proof: bytes, event: Event, via: str) -> None:
+    if event != "done" and via != "paper":
+        raise BadAnswer(
+            "A file goes with «done», or with an answer on paper as its scan. Send the answer without it."
+        )
+    proofs.media(proof)
 
 
 def _event(given: str) -> Event:

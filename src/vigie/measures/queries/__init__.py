@@ -49,6 +49,7 @@ from vigie.measures.queries.postures import (
     standing,
     what_follows,
 )
+from vigie.measures.queries.proving import proof, proof_bytes, proofs_kept, proofs_of, same_proof
 from vigie.measures.queries.silent import due_again, still_silent
 from vigie.measures.queries.suggesting import Suggestion, suggestions
 from vigie.measures.queries.tasks import (
@@ -73,7 +74,7 @@ from vigie.measures.queries.tasks import (
 __all__ = [
     "Bundle", "Cell", "Follows", "Leaving", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
     "calls", "catalogue", "check_site", "current", "due_again", "failures", "held_link", "language_of", "languages", "leavings", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
-    "on_since", "open_link", "open_tasks", "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "responses", "rows", "sender",
+    "on_since", "open_link", "open_tasks", "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "proof", "proof_bytes", "proofs_kept", "proofs_of", "responses", "rows", "same_proof", "sender",
     "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "still_silent", "still_waiting", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent",
     "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -80,6 +80,7 @@ def wearing(chip: Chip, now: datetime) -> Q:
         "late": late,
         "cannot": Q(state="cannot"),
         "done": Q(state="done"),
+        "unproven": Q(state="done", proven=False),
     }[chip]
 
 
@@ -114,6 +115,7 @@ def rows(*, chip: Chip | None = None, measure: str = "", owner: str = "") -> lis
             due=task.due,
             answered=task.answered_at,
             told=task.told,
+            proven=task.proven,
         )
         for task in tasks
     ]

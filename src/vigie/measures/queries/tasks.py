@@ -7,7 +7,7 @@ from django.db import connections
 
 from vigie import times
 from vigie.errors import NotFound
-from vigie.measures.models import Answer, Message, Posture, SiteResponse, Task
+from vigie.measures.models import Answer, Message, Posture, Proof, SiteResponse, Task
 from vigie.measures.moves import CLOSED, STATES, State
 from vigie.measures.tasking import Live
 
@@ -81,9 +81,16 @@ def answers(task: Task) -> list[Answer]:
 
 
 def answers_in_force() -> dict[str, str]:
-    """Give, by answer that said «cannot», a task that still stands on it."""
+    """Give, by answer that said «cannot» or came with a proof, a task that still stands on it."""
     found = Task.objects.exclude(answer="").exclude(state__in=CLOSED)
-    return dict(found.values_list("answer", "id"))
+    standing = dict(found.values_list("answer", "id"))
+    proven = set(Task.objects.filter(proven=True).exclude(state__in=CLOSED).values_list("id", flat=True))
+    with_proof = Proof.objects.filter(erased=False).values_list("answer", flat=True)
+    for part in _batches(list(with_proof)):
+        for answer, tasks in Answer.objects.filter(id__in=part).values_list("id", "tasks"):
+            if still := sorted(proven.intersection(tasks)):
+                standing[answer] = still[0]
+    return standing
 
 
 def messages_to(owner: str) -> list[str]:

@@ -60,6 +60,7 @@ def chip_word(chip: Chip) -> str:
         "late": gettext("late"),
         "cannot": gettext("cannot"),
         "done": gettext("done"),
+        "unproven": gettext("done without proof"),
     }[chip]
 
 

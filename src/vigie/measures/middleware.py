@@ -50,7 +50,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     form = request.POST
     return {
         "given": form.get("given", ""),
-        "tasks": form.getlist("task"),
+        "tasks": [task for task in form.getlist("task") if task],
         "reason": form.get("reason", ""),
         "proof": _proof(request),
     }

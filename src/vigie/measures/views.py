@@ -269,6 +269,7 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "late": any(task.due < times.now() and task.answered_at is None for task in open_tasks),
         "working": len(open_tasks) > len(stopping),
         "stopping": bool(stopping),
+        "provable": [task for task in open_tasks if task.state != "stop_asked"],
         "title": say(language, "title"),
         "language": language,
     }

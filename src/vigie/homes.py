@@ -189,6 +189,8 @@ class Home:
     retention: Retention = _USUAL
     backup: Backups | None = None
     waves: Waves = _USUAL_WAVES
+    texts: tuple[str, ...] = ()
+    gateway: str = ""
 
     @property
     def backups(self) -> Backups:
@@ -272,6 +274,11 @@ class _Send(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ceilings: dict[str, _Label] = {}
 
 
+class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kinds: tuple[str, ...] = ()
+    gateway: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9-]{0,31})?$")] = ""
+
+
 class _Clock(msgspec.Struct, forbid_unknown_fields=True):
     start: Any  # text, or a date as TOML writes it
     real: Any
@@ -341,6 +348,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     retention: Retention = _USUAL
     backup: _Backup = _Backup()
     waves: Waves = _USUAL_WAVES
+    texts: _Texts = _Texts()
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -404,6 +412,8 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
         time_stamps=_checked_time_stamps(file, given.time_stamps),
         step_up=given.sign_in.step_up,
         providers=_providers(path, file, given.sign_in.provider),
+        texts=given.texts.kinds,
+        gateway=given.texts.gateway,
         waves=_checked_waves(file, given.waves),
         session_idle=timedelta(minutes=given.sessions.idle_minutes),
         session_longest=timedelta(minutes=given.sessions.longest_minutes),

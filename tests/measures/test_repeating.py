@@ -34,7 +34,7 @@ class Post:
     def __init__(self):
         self.letters, self.down = [], set()
 
-    def send(self, _channels, letter, _ceilings):
+    def send(self, _channels, letter, *_more):
         if not letter.mail:
             return channels.Outcome(False, "", "no channel fits the contact on record")
         if letter.mail in self.down:
@@ -264,11 +264,11 @@ def test_nothing_ever_leaves_about_what_was_answered_closed_or_stood_down(
 
 
 def test_an_answer_that_comes_while_others_are_written_to_is_heeded(insisting, post, owners, monkeypatch):
-    def answering(_channels, letter, _ceilings):
+    def answering(_channels, letter, *_more):
         for owner in ("o-mall", "o-museum"):
             if owner not in letter.owners:
                 actions.take_down(owners["watch"], owner, "done", via="phone")
-        return post.send(_channels, letter, _ceilings)
+        return post.send(_channels, letter, *_more)
 
     monkeypatch.setattr(channels, "send", answering)
     with later(15):
@@ -283,10 +283,10 @@ def test_a_first_message_whose_owner_answered_a_moment_before_its_turn_is_droppe
     actions.switch(owners["prime-minister"], level("UA"))
     last = list(queries.waiting())[-1].owner
 
-    def answering(_channels, letter, _ceilings):
+    def answering(_channels, letter, *_more):
         if not post.letters:
             actions.take_down(owners["watch"], last, "done", via="phone")
-        return post.send(_channels, letter, _ceilings)
+        return post.send(_channels, letter, *_more)
 
     monkeypatch.setattr(channels, "send", answering)
     sent = actions.deliver_due(replace(home, channels=("mailto://{mail}",)))

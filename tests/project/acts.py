@@ -235,6 +235,7 @@ def _rooms(it, claim):
             body={"site": "ex-mall", "level": "gb-response/HEIGHTENED", "reason": "Crowd expected", "review": "2024-03-30T12:00"}
         ),
         "measures:yours": Act((it["token"],), {"given": "acknowledged"}),
+        "measures:texts": Act((it["gateway"],), {"id": "text-1", "text": f"{it['text_code']} 1"}),
         "patrols:plans": Act(),
         "patrols:draw": Act(body={"teams": 1, "first_day": "2024-03-25", "days": 1, "area": "FR-72", "reason": "Two of them"}),
         "patrols:plan": Act((it["plan"],)),

@@ -26,11 +26,20 @@ from vigie.ledger.append_only import guards
 NO_OFFICE = "no-office"
 
 
+TEXTS = """
+[texts]
+gateway = "gateway"
+"""
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """A home in which something of every kind lies."""
     home = homes.create(
-        tmp_path_factory.mktemp("world") / "home", title="Test", instance="test", toml=conftest.DECIDES
+        tmp_path_factory.mktemp("world") / "home",
+        title="Test",
+        instance="test",
+        toml=conftest.DECIDES + TEXTS,
     )
     with (
         django_db_blocker.unblock(),

@@ -161,6 +161,8 @@ def _rooms(world):
     other["task"] = Task.objects.filter(owner="ex-venues", posture_id=other["posture"]).first().id
     message = Message.objects.filter(owner="ex-venues", posture_id=other["posture"]).first()
     other["token"] = tasks.link_for("ex-venues", message.posture_id).rstrip("/").rpartition("/")[2]
+    other["gateway"] = tasks.gateway_address().rstrip("/").rpartition("/")[2]
+    other["text_code"] = tasks.code_for(message.id)
     elsewhere = Task.objects.filter(posture_id=other["posture"]).exclude(owner="ex-venues").first()
     measures.take_down(who["watch"], elsewhere.owner, "done", via="paper", proof=b"%PDF-1.7 scanned")
     other["proof"] = Proof.objects.get(owner=elsewhere.owner).id

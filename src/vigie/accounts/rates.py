@@ -5,8 +5,8 @@ from dataclasses import dataclass
 WINDOW = 60
 """Seconds after which counting starts again."""
 
-READ, ACT, SOLEMN, UPLOAD, HEAVY, SIGN_IN, LINK, OPEN = (
-    "read", "act", "solemn", "upload", "heavy", "sign-in", "link", "open",
+READ, ACT, SOLEMN, UPLOAD, HEAVY, SIGN_IN, LINK, OPEN, GATEWAY = (
+    "read", "act", "solemn", "upload", "heavy", "sign-in", "link", "open", "gateway",
 )  # fmt: skip
 
 
@@ -32,8 +32,10 @@ RATES: dict[str, Rate] = {
     # Fifty thousand owners may answer within one minute, many of them behind the same telephone company's address.
     LINK: Rate(account=60, address=60_000),
     OPEN: Rate(account=None, address=6_000),
+    # One gateway brings what all owners without data answer.
+    GATEWAY: Rate(account=3_000, address=3_000),
 }
-"""Bounds by class: reading, acts, solemn acts, uploads, long reckonings, signing in, owners' links, public pages."""
+"""Bounds by class: reading, acts, solemn acts, uploads, long reckonings, signing in, owners' links, public pages, gateways."""
 
 STRANGERS = Rate(account=None, address=300)
 """What an address may ask of closed doors without having signed in: it is sent to sign in, or away, so many times."""

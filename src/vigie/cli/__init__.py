@@ -16,6 +16,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("serve", "server", "serve", "Serve the console of a home."),
     ("receive", "levels", "receive", "Record a level decided elsewhere; the acts at every place follow."),
     ("send", "measures", "send", "Deliver what waits to be sent."),
+    ("texts", "measures", "texts", "The address for a gateway of text messages."),
     ("mail", "mail", "app", "Try the mail channels; what decides whether mails arrive."),
     ("tasks", "measures", "tasks", "List tasks and how each was answered."),
     ("tick", "server", "tick", "Do what the tables say is due."),

@@ -1,4 +1,4 @@
-"""`vigie tasks`, `vigie send`: who was asked for what and how they answered; delivering what waits."""
+"""`vigie tasks`, `vigie send`, `vigie texts`: who was asked for what and how they answered; delivering what waits."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -99,6 +99,15 @@ def send(
     if sent.delivered or sent.files:
         words += _reach(opened.address)
     out(value, as_json=as_json, text=words)
+
+
+def texts(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Print the address that a gateway brings answers by text message to. Who holds it can bring any: keep it secret."""
+    open_home(home)
+    from vigie.measures import queries
+
+    address = queries.gateway_address()
+    out({"address": address}, as_json=as_json, text=address)
 
 
 def _reach(address: str) -> str:

@@ -11,6 +11,7 @@ from vigie.desk import codes, pagers
 from vigie.desk.models import Pager, Reading, Refusal, Ticket
 
 _WIDEST, _LONGEST = 120, 200
+_SEEN = "seen"
 
 
 def issue(about: str, until: datetime, *, spoken: bool = False) -> str:
@@ -30,6 +31,23 @@ def redeem(secret: str, about: str) -> bool:
         digest=codes.digest(secret), about=about, used_at__isnull=True, expires__gt=now
     )
     return waiting.update(used_at=now) == 1  # one statement: of two who come at once, one goes in
+
+
+def first_time(secret: str, *, until: datetime) -> bool:
+    """Say whether this is the first time that something is seen, and remember it until then, as a digest."""
+    now = times.now()
+    Ticket.objects.filter(about=_SEEN, expires__lt=now).delete()
+    try:
+        with transaction.atomic(using=Ticket.objects.db):
+            Ticket.objects.create(digest=codes.digest(secret), about=_SEEN, expires=until, used_at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget(secret: str) -> None:
+    """Forget something that was seen and came to nothing."""
+    Ticket.objects.filter(digest=codes.digest(secret), about=_SEEN).delete()
 
 
 def give_back(secret: str) -> None:

@@ -7,7 +7,7 @@ over for it. A channel without any place (a webhook of one's own) gets every mes
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,7 +32,7 @@ class Letter:
     """A message ready to go.
 
     owners: whom it is about, by id; mail, phones: where it goes, empty where none is known. marking: of what it says;
-    bare_subject, bare: what a channel may carry that must not carry that: «something waits for you», with the link.
+    bare_subject, bare: what a channel may carry that must not carry that: «something waits for you», with the link; short: for a text message, with the code to answer by.
     """
 
     owners: tuple[str, ...]
@@ -43,6 +43,7 @@ class Letter:
     marking: Tlp = Tlp.CLEAR
     bare_subject: str = ""
     bare: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,16 @@ def addresses(channels: Sequence[str], letter: Letter) -> list[str]:
     return list(found)
 
 
-def send(channels: Sequence[str], letter: Letter, ceilings: Mapping[str, str] = _NO_CEILINGS) -> Outcome:
+def send(
+    channels: Sequence[str],
+    letter: Letter,
+    ceilings: Mapping[str, str] = _NO_CEILINGS,
+    texts: Collection[str] = (),
+) -> Outcome:
     """Send a letter through every channel that reaches its owner; one that takes it is enough.
 
     A channel for all does not count as reaching the owner while there are channels that name them. ceilings: TLP labels by
-    kind of channel; what is marked above its channel's leaves as `bare`, and TLP:RED not at all.
+    kind of channel; what is marked above its channel's leaves as `bare`, and TLP:RED not at all. texts: kinds of channel that carry text messages.
     """
     personal = [channel for channel in channels if any(place in channel for place in PLACES)]
     general = [channel for channel in channels if channel not in personal]
@@ -91,7 +97,7 @@ def send(channels: Sequence[str], letter: Letter, ceilings: Mapping[str, str] = 
         if letter.marking > ceiling and letter.marking == Tlp.RED:
             fault: str | None = f"{letter.marking.label} is above what {kind} may carry, {ceiling.label}"
         else:
-            fault = _notify(channel, letter, bare=letter.marking > ceiling)
+            fault = _notify(channel, letter, bare=letter.marking > ceiling, text=kind in texts)
         if channel in general and personal:
             continue
         if fault is None:
@@ -106,12 +112,14 @@ def send(channels: Sequence[str], letter: Letter, ceilings: Mapping[str, str] = 
     return Outcome(delivered=False, channel=next(iter(tried)), why=why[:_WHY_MOST])
 
 
-def _notify(channel: str, letter: Letter, *, bare: bool) -> str | None:
+def _notify(channel: str, letter: Letter, *, bare: bool, text: bool) -> str | None:
     """Send through one channel. Gives None where it took the letter, else what it said, empty where it said nothing."""
     # Half a second to read, and only where something is sent.
     from apprise import Apprise, LogCapture  # noqa: PLC0415
 
     title, body = (letter.bare_subject, letter.bare) if bare else (letter.subject, letter.text)
+    if text:
+        title, body = "", letter.bare if bare or not letter.short else letter.short
     with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:  # type: ignore[no-untyped-call]
         gate = Apprise()
         took = bool(gate.add(channel)) and bool(gate.notify(title=title, body=body))

@@ -14,6 +14,8 @@ from vigie.ui import dates
 
 MOST_SITES = 12
 """Sites named in one line; further ones are counted."""
+MOST_SHORT = 600
+"""Signs of measures in a text message, which a telephone puts together out of five; further measures are counted."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,22 @@ def text(notice: Notice, language: str, link: str, *, wave: int = 0) -> str:
     if notice.exercise:
         parts += ["", say(language, "exercise", word=notice.exercise)]
     return "\n".join(parts) + "\n"
+
+
+def short(notice: Notice, language: str, link: str, code: str) -> str:
+    """Write the text message: the level, what is asked as far as it fits, the code to answer by."""
+    asked = [line for line in notice.lines if line.kind != "unchanged"]
+    said: list[str] = []
+    for line in asked:
+        words = f"{line.code}: {in_words(line.words, language)}"
+        if sum(map(len, said)) + len(words) > MOST_SHORT:
+            said.append(f"+ {len(asked) - len(said)}")
+            break
+        said.append(words)
+    head = f"{notice.exercise}. " if notice.exercise else ""
+    by = _at(notice.by, notice, language) if notice.by else "-"
+    first = say(language, "short", home=notice.home, owner=notice.owner, level=notice.level, by=by)
+    return "\n".join([f"{head}{first}", *said, say(language, "short_answer", code=code), link])
 
 
 def joined(texts: Sequence[str], owners: Sequence[str], language: str) -> str:

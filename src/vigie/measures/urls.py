@@ -26,6 +26,10 @@ ROUTES = [
         records=OF_A_SWITCH,
     ),
     Route(
+        "texts/<str:token>/", views.texts, "texts", right=SIGNED_LINK, methods="POST", objects=LINKED, rate=rates.GATEWAY,
+        records=("measures.task.answered/1",),
+    ),
+    Route(
         "responses/", views.responses, "responses", right="measures.response.set", methods=BOTH, shows=AMBER,
         records=("measures.response.set/1",),
     ),

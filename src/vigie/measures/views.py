@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -18,10 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vigie import times
-from vigie.accounts.middleware import actor_of
+from vigie.accounts.middleware import actor_of, note_fault
 from vigie.errors import NotFound, VigieError
 from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
+from vigie.measures.actions.texting import BroughtBefore
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
 from vigie.measures.forms import AdjustForm, ResponseForm, TakeDownForm
 from vigie.measures.middleware import give, kept_at
@@ -247,6 +248,34 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
         )
     answer["Referrer-Policy"] = "no-referrer"  # the address is the key
     return answer
+
+
+@csrf_exempt  # a gateway keeps no cookies: the signed address is its right
+@never_cache
+@require_POST
+def texts(request: HttpRequest, token: str) -> HttpResponse:
+    """A text message that a gateway brings: done as if its owner had pressed the button. Gives what to send back."""
+    queries.check_gateway(token)
+    said = _brought(request)
+    with translation.override(settings.VIGIE_HOME.languages[0]):
+        try:
+            moved = actions.answer_by_text(token, str(said.get("text", "")), text_id=str(said.get("id", "")))
+        except BroughtBefore as fault:  # no fault of the gateway's: it is not to bring it a third time
+            return JsonResponse({"taken": 0, "say": fault.said(_)})
+        except VigieError as fault:
+            note_fault(request, fault)
+            return JsonResponse({"taken": 0, "say": fault.said(_)}, status=fault.status)
+    return JsonResponse({"taken": len(moved), "say": _("The answer is on the record.")})
+
+
+def _brought(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        return request.POST.dict()
+    try:
+        said = json.loads(request.body)
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {}
 
 
 def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from vigie.measures.actions.delivering import Sent, alone, deliver_due, release_
 from vigie.measures.actions.repeating import repeat_due
 from vigie.measures.actions.responding import respond
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
+from vigie.measures.actions.texting import answer_by_text
 
 __all__ = [
     "Sent",
     "Switched",
     "alone",
     "answer",
+    "answer_by_text",
     "call",
     "catch_up",
     "deliver_due",

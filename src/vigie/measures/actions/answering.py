@@ -31,12 +31,18 @@ class LinkClosed(NotFound):
 
 
 def take_by_link(
-    token: str, given: str, *, tasks: Iterable[str] = (), reason: str = "", proof: bytes | None = None
+    token: str,
+    given: str,
+    *,
+    tasks: Iterable[str] = (),
+    reason: str = "",
+    proof: bytes | None = None,
+    via: str = "link",
 ) -> list[str]:
     """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
 
-    token: from the link. tasks: those it is about; none = every task the word fits. proof: a file that shows it done. Gives
-    the tasks it moved.
+    token: from the link. tasks: those it is about; none = every task the word fits. proof: a file that shows it done. via: `text` when
+    a text message stood for the link. Gives the tasks it moved.
     Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, BadProof, ForeignTask,
     MoveRefused.
     """
@@ -45,8 +51,8 @@ def take_by_link(
         raise LinkClosed(
             "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
         )
-    by = By(person="", office=f"owner:{link.owner}", via="link")
-    return _take(by, link.owner, given, tuple(tasks), reason, via="link", scheme=link.scheme, proof=proof)
+    by = By(person="", office=f"owner:{link.owner}", via=via)
+    return _take(by, link.owner, given, tuple(tasks), reason, via=via, scheme=link.scheme, proof=proof)
 
 
 answer = recorded(take_by_link)

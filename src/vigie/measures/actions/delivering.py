@@ -116,7 +116,7 @@ def _through_channels(home: Home, letters: Iterable[tuple[Bundle, Letter]]) -> l
     results = []
     for bundle, letter in letters:
         # Sent outside of the transaction: a slow mail server must not hold the record.
-        outcome = channels.send(home.channels, letter, dict(home.ceilings))
+        outcome = channels.send(home.channels, letter, dict(home.ceilings), home.texts)
         _settle(bundle.messages, outcome)
         results += [outcome.delivered] * len(bundle.messages)
     return results

@@ -51,7 +51,7 @@ def _wave(home: Home, wave: int, messages: Sequence[Message]) -> int:
             continue
         # Sent outside of the transaction: a slow mail server must not hold the record.
         letter = queries.letters(home, [bundle], again=True)[0]
-        outcome = channels.send(home.channels, letter, dict(home.ceilings))
+        outcome = channels.send(home.channels, letter, dict(home.ceilings), home.texts)
         _settle(wave, bundle.messages, outcome)
         count += len(bundle.messages) if outcome.delivered else 0
         give_way()

@@ -2,6 +2,7 @@
 
 from vigie.measures.models import Posture as PostureRow
 from vigie.measures.queries.bundles import Bundle, bundled
+from vigie.measures.queries.coding import code_for
 from vigie.measures.queries.letters import (
     Link,
     held_link,
@@ -70,11 +71,12 @@ from vigie.measures.queries.tasks import (
     unsent,
     words_of,
 )
+from vigie.measures.queries.texting import NoGateway, check_gateway, gateway_address, token_of
 
 __all__ = [
-    "Bundle", "Cell", "Follows", "Leaving", "Link", "MatrixRow", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
-    "calls", "catalogue", "check_site", "current", "due_again", "failures", "held_link", "language_of", "languages", "leavings", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
+    "Bundle", "Cell", "Follows", "Leaving", "Link", "MatrixRow", "NoGateway", "OwnerHere", "PostureRow", "Suggestion", "Totals", "answers", "answers_in_force", "as_posture", "asked", "asked_of", "bundled",
+    "calls", "catalogue", "check_gateway", "check_site", "code_for", "current", "due_again", "failures", "gateway_address", "held_link", "language_of", "languages", "leavings", "letters", "link_for", "matrix", "messages_to", "never_told", "notice",
     "on_since", "open_link", "open_tasks", "owner", "owner_names", "owners", "owners_in", "past_review", "plans", "posture", "proof", "proof_bytes", "proofs_kept", "proofs_of", "responses", "rows", "same_proof", "sender",
-    "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "still_silent", "still_waiting", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "totals", "unsent",
+    "site_names", "someone_is_missing", "standing", "state", "states_spoken_of", "still_silent", "still_waiting", "stopping", "stops_unheard", "suggestions", "task", "tasks_of", "token_of", "totals", "unsent",
     "waiting", "what_follows", "words_of",
 ]  # fmt: skip

@@ -19,9 +19,10 @@ from vigie.measures.catalogue import BadCatalogue, Catalogue
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
 from vigie.measures.moves import WAITING, State, may_send
-from vigie.measures.notice import Line, Notice, joined, subject, text
+from vigie.measures.notice import Line, Notice, joined, short, subject, text
 from vigie.measures.phrases import pick, say
 from vigie.measures.queries.bundles import Bundle
+from vigie.measures.queries.coding import code_for
 from vigie.measures.queries.owners import OwnerHere, site_names
 from vigie.measures.queries.postures import catalogue
 from vigie.measures.queries.tasks import asked, states_spoken_of
@@ -63,8 +64,12 @@ _SENT = (
 def link_for(owner: str, posture: str) -> str:
     """Give the address of an owner's page for a posture; only who holds it can open it."""
     home: Home = settings.VIGIE_HOME
-    token = _SIGNER.sign(f"{owner}~{posture}")
-    return home.address.rstrip("/") + reverse("measures:yours", kwargs={"token": token})
+    return home.address.rstrip("/") + reverse("measures:yours", kwargs={"token": token_for(owner, posture)})
+
+
+def token_for(owner: str, posture: str) -> str:
+    """Give the token of an owner's page for a posture."""
+    return _SIGNER.sign(f"{owner}~{posture}")
 
 
 def open_link(token: str) -> Link:
@@ -134,7 +139,7 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
     catalogues = {scheme: _catalogue(scheme) for scheme in {message.posture.scheme for message in every}}
     found = []
     for bundle in bundles:
-        texts, said, marking, links = [], [], Tlp.CLEAR, []
+        texts, shorts, said, marking, links = [], [], [], Tlp.CLEAR, []
         for message in bundle.messages:
             owner = bundle.owners[message.owner]
             lines = [
@@ -145,6 +150,7 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
             told = _notice(home, message, owner, names, lines)
             links.append(link_for(message.owner, message.posture_id))
             texts.append(text(told, language_of(message), links[-1], wave=bundle.wave if again else 0))
+            shorts.append(short(told, language_of(message), links[-1], code_for(message.id)))
             said.append(told)
             marking = max(marking, _marking(catalogues[message.posture.scheme], lines))
         language = language_of(bundle.messages[0])
@@ -158,6 +164,7 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
                 text=f"{marking.label}\n\n{body}" if marking > Tlp.GREEN else body,
                 marking=marking,
                 bare_subject=f"{home.frame} – {home.title}" if home.exercise else home.title,
+                short="\n\n".join(shorts),
                 bare=say(language, "bare", home=home.title, link="\n" + "\n".join(links)),
             )
         )

@@ -67,9 +67,12 @@ def chip_word(chip: Chip) -> str:
 @register.simple_tag
 def road_word(via: str) -> str:
     """Say by which road an answer came."""
-    return {"link": gettext("by link"), "phone": gettext("by telephone"), "paper": gettext("on paper")}.get(
-        via, via
-    )
+    return {
+        "link": gettext("by link"),
+        "phone": gettext("by telephone"),
+        "paper": gettext("on paper"),
+        "text": gettext("by text message"),
+    }.get(via, via)
 
 
 @register.simple_tag

@@ -94,3 +94,16 @@ def test_a_faulty_superior_or_parent_is_named(cell, column):
     head = "id,name,mail,superior_mail,superior_phone,parent\n"
     (fault,) = owners_csv.read(f"{head}x,Office,x@example.org,{cell}\n".encode()).faults
     assert fault.column == column
+
+
+def test_thirty_faulty_rows_of_five_thousand_are_each_named_and_nothing_is_taken():
+    rows = [f"o-{n},Office {n},desk{n}@example.org" for n in range(5000)]
+    faulty = range(100, 4900, 160)
+    for n in faulty:
+        rows[n] = f"o-{n},Office {n},no address"
+    result = owners_csv.read(("id,name,mail\n" + "\n".join(rows) + "\n").encode())
+    with pytest.raises(FaultyRows) as refused:
+        result.whole()
+    said = str(refused.value)
+    assert len(faulty) == 30
+    assert all(f"line {n + 2}, mail" in said for n in faulty)

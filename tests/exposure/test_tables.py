@@ -116,12 +116,12 @@ def test_a_row_of_the_wrong_width_is_named():
     assert [(f.line, f.given) for f in table.faults] == [(2, "1"), (3, "3")]
 
 
-def test_faulty_rows_say_ten_and_count_the_rest():
-    faults = [tables.Fault(n, "id", "?", "an id") for n in range(2, 14)]
+def test_faulty_rows_are_each_named_up_to_the_most_and_the_rest_is_counted():
+    faults = [tables.Fault(n, "id", "?", "an id") for n in range(2, tables.MAX_NAMED + 4)]
     said = str(FaultyRows.of("the table", faults))
-    assert "Faults in the table: 12." in said
-    assert "line 11, id: '?'; expected an id" in said
-    assert "line 12" not in said
+    assert f"Faults in the table: {tables.MAX_NAMED + 2}." in said
+    assert f"line {tables.MAX_NAMED + 1}, id: '?'; expected an id" in said
+    assert f"line {tables.MAX_NAMED + 2}," not in said
     assert "and 2 more" in said
 
 

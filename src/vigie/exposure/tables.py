@@ -18,6 +18,8 @@ from vigie.translatable import gettext_noop
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 MAX_CELL = 2_000
+MAX_NAMED = 500
+"""Faults named one by one: whoever mends a table wants all of them; beyond this it is another table."""
 
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[\d\s().,/-]+")
 # Signs that turn or hide the text around them.
@@ -65,10 +67,10 @@ class FaultyRows(BadInput):
 
     @classmethod
     def of(cls, what: str, faults: Iterable[Fault]) -> "FaultyRows":
-        """Say the first ten faults and the number of the others."""
+        """Say each fault, as far as MAX_NAMED goes, and the number of the others."""
         found = tuple(faults)
-        shown = "\n".join(f"  {fault}" for fault in found[:10])
-        more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
+        shown = "\n".join(f"  {fault}" for fault in found[:MAX_NAMED])
+        more = f"\n  and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
         return cls(
             "Faults in {what}: {count}. Nothing was imported. Mend each and import the file again.\n{shown}{more}",
             faults=found, count=len(found), what=what, shown=shown, more=more,

@@ -4,11 +4,7 @@ Q. Huangfu, J. A. J. Hall, "Parallelizing the dual revised simplex method", Math
 10 (2018). HiGHS is imported where it is used, so that the command line starts without it.
 """
 
-import ctypes
-import os
-import sys
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -39,9 +35,26 @@ class Answer:
     prices: FloatArray
 
 
+@dataclass(frozen=True, eq=False)
+class Sparse:
+    """Rows of a programme by their entries: row, column and value of each, (entries,). shape: rows, columns."""
+
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    value: FloatArray
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, rows: FloatArray) -> "Sparse":
+        """Give the entries of a dense table that are not zero."""
+        row, column = np.nonzero(rows)
+        shape = (int(rows.shape[0]), int(rows.shape[1]))
+        return cls(row.astype(np.int64), column.astype(np.int64), rows[row, column], shape)
+
+
 def least(
     cost: FloatArray,
-    rows: FloatArray,
+    rows: FloatArray | Sparse,
     low: FloatArray,
     high: FloatArray,
     *,
@@ -52,7 +65,7 @@ def least(
 ) -> Answer | None:
     """Minimise cost @ x over low <= rows @ x <= high, column_low <= x <= column_high.
 
-    cost, column_low, column_high: (columns,). rows: (rows, columns), dense. low, high: (rows,), infinite where open.
+    cost, column_low, column_high: (columns,). rows: (rows, columns), dense or by entries. low, high: (rows,), infinite where open.
     method: "simplex" ends at a corner; "ipm" is the interior point without crossover, whose prices lie in the
     middle of all best ones. seconds: limit of time, > 0.
 
@@ -60,8 +73,7 @@ def least(
     """
     engine = started(cost, rows, low, high, column_low=column_low, column_high=column_high)
     engine.setOptionValue("solver", method)
-    if method == "ipm":
-        engine.setOptionValue("run_crossover", "off")
+    engine.setOptionValue("run_crossover", "off" if method == "ipm" else "on")
     if np.isfinite(seconds):
         engine.setOptionValue("time_limit", max(float(seconds), 0.01))
     return run(engine)
@@ -69,7 +81,7 @@ def least(
 
 def started(
     cost: FloatArray,
-    rows: FloatArray,
+    rows: FloatArray | Sparse,
     low: FloatArray,
     high: FloatArray,
     *,
@@ -77,11 +89,12 @@ def started(
     column_high: FloatArray,
 ) -> Any:
     """Give HiGHS with the programme of `least` in it, silent and on one thread, for solving it again and again."""
-    highspy = _quiet()
-    many, columns = rows.shape
-    entries: NDArray[np.intp]
-    row_of, entries = np.nonzero(rows)
-    engine: Any = highspy.Highs()
+    highspy: Any = import_module("highspy")
+    sparse = rows if isinstance(rows, Sparse) else Sparse.of(rows)
+    many, columns = sparse.shape
+    # The plain engine: `Highs` turns on callbacks when made, before anything can be set, and prints its name on
+    # standard output as it does so, where answers only belong.
+    engine: Any = highspy.Highs.__bases__[0]()
     for name, value in (
         ("output_flag", False),
         ("threads", 1),
@@ -95,38 +108,21 @@ def started(
     programme.col_cost_, programme.col_lower_, programme.col_upper_ = cost, column_low, column_high
     programme.row_lower_, programme.row_upper_ = low, high
     matrix: Any = programme.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = np.concatenate([[0], np.cumsum(np.bincount(row_of, minlength=many))]).astype(np.int32)
-    matrix.index_, matrix.value_ = entries.astype(np.int32), rows[row_of, entries]
+    matrix.format_ = highspy.MatrixFormat.kColwise
+    by_column = np.lexsort((sparse.row, sparse.column))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(sparse.column, minlength=columns))])
+    matrix.start_ = starts.astype(np.int32)
+    matrix.index_, matrix.value_ = sparse.row[by_column].astype(np.int32), sparse.value[by_column]
     engine.passModel(programme)
     return engine
-
-
-@cache
-def _quiet() -> Any:
-    """Import HiGHS and let it print its name where nobody reads it: standard output holds answers only."""
-    sys.stdout.flush()
-    try:
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # no standard output at all
-        return import_module("highspy")
-    os.dup2(nowhere, 1)
-    try:
-        highspy: Any = import_module("highspy")
-        highspy.Highs()
-        ctypes.CDLL(None).fflush(None)
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
-    return highspy
 
 
 def run(engine: Any) -> Answer | None:
     """Solve what HiGHS holds. Gives None when there is no point or the time was up; raises NotSolved else."""
     engine.run()
     status = engine.getModelStatus()
-    found = _quiet().HighsModelStatus
+    highspy: Any = import_module("highspy")
+    found = highspy.HighsModelStatus
     if status in {found.kInfeasible, found.kTimeLimit, found.kUnboundedOrInfeasible}:
         return None
     if status not in {found.kOptimal, found.kUnknown}:

@@ -61,19 +61,25 @@ def least(
     column_low: FloatArray,
     column_high: FloatArray,
     method: Method = "simplex",
+    whole: NDArray[np.bool_] | None = None,
     seconds: float = np.inf,
 ) -> Answer | None:
     """Minimise cost @ x over low <= rows @ x <= high, column_low <= x <= column_high.
 
     cost, column_low, column_high: (columns,). rows: (rows, columns), dense or by entries. low, high: (rows,), infinite where open.
     method: "simplex" ends at a corner; "ipm" is the interior point without crossover, whose prices lie in the
-    middle of all best ones. seconds: limit of time, > 0.
+    middle of all best ones. whole: (columns,), which columns must be whole numbers. seconds: limit of time, > 0.
 
     Gives None when there is no point or the time was up. Raises NotSolved when HiGHS fails otherwise.
     """
     engine = started(cost, rows, low, high, column_low=column_low, column_high=column_high)
     engine.setOptionValue("solver", method)
     engine.setOptionValue("run_crossover", "off" if method == "ipm" else "on")
+    if whole is not None and whole.any():
+        columns = np.flatnonzero(whole).astype(np.int32)
+        kinds = np.ones(len(columns), dtype=np.uint8)  # HighsVarType.kInteger
+        engine.changeColsIntegrality(len(columns), columns, kinds)
+        engine.setOptionValue("mip_rel_gap", 0.0)
     if np.isfinite(seconds):
         engine.setOptionValue("time_limit", max(float(seconds), 0.01))
     return run(engine)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from vigie.errors import BadInput
 from vigie.patrols.bayes.game import BayesianGame
 from vigie.patrols.bayes.solution import BayesianSolution
-from vigie.patrols.game import LIMITS, PAYOFFS, BadGame, StaticGame
+from vigie.patrols.game import LIMITS, PAYOFFS, BadGame, FloatArray, StaticGame
 from vigie.patrols.routes.game import MOST_SITES, MOST_SLOTS, RouteGame, whole
 from vigie.patrols.routes.solution import RouteSolution
 from vigie.patrols.solution import Solution
@@ -83,6 +85,8 @@ def read_game(data: Any) -> Game:
 def answer(solution: Solution | BayesianSolution | RouteSolution) -> dict[str, Any]:
     """Give a solution as JSON holds it: the value never goes without its coverage or mix, and its bound."""
     if isinstance(solution, RouteSolution):
+        proof = solution.proof
+        prices = None if proof.prices is None else _cells(proof.prices)
         return {
             "value": solution.value,
             "attacker_value": solution.attacker_value,
@@ -91,6 +95,7 @@ def answer(solution: Solution | BayesianSolution | RouteSolution) -> dict[str, A
                 {"p": chance, "teams": [route.tolist() for route in teams]} for chance, teams in solution.mix
             ],
             "bound": solution.bound,
+            "proof": {"chances": _cells(proof.chances), "prices": prices},
             "seconds": solution.seconds,
         }
     return {
@@ -102,6 +107,11 @@ def answer(solution: Solution | BayesianSolution | RouteSolution) -> dict[str, A
         "bound": solution.bound,
         "seconds": solution.seconds,
     }
+
+
+def _cells(table: FloatArray) -> list[list[float]]:
+    """Give the cells of a table (sites, slots) that are not zero: site, slot, number."""
+    return [[*map(int, cell), float(table[tuple(cell)])] for cell in np.argwhere(table > 0)]
 
 
 def _static(data: Mapping[str, Any]) -> StaticGame:

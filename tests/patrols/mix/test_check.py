@@ -7,13 +7,15 @@ import pytest
 
 from vigie.patrols.mix.check import MixNotProven, check
 from vigie.patrols.routes.game import RouteGame
-from vigie.patrols.routes.solution import RouteSolution
+from vigie.patrols.routes.solution import Proof, RouteSolution
 
 GAME = RouteGame(value=[[4, 4, 1], [2, 2, 2]], travel=[[0, 1], [0, 0]], teams=1, start=0, detection=0.5)
 
+SEEN = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+
 
 def told(*route, p=1.0, value=-2.0, bound=-2.0, attacked=(0, 0)):
-    return RouteSolution(((p, (np.array(route),)),), value, -value, attacked, bound, 0.0)
+    return RouteSolution(((p, (np.array(route),)),), value, -value, attacked, bound, Proof(SEEN, None), 0.0)
 
 
 def test_what_holds_is_let_through():
@@ -56,3 +58,12 @@ def test_a_stay_too_short_is_found(route):
 def test_standing_down_after_a_whole_stay_is_allowed():
     game = RouteGame(value=[[1, 1, 0], [0, 0, 0]], travel=[[0, 0], [0, 0]], teams=1, min_dwell=2)
     assert check(game, told((0, 0), (0, 1), value=0.0, bound=0.0)) == 0
+
+
+@pytest.mark.parametrize("prices", [None, 2 * SEEN])
+def test_a_limit_that_the_proof_does_not_reach_is_found(prices):
+    low = replace(told((0, 0), (0, 1), (0, 2)), proof=Proof(SEEN, prices))
+    assert check(GAME, low) == 0
+    spread = replace(low, proof=Proof(np.full((2, 3), 1 / 6), None if prices is None else prices))
+    with pytest.raises(MixNotProven, match="The limit -2 is not proven"):
+        check(GAME, spread)

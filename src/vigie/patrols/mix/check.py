@@ -1,6 +1,7 @@
 """A check of a mix of joint schedules that uses nothing of what made it: plain loops over the game's own lists.
 
-Every route is walked slot by slot, every coverage added up as a chance, every statement compared.
+Every route is walked slot by slot, every coverage added up as a chance, every statement compared; the limit is proven
+once more by limit.py.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,6 +9,7 @@ from itertools import pairwise
 from math import fsum
 
 from vigie.errors import VigieError
+from vigie.patrols.mix.limit import proven
 from vigie.patrols.routes.game import RouteGame
 from vigie.patrols.routes.solution import RouteSolution
 
@@ -16,7 +18,7 @@ Cell = tuple[int, int]
 
 
 class MixNotProven(VigieError):
-    """A mix does not hold what it says: a route that cannot be walked, a wrong value, a value above its bound."""
+    """A mix does not hold what it says: a route that cannot be walked, a wrong value, a bound not proven."""
 
 
 def check(game: RouteGame, solution: RouteSolution) -> float:
@@ -29,23 +31,7 @@ def check(game: RouteGame, solution: RouteSolution) -> float:
         or abs(fsum(p for p, _ in solution.mix) - 1) > _AGREES
     ):
         raise MixNotProven("The chances of the mix are not positive or do not add up to 1.")
-    left = [[0.0] * game.slots for _ in range(game.sites)]
-    for chance, teams in solution.mix:
-        if len(teams) != game.teams:
-            raise MixNotProven(
-                "A schedule has {given} teams and the game {teams}.", given=len(teams), teams=game.teams
-            )
-        missed: dict[Cell, float] = {}
-        for route in teams:
-            for cell in walked(game, [(int(site), int(slot)) for site, slot in route]):
-                missed[cell] = missed.get(cell, 1.0) * (1.0 - game.detection)
-        for (site, slot), miss in missed.items():
-            left[site][slot] += chance * (1.0 - miss)
-    losses = {
-        (site, slot): float(game.value[site, slot]) * (1.0 - left[site][slot])
-        for site in range(game.sites)
-        for slot in range(game.slots)
-    }
+    losses = _losses(game, solution)
     worst = max(losses.values())
     room = _AGREES * max(float(game.value.max()), worst)
     for name, stated, true in (
@@ -66,7 +52,35 @@ def check(game: RouteGame, solution: RouteSolution) -> float:
             value=solution.value,
             bound=solution.bound,
         )
+    limit = proven(game, solution.proof)
+    if -solution.bound > limit + room:
+        raise MixNotProven(
+            "The limit {bound:.12g} is not proven: the proof shows no more than {found:.12g}.",
+            bound=solution.bound,
+            found=-limit,
+        )
     return max(solution.bound - solution.value, 0.0)
+
+
+def _losses(game: RouteGame, solution: RouteSolution) -> dict[Cell, float]:
+    """Give what an attack on each cell costs under the mix."""
+    left = [[0.0] * game.slots for _ in range(game.sites)]
+    for chance, teams in solution.mix:
+        if len(teams) != game.teams:
+            raise MixNotProven(
+                "A schedule has {given} teams and the game {teams}.", given=len(teams), teams=game.teams
+            )
+        missed: dict[Cell, float] = {}
+        for route in teams:
+            for cell in walked(game, [(int(site), int(slot)) for site, slot in route]):
+                missed[cell] = missed.get(cell, 1.0) * (1.0 - game.detection)
+        for (site, slot), miss in missed.items():
+            left[site][slot] += chance * (1.0 - miss)
+    return {
+        (site, slot): float(game.value[site, slot]) * (1.0 - left[site][slot])
+        for site in range(game.sites)
+        for slot in range(game.slots)
+    }
 
 
 def walked(game: RouteGame, route: Sequence[Cell]) -> Iterable[Cell]:

@@ -1,42 +1,48 @@
-"""A proof that no mix does better, from the attacker's weights alone and one best route.
+"""A proof that no mix does better, from the attacker's chances and a price per team and cell; one best route checks it.
 
-Let q be any mix of cells for the attacker. Whatever joint schedule the defender draws, with x_c teams in cell c,
-the attack costs sum q_c v_c (1 - f(x_c)) with f(k) = 1 - (1 - d)^k. The straight pieces between whole counts lie
-above f, so f(x) <= a_k + b_k x for every k, with b_k = d (1 - d)^k and a_k = f(k) - k b_k. Choosing one k per cell,
+Let q be any mix of cells for the attacker and w = q v. Whatever joint schedule the defender draws, with x_c teams in
+cell c, the attack costs sum w_c (1 - f(x_c)) with f(k) = 1 - (1 - d)^k. For every price r_c >= 0 of a team in cell c,
 
-    loss >= sum q v (1 - a_k) - teams * (best single route against the weights q v b_k).
+    w_c f(x_c) <= r_c x_c + s_c,     s_c = max over whole k of  w_c f(k) - r_c k,
 
-Any q and any k give a true limit; good ones come from the master programme and from the counts of its mix.
-With d = 1 and k = 0 this is the bound of the additive network-flow programme.
+so that, one route per team,
+
+    loss >= sum w_c - sum s_c - teams * (best single route against the prices r).
+
+Any q and any r give a true limit. With d = 1, a cell stood at twice brings nothing the second time: s_c = w_c - r_c,
+and r = w is the best price. The linear programme of flows (limit.py) gives good ones.
 """
 
 import numpy as np
 
 from vigie.patrols.game import FloatArray
-from vigie.patrols.routes.game import IntArray, RouteGame
-from vigie.patrols.routes.response import Responder
+from vigie.patrols.routes.game import RouteGame
+from vigie.patrols.routes.paths import Paths
 
 # Sums of up to millions of doubles, taken in pairs or in the order of slots.
 _ROUNDING = 1e-12
 
 
-def least_loss(game: RouteGame, responder: Responder, weights: FloatArray, pieces: IntArray) -> float:
+def least_loss(paths: Paths, chances: FloatArray, prices: FloatArray) -> float:
     """Give a number that the worst cell's loss cannot go below, whatever the mix; >= 0.
 
-    responder: of the whole game, all sites. weights: (sites, slots), >= 0, not all zero: the attacker's weights of
-    cells, in any scale. pieces: (sites, slots), whole, >= 0: which straight piece limits each cell.
+    paths: over all trips of a graph. chances, prices: (slots, kept sites) of that graph, >= 0; the chances add up
+    to 1 and are 0 where a cell does not matter.
     """
-    total = float(weights.sum())
-    if not total > 0:
-        return 0.0
-    stake = weights / total * game.value
-    slope = game.detection * (1.0 - game.detection) ** pieces
-    offset = 1.0 - (1.0 - game.detection) ** pieces - pieces * slope
-    most, _ = responder.best(stake * slope)
-    limit = float((stake * (1.0 - offset)).sum()) - game.teams * most
+    game = paths.graph.game
+    stake = chances * paths.graph.of(game.value)
+    most = paths.collect(prices)
+    limit = float(stake.sum()) - float(spare(game, stake, prices).sum()) - game.teams * most
     return max(limit - _ROUNDING * float(stake.sum()), 0.0)
 
 
-def piece_of(mean: FloatArray) -> IntArray:
-    """Give the straight piece that holds a mean count of teams, (sites, slots)."""
-    return np.floor(mean + 1e-9).astype(np.int64)
+def spare(game: RouteGame, stake: FloatArray, prices: FloatArray) -> FloatArray:
+    """Give what covering each cell brings beyond its price, with the best whole number of teams; any shape."""
+    detection = game.detection
+    if detection == 1.0:
+        return np.asarray(np.maximum(stake - prices, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(stake > 0, prices / (stake * detection), 1.0)
+        many = np.ceil(np.log(ratio) / np.log(1.0 - detection)) if detection > 0 else np.zeros_like(ratio)
+    many = np.clip(np.nan_to_num(many, posinf=game.teams), 0, game.teams)
+    return np.asarray(np.maximum(stake * (1.0 - (1.0 - detection) ** many) - prices * many, 0.0))

@@ -9,7 +9,7 @@ import numpy as np
 
 from vigie.patrols.game import FloatArray
 from vigie.patrols.routes.game import IntArray, RouteGame
-from vigie.patrols.routes.response import Responder
+from vigie.patrols.routes.paths import Paths
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,15 +33,18 @@ def covered(game: RouteGame, counts: IntArray) -> FloatArray:
     return np.asarray(1.0 - (1.0 - game.detection) ** counts, dtype=np.float64)
 
 
-def answer(game: RouteGame, responder: Responder, weights: FloatArray) -> Joint:
-    """Give a joint schedule that covers much of `weights` (sites, slots): each team takes the best of what is left.
+def answer(paths: Paths, weights: FloatArray) -> Joint:
+    """Give a joint schedule that covers much of `weights`: each team takes the best of what the others left.
 
-    No less than 1 - 1/e of the most possible (G. Nemhauser, L. Wolsey, M. Fisher, 1978); not always the most.
+    weights: (slots, kept sites) of the graph, >= 0. No less than 1 - 1/e of the most possible (G. Nemhauser,
+    L. Wolsey, M. Fisher, 1978); not always the most.
     """
+    graph = paths.graph
     left = weights.copy()
+    flat = left.ravel()
     routes = []
-    for _ in range(game.teams):
-        _, route = responder.best(left)
-        routes.append(route)
-        left[route[:, 0], route[:, 1]] *= 1.0 - game.detection
-    return joined(game, tuple(routes))
+    for _ in range(graph.game.teams):
+        _, nodes = paths.best(left)
+        flat[nodes] *= 1.0 - graph.game.detection
+        routes.append(graph.walk(nodes))
+    return joined(graph.game, tuple(routes))

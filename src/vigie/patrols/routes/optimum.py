@@ -7,15 +7,18 @@ import numpy as np
 from vigie.patrols.game import FloatArray
 from vigie.patrols.routes.every import all_joints
 from vigie.patrols.routes.game import IntArray, RouteGame
+from vigie.patrols.routes.graph import fastest
 from vigie.patrols.routes.joint import covered, joined
+from vigie.patrols.routes.limit import limit as limit_of
 from vigie.patrols.routes.master import kept, mix
 from vigie.patrols.routes.search import Found, search
-from vigie.patrols.routes.solution import RouteSolution, Stop
+from vigie.patrols.routes.solution import Proof, RouteSolution, Stop
 
 # Cells times teams of the size that 25 seconds were measured for.
 _MEASURED = 200 * 24 * 20
-_LEAST_SECONDS, _MOST_SECONDS = 25.0, 600.0
-_ROUNDING = 1e-15
+_SMALL, _SMALL_GAP, _LARGE_GAP = 2_000, 1e-7, 1e-3
+_LEAST_SECONDS, _MOST_SECONDS = 25.0, 900.0
+_ROUNDING, _SAME = 1e-15, 1e-9
 _LEAST_PASSED = 1e-7
 """Of the value, what a linear programme's limit may pass it by without being wrong."""
 
@@ -32,7 +35,10 @@ def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
     if found is None:
         size = game.value.size * game.teams / _MEASURED
         seconds = stop.seconds or min(max(_LEAST_SECONDS, _LEAST_SECONDS * size), _MOST_SECONDS)
-        found = search(game, gap=stop.gap, until=began + seconds)
+        gap = stop.gap
+        if gap is None:
+            gap = _SMALL_GAP if game.value.size * game.teams <= _SMALL else _LARGE_GAP
+        found = search(game, gap=gap, until=began + seconds)
     losses = np.array([_loss(game, joint.counts) for joint in found.chosen])
     stay, shares = kept(found.shares)
     mean = (shares @ losses[stay]).reshape(game.value.shape)
@@ -45,6 +51,7 @@ def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
         attacked=(site, slot),
         # No more than rounding is smoothed over: a limit that the mix itself passes must show.
         bound=-(worst if 0 < found.limit - worst <= _LEAST_PASSED * max(1.0, abs(worst)) else found.limit),
+        proof=found.proof,
         seconds=perf_counter() - began,
     )
 
@@ -65,12 +72,18 @@ def _listed(game: RouteGame) -> Found | None:
     if mixed is None:  # no limit of time was given
         raise AssertionError
     total = mixed.weights.sum()
+    weights = mixed.weights / total if total > 0 else np.full(game.value.size, 1.0 / game.value.size)
     # Against the attacker's weights every joint schedule loses at least this.
-    limit = float((losses @ (mixed.weights / total)).min()) if total > 0 else 0.0
+    limit = max(float((losses @ weights).min()) - _ROUNDING * float(losses.max(initial=0.0)), 0.0)
+    proof = Proof(weights.reshape(game.value.shape), None)
+    priced, prices = limit_of(game, fastest(game), gap=0.0, until=np.inf)
+    if priced >= limit * (1 - _SAME):
+        limit, proof = priced, prices
     chosen = np.flatnonzero(mixed.shares > 0)
     return Found(
         chosen=[joined(game, tuple(routes[r] for r in taken[k])) for k in chosen],
         shares=mixed.shares[chosen],
         loss=mixed.loss,
-        limit=max(limit - _ROUNDING * float(losses.max(initial=0.0)), 0.0),
+        limit=limit,
+        proof=proof,
     )

@@ -1,12 +1,13 @@
-"""The search for a mix in games too large to list: hedge, restricted master programme, certificate, in rounds.
+"""The search for a mix in games too large to list: first the limit, then a mix that comes up to it.
 
-1. Hedge: the attacker's weights grow where the last joint schedules left most (Y. Freund, R. Schapire, 1999); each
-   answer is a joint schedule of real routes.
-2. Master: the best mix of all joint schedules so far, with the attacker's weights that make it the best.
-3. Certificate: the limit proven by those weights, and by the hedge's mean weights.
+1. Limit: the linear programme of flows and its prices (limit.py) tell what loss no mix goes below.
+2. Schedules: the attacker's chances that prove it, spread over all cells that need cover, are a start; then each
+   cell's weight grows while the schedules so far leave it short of the cover it needs, and falls where they cover
+   it (Y. Freund, R. Schapire, 1999). Each answer is a joint schedule of real routes.
+3. Mix: the best of all schedules so far, by the interior point method, now and then.
+4. When schedules by hand come no closer, the master programme's prices ask for the very best joint schedule.
 
-Column generation with such oracles: M. Jain et al., AAAI 2010; the double oracle: H. B. McMahan, G. Gordon, A. Blum,
-ICML 2003. Nothing is drawn by chance: the same game gives the same mix unless the time is up.
+Nothing is drawn by chance: the same game gives the same mix unless the time is up.
 """
 
 from dataclasses import dataclass, field
@@ -15,124 +16,152 @@ from time import perf_counter
 import numpy as np
 
 from vigie.patrols.game import FloatArray
-from vigie.patrols.routes.certificate import least_loss, piece_of
-from vigie.patrols.routes.game import IntArray, RouteGame
+from vigie.patrols.routes.exact import best_joint
+from vigie.patrols.routes.game import RouteGame
+from vigie.patrols.routes.graph import Graph, above, fastest
+from vigie.patrols.routes.interior import middle
 from vigie.patrols.routes.joint import Joint, answer, covered
-from vigie.patrols.routes.master import Mixed, mix
-from vigie.patrols.routes.response import Responder
+from vigie.patrols.routes.limit import limit
+from vigie.patrols.routes.master import mix
+from vigie.patrols.routes.paths import Paths
+from vigie.patrols.routes.solution import Proof
 
-# Hedge: passes in the first round and in the others, and how fast weights grow with loss over the level.
-_FIRST, _PASSES, _RATE = 60, 100, 0.1
-_MOST_COLUMNS = 3_000
+# Share of the time, and of the gap, that the limit may take.
+_FOR_LIMIT, _LIMIT_GAP = 0.6, 0.1
+# Weights: how fast they move, how much of the start is spread evenly, and the least swing of cover, as a share.
+_RATE, _EVEN, _LEAST_SWING = 0.15, 0.8, 0.15
+# Schedules before the first mix, and how many more for each further one; the most that are ever mixed.
+_FIRST, _MORE, _MOST = 60, 1.4, 2_500
+# Schedules by hand before the best ones are asked for, in games of few trips.
+_BY_HAND, _FEW_TRIPS = 600, 4_000
 _TINY = 1e-12
 
 
 @dataclass
 class Found:
-    """The best mix so far, the best limit so far, and all joint schedules with their losses (cells,)."""
+    """The best mix so far and the best limit so far with what proves it."""
 
-    joints: list[Joint] = field(default_factory=list)
-    losses: list[FloatArray] = field(default_factory=list)
     chosen: list[Joint] = field(default_factory=list)
     shares: FloatArray = field(default_factory=lambda: np.zeros(0))
     loss: float = np.inf
     limit: float = 0.0
+    proof: Proof = field(default_factory=lambda: Proof(np.zeros(0), None))
 
     def narrow(self, gap: float) -> bool:
         """Tell whether loss and limit have met."""
         return self.loss - self.limit <= max(gap * self.limit, _TINY * self.loss)
 
 
+@dataclass
+class _Pool:
+    """Joint schedules and what each cell that matters loses under them."""
+
+    graph: Graph
+    joints: list[Joint] = field(default_factory=list)
+    losses: list[FloatArray] = field(default_factory=list)
+
+    def add(self, joint: Joint) -> FloatArray:
+        """Keep a schedule; give the cover of its cells, (slots, kept sites)."""
+        cover = covered(self.graph.game, joint.counts)
+        lost = self.graph.of(self.graph.game.value * (1.0 - cover))
+        self.joints.append(joint)
+        self.losses.append(lost[self.graph.matters])
+        return self.graph.of(cover)
+
+
 def search(game: RouteGame, *, gap: float, until: float) -> Found:
     """Look for a mix until it is within `gap` of the limit, or until the clock (perf_counter) shows `until`."""
+    began = perf_counter()
     found = Found()
-    whole = Responder(game)
-    weights, found.limit = _standing(game)
-    found.limit = max(found.limit, least_loss(game, whole, weights, np.zeros(weights.shape, dtype=np.int64)))
-    passes = _FIRST
-    while True:
-        near = Responder(game, _worth_going(game, found.limit))
-        logs = np.log(np.maximum(weights, weights.max() * 1e-9))
-        mean, counts = np.zeros(weights.shape), np.zeros(weights.shape)
-        scale = max(found.limit, 0.01 * float(game.value.max()), _TINY)
-        for _ in range(passes):
-            played = np.exp(logs - logs.max())
-            played[game.value <= found.limit] = 0.0
-            played /= played.sum()
-            joint = answer(game, near, played * game.value)
-            loss = game.value * (1.0 - covered(game, joint.counts))
-            found.joints.append(joint)
-            found.losses.append(loss.ravel())
-            mean += played / passes
-            counts += joint.counts / passes
-            logs += _RATE * loss / scale
-            if perf_counter() > until:
-                break
-        _prove(game, whole, found, mean, counts)
-        mixed = _remix(found, until)
-        if mixed is not None:
-            weights = mixed.weights.reshape(game.value.shape)
-            if weights.max() > 0:
-                _prove(game, whole, found, weights, _mean_counts(found, mixed.shares))
-            else:
-                weights = mean
-        if found.narrow(gap) or perf_counter() > until or mixed is None:
-            return found
-        passes = _PASSES
+    legs = fastest(game)
+    found.limit, found.proof = limit(
+        game, legs, gap=gap * _LIMIT_GAP, until=began + _FOR_LIMIT * (until - began)
+    )
+    graph = above(game, found.limit, legs)
+    pool = _Pool(graph)
+    if not graph.matters.any():
+        pool.add(answer(Paths(graph), graph.of(game.value)))
+        _keep(found, pool, np.ones(1))
+        return found
+    _by_hand(found, Paths(graph), pool, gap, until)
+    if not found.narrow(gap) and len(graph.tails) <= _FEW_TRIPS:
+        _by_price(found, pool, gap, until)
+    return found
 
 
-def _standing(game: RouteGame) -> tuple[FloatArray, float]:
-    """Give weights for a start, and the loss when travel took no time: each slot a static game of its own."""
-    best = 0.0
-    most = game.teams * game.detection
-    for slot in range(game.slots):
-        value = np.sort(game.value[:, slot])[::-1]
-        value = value[value > 0]
-        levels = (np.arange(1, len(value) + 1) - most) / np.cumsum(1.0 / value)
-        level = float(levels.max(initial=0.0))
-        best = max(best, level)
-    weights = np.where(game.value > best, 1.0 / np.where(game.value > 0, game.value, 1.0), 0.0)
-    if not weights.any():
-        weights = np.ones(game.value.shape)
-    return weights, best * (1 - _TINY)
+def _by_hand(found: Found, paths: Paths, pool: _Pool, gap: float, until: float) -> None:
+    """Make schedules by growing weights, and mix them, until that comes no closer or the time is up."""
+    graph = pool.graph
+    game, matters = graph.game, graph.matters
+    value = np.where(matters, graph.of(game.value), 1.0)
+    need = np.where(matters, 1.0 - found.limit / value, 0.0)
+    even = np.where(matters, 1.0 / value, 0.0)
+    start = _EVEN * even / even.sum() + (1.0 - _EVEN) * graph.of(found.proof.chances)
+    logs = np.log(np.where(matters, start, 1.0))
+    rate = _RATE / _swing(game, need)
+    few = len(graph.tails) <= _FEW_TRIPS
+    mixed_at, best = _FIRST, np.inf
+    while len(pool.joints) < (_BY_HAND if few else _MOST):
+        stake = np.where(matters, np.exp(logs - logs[matters].max()) * value, 0.0)
+        logs += rate * (need - pool.add(answer(paths, stake)))
+        late = perf_counter() > until
+        if len(pool.joints) >= mixed_at or late:
+            _mix(found, pool, gap)
+            if found.narrow(gap) or late:
+                return
+            mixed_at = int(_MORE * mixed_at)
+            if few and found.loss > best * (1 - gap):
+                return
+            best = found.loss
+    _mix(found, pool, gap)
 
 
-def _worth_going(game: RouteGame, limit: float) -> IntArray:
-    """Give the sites that ever stand above the proven level, and the start."""
-    worth = np.asarray((game.value > limit).any(axis=1))
-    if game.start is not None:
-        worth[game.start] = True
-    if not worth.any():
-        worth[0] = True
-    return np.flatnonzero(worth)
+def _swing(game: RouteGame, need: FloatArray) -> FloatArray:
+    """Give about how far a cell's cover in one schedule lies from the cover it needs, between two whole counts."""
+    if game.detection in {0.0, 1.0}:
+        few, more = np.zeros_like(need), np.ones_like(need)
+    else:
+        teams = np.log(np.maximum(1.0 - need, _TINY)) / np.log(1.0 - game.detection)
+        few, more = (1.0 - (1.0 - game.detection) ** (np.floor(teams) + k) for k in (0, 1))
+    swing: FloatArray = np.sqrt(np.maximum((need - few) * (more - need), (_LEAST_SWING * (more - few)) ** 2))
+    return swing
 
 
-def _mean_counts(found: Found, shares: FloatArray) -> FloatArray:
-    mean = np.zeros(found.joints[0].counts.shape)
-    for share, joint in zip(shares, found.joints, strict=True):
-        if share > 0:
-            mean += share * joint.counts
-    return mean
+def _mix(found: Found, pool: _Pool, gap: float) -> FloatArray:
+    """Mix what the pool holds, keep it when it is the best so far; give chances of the cells that matter."""
+    table = np.array(pool.losses).T / max(found.limit, _TINY)
+    shares, chances = middle(table, 0.1 * gap)
+    _keep(found, pool, shares)
+    return chances
 
 
-def _prove(game: RouteGame, whole: Responder, found: Found, weights: FloatArray, counts: FloatArray) -> None:
-    pieces = piece_of(counts)
-    found.limit = max(found.limit, least_loss(game, whole, weights, pieces))
-    if game.detection < 1 and pieces.any():
-        none = np.zeros(pieces.shape, dtype=np.int64)
-        found.limit = max(found.limit, least_loss(game, whole, weights, none))
+def _keep(found: Found, pool: _Pool, shares: FloatArray) -> None:
+    lost = np.zeros(pool.graph.game.value.shape)
+    for share, joint in zip(shares, pool.joints, strict=True):
+        lost += share * (1.0 - covered(pool.graph.game, joint.counts))
+    loss = float((lost * pool.graph.game.value).max())
+    if loss < found.loss:
+        found.loss, found.shares, found.chosen = loss, shares, list(pool.joints)
 
 
-def _remix(found: Found, until: float) -> Mixed | None:
-    losses = np.array(found.losses)
-    mixed = mix(losses, level=found.limit, method="ipm", seconds=max(until - perf_counter(), 5.0))
-    if mixed is None:
-        return None
-    if mixed.loss < found.loss:
-        found.loss, found.shares, found.chosen = mixed.loss, mixed.shares, list(found.joints)
-    if len(found.joints) > _MOST_COLUMNS:
-        stay = np.sort(np.argsort(-mixed.shares, kind="stable")[: _MOST_COLUMNS // 2])
-        found.joints = [found.joints[k] for k in stay]
-        found.losses = [found.losses[k] for k in stay]
-        return Mixed(mixed.shares[stay], mixed.weights, mixed.loss)
-    return mixed
+def _by_price(found: Found, pool: _Pool, gap: float, until: float) -> None:
+    """Ask for the best joint schedule at the prices of the best mix so far, until none is better."""
+    graph = pool.graph
+    game = graph.game
+    while perf_counter() < until:
+        table = np.array(pool.losses)
+        mixed = mix(table, seconds=max(until - perf_counter(), 1.0))
+        if mixed is None:
+            return
+        _keep(found, pool, mixed.shares)
+        if found.narrow(gap) or not mixed.weights.any():
+            return
+        stake = np.zeros(graph.shape)
+        stake[graph.matters] = mixed.weights / mixed.weights.sum()
+        joint = best_joint(graph, stake * graph.of(game.value), seconds=max(until - perf_counter(), 1.0))
+        if joint is None:
+            return
+        cover = pool.add(joint)
+        lost = float((stake * graph.of(game.value) * (1.0 - cover)).sum())
+        if lost >= mixed.loss * (1 - _TINY) - _TINY:
+            return

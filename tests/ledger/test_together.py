@@ -190,3 +190,19 @@ def test_an_act_that_looked_and_then_failed_takes_back_nothing_of_those_before_i
     assert (came[0], came[2]) == (size, size + 1)
     assert verify().verified
     assert Entry.objects.count() == size + 2
+
+
+def test_rows_of_an_act_that_fails_at_its_end_go_with_it(writer):
+    """Its rows are plain statements: nothing went through Django before them, which would have made its savepoint."""
+
+    @actions.recorded
+    def fails_at_its_end():
+        body = kinds.OfficeOpened(office="gone", title="Gone", roles=["duty"])
+        actions.append(BY, kinds.OFFICE_OPENED, body, subjects=["gone"])
+        raise BadInput("No.")
+
+    size = head()[0]
+    came = all_at_once(lambda: open_office("one"), fails_at_its_end, lambda: open_office("two"))
+    assert (came[0], came[2]) == (size, size + 1)
+    assert sorted(Office.objects.values_list("id", flat=True)) == ["one", "two"]
+    assert verify().verified

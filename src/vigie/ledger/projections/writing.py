@@ -18,7 +18,7 @@ from django.core.exceptions import FieldError
 from django.db import connections, models
 from django.db.transaction import TransactionManagementError
 
-from vigie.ledger import statements
+from vigie.ledger import batch, statements
 
 
 class Once(NamedTuple):
@@ -224,10 +224,19 @@ def _dated(kind: str, vendor: str) -> _Convert:
 
 
 def _run(connection: Any, statement: str, values: Sequence[Any]) -> Any:
+    _met(statement)
     with connection.wrap_database_errors:
         return connection.connection.execute(statement, values)
 
 
 def _run_each(connection: Any, statement: str, each: Iterable[Sequence[Any]]) -> None:
+    _met(statement)
     with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
         cursor.executemany(statement, each)
+
+
+def _met(statement: str) -> None:
+    """Have the batch make ready for a statement that does not go through Django, which would tell it."""
+    under_way = batch.current.get()
+    if under_way is not None:
+        under_way.meet(statement)

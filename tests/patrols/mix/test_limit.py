@@ -56,10 +56,10 @@ def test_without_prices_the_limit_is_that_of_all_joint_schedules():
     ("chances", "prices", "says"),
     [
         (np.zeros((3, 4)), None, "all zero"),
-        (np.ones((2, 4)), None, "chances of the proof are no table"),
-        (-np.ones((3, 4)), None, "chances of the proof are no table"),
-        (np.full((3, 4), np.nan), None, "chances of the proof are no table"),
-        (np.ones((3, 4)), -np.ones((3, 4)), "prices of the proof are no table"),
+        (np.ones((2, 4)), None, "no table of the game's sites"),
+        (-np.ones((3, 4)), None, "no table of the game's sites"),
+        (np.full((3, 4), np.nan), None, "no table of the game's sites"),
+        (np.ones((3, 4)), -np.ones((3, 4)), "no table of the game's sites"),
     ],
 )
 def test_what_is_no_proof_is_refused(chances, prices, says):

@@ -26,11 +26,13 @@ class LimitNotProven(VigieError):
 
 def proven(game: RouteGame, proof: Proof) -> float:
     """Give the loss that `proof` shows no mix to go below, >= 0. Raises LimitNotProven when it is no proof."""
-    for name, table in (("chances", proof.chances), ("prices", proof.prices)):
-        if table is None:
-            continue
-        if table.shape != game.value.shape or not np.isfinite(table).all() or (table < 0).any():
-            raise LimitNotProven("The {name} of the proof are no table of the game's cells, >= 0.", name=name)
+    for table in (proof.chances, proof.prices):
+        if table is not None and (
+            table.shape != game.value.shape or not ((table >= 0) & (table < np.inf)).all()
+        ):
+            raise LimitNotProven(
+                "The proof is no table of the game's sites and slots with numbers of 0 or more."
+            )
     total = fsum(proof.chances.ravel().tolist())
     if not total > 0:
         raise LimitNotProven("The chances of the proof are all zero.")

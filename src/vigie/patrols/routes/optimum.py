@@ -14,10 +14,10 @@ from vigie.patrols.routes.master import kept, mix
 from vigie.patrols.routes.search import Found, search
 from vigie.patrols.routes.solution import Proof, RouteSolution, Stop
 
-# Cells times teams of the size that 25 seconds were measured for.
+# Cells times teams that half a minute is plenty for. From four times that on, time grows faster than the size.
 _MEASURED = 200 * 24 * 20
 _SMALL, _SMALL_GAP, _LARGE_GAP = 2_000, 1e-7, 1e-3
-_LEAST_SECONDS, _MOST_SECONDS = 25.0, 900.0
+_LEAST_SECONDS, _MOST_SECONDS = 30.0, 1_200.0
 _ROUNDING, _SAME = 1e-15, 1e-9
 _LEAST_PASSED = 1e-7
 """Of the value, what a linear programme's limit may pass it by without being wrong."""
@@ -34,7 +34,8 @@ def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
     found = _listed(game)
     if found is None:
         size = game.value.size * game.teams / _MEASURED
-        seconds = stop.seconds or min(max(_LEAST_SECONDS, _LEAST_SECONDS * size), _MOST_SECONDS)
+        grown = _LEAST_SECONDS * max(1.0, size, 3.0 * size - 8.0)
+        seconds = stop.seconds or min(grown, _MOST_SECONDS)
         gap = stop.gap
         if gap is None:
             gap = _SMALL_GAP if game.value.size * game.teams <= _SMALL else _LARGE_GAP

@@ -11,7 +11,7 @@ class Stop:
     """When to stop: as soon as bound - value <= gap x |bound|, and after about `seconds` in any case.
 
     gap: >= 0, or None for 1e-7 in games of up to 2,000 cells times teams and 1e-3 beyond.
-    seconds: > 0, or None for a limit that grows with sites x slots x teams, 25 s to 10 min.
+    seconds: > 0, or None for a limit that grows with sites x slots x teams, 30 s to 20 min.
     """
 
     gap: float | None = None

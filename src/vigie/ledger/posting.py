@@ -1,4 +1,4 @@
-"""Posting a few bytes to somebody who may be slow, broken or hostile: bounded in time and size, no redirect followed."""
+"""Asking somebody who may be slow, broken or hostile: bounded in time and size, no redirect followed."""
 
 import contextlib
 import socket
@@ -29,22 +29,38 @@ class Posted:
 
 def post(address: str, body: bytes, media_type: str, *, patience: float = PATIENCE) -> Posted:
     """Post to an http or https address. Never raises for what the other side does."""
+    return ask("POST", address, body, {"Content-Type": media_type}, patience=patience)
+
+
+def ask(
+    method: str,
+    address: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    patience: float = PATIENCE,
+    widest: int = WIDEST,
+) -> Posted:
+    """Ask an http or https address. widest: bytes the answer may have. Never raises for what the other side does."""
     site = urlsplit(address)
     kind = HTTPSConnection if site.scheme == "https" else HTTPConnection
     connection = kind(site.hostname or "", site.port, timeout=min(_STEP, patience))
     guard: threading.Timer | None = None
+    late = threading.Event()
     try:
         connection.connect()
         # The time-out of a connection counts each piece alone: an answer that drips would never end.
-        guard = threading.Timer(patience, _cut, [connection.sock])
+        guard = threading.Timer(patience, _cut, [connection.sock, late])
         guard.daemon = True
         guard.start()
         path = (site.path or "/") + (f"?{site.query}" if site.query else "")
-        connection.request("POST", path, body, {"Content-Type": media_type})
+        connection.request(method, path, body, dict(headers))
         answer = connection.getresponse()
-        came = answer.read(WIDEST + 1)
-        if len(came) > WIDEST:
-            return Posted(0, reason="its answer has no end")
+        came = answer.read(widest + 1)
+        if late.is_set():  # an answer without a length ends where it was cut, and looks whole
+            return Posted(0, reason=f"its answer took longer than {patience:g} seconds")
+        if len(came) > widest:
+            return Posted(0, reason=f"its answer has no end within {widest} bytes")
         return Posted(answer.status, came, {k.lower(): v for k, v in answer.headers.items()})
     except (OSError, HTTPException, ValueError) as fault:
         return Posted(0, reason=str(fault) or type(fault).__name__)
@@ -54,6 +70,7 @@ def post(address: str, body: bytes, media_type: str, *, patience: float = PATIEN
         connection.close()
 
 
-def _cut(held: socket.socket) -> None:
+def _cut(held: socket.socket, late: threading.Event) -> None:
+    late.set()
     with contextlib.suppress(OSError):  # it is gone already
         held.shutdown(socket.SHUT_RDWR)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from vigie import times
 from vigie.cli.home import HomeOption, open_home, out
 
 _SCHEME = Annotated[
@@ -26,8 +27,15 @@ _JSON = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 
 def level(
-    scheme: _SCHEME,
-    at: Annotated[str, typer.Option("--at", help="A day (its end is meant) or an instant.")],
+    scheme: Annotated[
+        str,
+        typer.Argument(
+            help="A scheme, such as fr-vigipirate-2016, or a country that had one then, such as FR."
+        ),
+    ],
+    at: Annotated[
+        str, typer.Option("--at", help="A day (its end is meant) or an instant; now if left out.")
+    ] = "",
     zone: _ZONE = None,
     known_at: Annotated[
         str | None, typer.Option("--known-at", help="Answer only from what was public by then.")
@@ -37,8 +45,11 @@ def level(
 ) -> None:
     """Say which level stood at a place and a time, and why."""
     from vigie.history.levels import LATEST, instant, level_at
+    from vigie.schemes.countries import scheme_named
     from vigie.schemes.reader import load
 
+    at = at or times.stamp()
+    scheme = scheme_named(scheme, times.parse(at).date())
     loaded = load(scheme)
     known = instant(loaded, known_at) if known_at else LATEST
     rows, known = _rows(scheme, home, known)
@@ -69,7 +80,6 @@ def picture(
 ) -> None:
     """Say what stood at one time as this home knew it at another: levels, measures, tasks, from the record alone."""
     opened = open_home(home)
-    from vigie import times
     from vigie.history import queries
 
     known = times.parse(known_at, opened.zone) if known_at else None
@@ -184,7 +194,6 @@ def _rows(scheme: str, home: Path | None, known: datetime, *, low: bool = False)
 
     if home is None:
         return changes(scheme, low=low), known
-    from vigie import times
 
     open_home(home)
     from vigie.history import queries

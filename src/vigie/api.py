@@ -147,7 +147,14 @@ def ask(request: HttpRequest, given: AskIn) -> object:
     auth=Right(
         "alert.level.receive",
         rate=rates.UPLOAD,
-        records=("alert.level.received/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        records=(
+            "alert.level.received/1",
+            "feeds.word.taken/1",
+            "feeds.word.heard/1",
+            *OF_A_SWITCH,
+            "ledger.outer.signed/1",
+            "warning.page.published/1",
+        ),
     ),
 )
 def receive(request: HttpRequest, given: ReceptionIn) -> object:

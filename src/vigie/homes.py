@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vigie import postgresql, times
+from vigie import listening, postgresql, times
 from vigie.errors import BadInput, Conflict
 from vigie.waves import Waves
 
@@ -191,6 +191,7 @@ class Home:
     waves: Waves = _USUAL_WAVES
     texts: tuple[str, ...] = ()
     gateway: str = ""
+    feeds: tuple[listening.Feed, ...] = ()
 
     @property
     def backups(self) -> Backups:
@@ -349,6 +350,7 @@ class _Settings(msgspec.Struct, forbid_unknown_fields=True):
     backup: _Backup = _Backup()
     waves: Waves = _USUAL_WAVES
     texts: _Texts = _Texts()
+    feeds: Any = ()  # read by `listening`, which says what of them cannot be
 
 
 def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
@@ -424,7 +426,15 @@ def _home(path: Path, file: Path, data: dict[str, Any]) -> Home:
             given.backup.keys_days,
             given.backup.rehearse_days,
         ),
+        feeds=_feeds(path, file, given.feeds),
     )
+
+
+def _feeds(path: Path, file: Path, given: Any) -> tuple[listening.Feed, ...]:
+    try:
+        return listening.read(given, path)
+    except listening.BadFeed as fault:
+        raise BadHome("{file}: {fault}", file=file, fault=fault) from None
 
 
 def _checked_database(file: Path, given: _Database) -> postgresql.Postgresql:

@@ -23,6 +23,12 @@ WORDS: dict[str, str] = {
     "withdrawn": gettext_noop("withdrawn"),
     "released": gettext_noop("released"),
     "confirmed": gettext_noop("confirmed"),
+    # of a word that was heard from elsewhere
+    "heard": gettext_noop("heard, not received here"),
+    "corroborates": gettext_noop("says the same as what was received"),
+    "noted": gettext_noop("noted"),
+    "taken": gettext_noop("received"),
+    "set aside": gettext_noop("set aside"),
     # of an assessment
     "stands": gettext_noop("in force"),
     "replaced": gettext_noop("replaced"),

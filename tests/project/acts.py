@@ -155,6 +155,9 @@ def _console(it, claim, criterion, need):
                 "effective": "2024-03-22T12:00",
             }
         ),
+        "console:heard": Act(),
+        "console:take": Act((it["word"],)),
+        "console:set_aside": Act((it["word"],), REASON),
         "console:look": Act((reception,), {"agrees": "yes"}),
         "console:bundle": Act(),
         "console:selfcheck": Act(),

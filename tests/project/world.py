@@ -18,7 +18,9 @@ from vigie.alert import actions as alert, queries as levels
 from vigie.assessment import actions as assessment, criteria
 from vigie.erasure import actions as erasure
 from vigie.exposure import actions as exposure, events, shipped
+from vigie.feeds import actions as feeds
 from vigie.history import actions as history
+from vigie.listening import Feed
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.models import Message, Posture, Proof, Task
 from vigie.partners import actions as partners
@@ -112,6 +114,15 @@ def receive(actor, code, scheme="be-ocam", zone="BE"):
     )  # fmt: skip
 
 
+def hear(code):
+    """A feed says a level of elsewhere. Gives the word's id."""
+    feed = Feed("dutch", "rss", "NCTV", "https://example.org/feed", "nl-dtn", ("NL",))
+    return feeds.hear(
+        feed, zone="NL", code=code, authority="NCTV", words=f"Niveau {code}", effective=times.now(), until=None, identity=code,
+        sent=times.now(), source="https://example.org/feed", sha256="", evidence="",
+    )  # fmt: skip
+
+
 def elements(claim):
     """What a release tells: a group, a place, a judgement made of one claim."""
     return [
@@ -157,6 +168,7 @@ def _rooms(world):
     other["decision"] = propose(who["cabinet"])
     other["glass"] = break_glass(who["cabinet"], "FR-2A")
     other["reception"] = receive(who["watch"], "3")
+    other["word"] = hear("5")
     other["posture"] = Posture.objects.get(cause=other["level"]).id
     other["task"] = Task.objects.filter(owner="ex-venues", posture_id=other["posture"]).first().id
     message = Message.objects.filter(owner="ex-venues", posture_id=other["posture"]).first()

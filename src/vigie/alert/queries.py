@@ -37,6 +37,16 @@ def seen_in(id: str) -> str:  # noqa: A002
     )  # fmt: skip
 
 
+def received_already(
+    scheme: str, code: str, zone: str, effective: datetime, until: datetime | None
+) -> Reception | None:
+    """Give what was received already: the level that holds or waits, or for a period that is over that period."""
+    rows = Reception.objects.filter(scheme=scheme, code=code, zone=zone).exclude(state="withdrawn")
+    if until is not None and until <= times.now():
+        return rows.filter(effective=effective, until=until).first()
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=times.now()), ended_at__isnull=True).first()
+
+
 def level(id: str) -> Decision | Reception:  # noqa: A002
     """Give the decision or reception of that id. Raises NotFound."""
     return decision(id) if id.startswith("decision-") else reception(id)

@@ -33,8 +33,10 @@ def receive(
     opened = open_home(home)
     from vigie import steps
     from vigie.alert import queries
+    from vigie.alert.models import Reception
     from vigie.measures.models import Task
 
+    already = set(Reception.objects.values_list("id", flat=True))
     made = steps.receive(
         acting(as_name),
         scheme=scheme,
@@ -55,7 +57,9 @@ def receive(
         "holds": queries.stands(made),
         "tasks": tasks,
     }
-    if row.state == "waits for a second":
+    if made in already:
+        text = f"{made}: {level} for {row.zone} was received already. This is kept as a second road to it, and counts once."
+    elif row.state == "waits for a second":
         text = (
             f"{made}: {level} for {row.zone} is recorded. It is a lowering: it holds once a second person has looked, at "
             f"{opened.address}/look/{made}/"

@@ -150,14 +150,15 @@ def _ask_witnesses() -> None:
 
 
 def tick(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Do once what the tables say is due: levels that reached their hour, messages, witnesses, time stamps."""
-    open_home(home)
+    """Do once what the tables say is due: feeds, levels that reached their hour, messages, witnesses, time stamps."""
+    opened = open_home(home)
     from vigie.ledger.queries import head
     from vigie.steps.clock import go_out, tick as due
+    from vigie.steps.listening import listen
 
     go_out()  # first of all: a record that was put back must not be written to
     before = head()
-    done = due()
+    done = listen(opened) | due()
     if head() != before:
         go_out()
     out(

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "vigie.reports",
     "vigie.assessment",
     "vigie.alert",
+    "vigie.feeds",
     "vigie.measures",
     "vigie.patrols",
     "vigie.warning",

@@ -3,7 +3,7 @@
 from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, HERE, RED
 from vigie.accounts.urls import BOTH, Route, patterns
-from vigie.console.views import deciding, following, glass, record, search, selfcheck, situation
+from vigie.console.views import deciding, following, glass, hearing, record, search, selfcheck, situation
 from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "console"
@@ -30,7 +30,16 @@ ROUTES = [
     ),
     Route(
         "receive/", deciding.receive, "receive", right="alert.level.receive", methods=BOTH, rate=rates.UPLOAD,
-        records=("alert.level.received/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        records=("alert.level.received/1", "feeds.word.taken/1", "feeds.word.heard/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+    ),
+    Route("heard/", hearing.heard, "heard", right="console.read", shows=GREEN),
+    Route(
+        "heard/<slug:id>/take/", hearing.take, "take", right="alert.level.receive", methods="POST", objects=ANY,
+        records=("alert.level.received/1", "feeds.word.taken/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+    ),
+    Route(
+        "heard/<slug:id>/aside/", hearing.set_aside, "set_aside", right="alert.level.receive", methods="POST", objects=ANY,
+        records=("feeds.word.set_aside/1",),
     ),
     Route(
         "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from vigie import times
 from vigie.desk import codes, pagers
-from vigie.desk.models import Pager, Reading, Refusal, Ticket
+from vigie.desk.models import Hearing, Pager, Reading, Refusal, Ticket
+from vigie.listening import Feed
 
 _WIDEST, _LONGEST = 120, 200
 _SEEN = "seen"
@@ -106,3 +108,28 @@ def drop_counted(rows: Iterable[Refusal | Reading]) -> None:
         model = type(row)
         model.objects.filter(pk=row.pk).update(count=F("count") - row.count, since=F("until"))
         model.objects.filter(pk=row.pk, count=0).delete()
+
+
+def note_heard(feed: Feed, tried: datetime, **next_look: Any) -> None:
+    """Keep that a feed was heard, and where the next look begins."""
+    kept = {
+        "tried_at": tried,
+        "heard_at": tried,
+        "address": feed.address,
+        "vkey": feed.vkey,
+        "fault": "",
+        "rule": "",
+    }
+    Hearing.objects.update_or_create(
+        feed=feed.name, defaults=kept | next_look, create_defaults={"first_at": tried, **kept, **next_look}
+    )
+
+
+def note_unheard(feed: Feed, tried: datetime, fault: str, rule: str = "") -> None:
+    """Keep that a look at a feed brought nothing, and why; where another address or key stands now, it begins anew."""
+    place = {"address": feed.address, "vkey": feed.vkey}
+    kept = {"tried_at": tried, "fault": fault, "rule": rule}
+    Hearing.objects.filter(feed=feed.name).exclude(**place).delete()
+    Hearing.objects.update_or_create(
+        feed=feed.name, defaults=kept, create_defaults={"first_at": tried, **place, **kept}
+    )

@@ -70,3 +70,27 @@ class Refusal(models.Model):
                 fields=["person", "office", "via", "what", "method", "why"], name="desk_refusal_counted_once"
             )
         ]
+
+
+class Hearing(models.Model):
+    """How far one feed was listened to. first_at: when it was asked first; heard_at: when it was last heard and believed.
+
+    etag, modified, updated, size, root, edge: what the next look begins from, as long as the feed has the key `vkey`;
+    fault, rule: why the last look brought nothing, empty where it did; aside: what it read and did not take.
+    """
+
+    feed = models.CharField(primary_key=True, max_length=32)
+    first_at = models.DateTimeField()
+    tried_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    address = models.TextField(default="")
+    vkey = models.TextField(default="")
+    etag = models.CharField(max_length=200, default="")
+    modified = models.CharField(max_length=200, default="")
+    updated = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(default=0)
+    root = models.CharField(max_length=64, default="")
+    edge = models.TextField(default="")
+    fault = models.TextField(default="")
+    rule = models.CharField(max_length=40, default="")
+    aside = models.JSONField(default=list)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vigie import times
 from vigie.accounts.middleware import actor_of, note_fault
 from vigie.errors import NotFound, VigieError
+from vigie.feeds import queries as heard
 from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.actions.texting import BroughtBefore
@@ -299,6 +300,9 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "working": len(open_tasks) > len(stopping),
         "stopping": bool(stopping),
         "provable": [task for task in open_tasks if task.state != "stop_asked"],
+        "calls": heard.calls_for(message.posture.zone),
+        "lowerings": heard.lowerings_for(message.posture.zone),
+        "silent": heard.silent(message.posture.scheme, message.posture.zone),
         "title": say(language, "title"),
         "language": language,
     }

@@ -4,6 +4,7 @@
     one person   break_glass -> countersign          a level set alone, for hours, until two others speak
     a reception  receive -> look                     alert, measures, warning: what was decided elsewhere
     a meeting    dossier -> convene                  everything that stands, frozen
+    a feed       listening.listen -> listening.take  what others say is heard; a person receives it
     the clock    clock.tick, clock.go_out            what falls due, and what goes out to witnesses
     the second   seconds.page_seconds                who may be the second person of what waits is paged
 
@@ -25,6 +26,7 @@ from vigie.alert.models import Decision, Reception
 from vigie.assessment import queries as assessment
 from vigie.errors import Conflict
 from vigie.exposure import queries as exposure
+from vigie.feeds import actions as feeds
 from vigie.ledger.actions import recorded
 from vigie.measures import actions as measures, queries as tasks
 from vigie.measures.catalogue import Catalogue
@@ -144,13 +146,28 @@ def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
 def receive(actor: Actor, **given: Any) -> str:
     """Record a level decided elsewhere; a raise gives its tasks at once and is relayed to the public.
 
-    A lowering waits for `look`; a period that is over is history, and tasks nobody. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
+    A second road to a level that was received already is kept as corroboration: two roads count once. A lowering waits for `look`; a period that is over is history, and tasks nobody. Takes and raises what `alert.actions.receive` does. Gives the reception's id.
     """
+    same = _received_already(**given)
+    if same:
+        feeds.second_road(
+            actor, same, **{name: given[name] for name in ("authority", "words", "source")}, source_bytes=given.get("source_bytes"),
+        )  # fmt: skip
+        return same
     made = alert.receive(actor, **given)
+    feeds.settle(actor, made)
     if levels.stands(made):
         carry_out(actor, made)
         _relay(actor, made)
     return made
+
+
+def _received_already(
+    *, scheme: str, code: str, zone: str, effective: datetime, until: datetime | None = None, **_words: Any
+) -> str:
+    """Give the reception of this very level that holds or waits; empty when there is none."""
+    same = levels.received_already(scheme, code, zone, effective, until)
+    return same.id if same else ""
 
 
 @recorded

@@ -9,6 +9,7 @@ from vigie.accounts.actions.reading import take_up_readings
 from vigie.accounts.actions.refusing import take_up
 from vigie.alert import actions as alert
 from vigie.erasure import actions as erasure
+from vigie.feeds import actions as feeds
 from vigie.homes import Home
 from vigie.ledger import holds
 from vigie.ledger.actions import by_one_clock
@@ -46,6 +47,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
     """List what the clock does, in its order."""
     return (
         lambda: {"levels expired": len(alert.note_expiries())},
+        lambda: {"roads silent or heard again": feeds.note_silences(home.feeds)},
         lambda: _paged(home),
         lambda: _delivered(home),
         lambda: {"messages repeated": measures.repeat_due(home)},

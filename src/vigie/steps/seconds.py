@@ -12,6 +12,7 @@ from vigie.accounts.actions import note_page
 from vigie.alert import queries as levels
 from vigie.desk.pagers import kind as pager_kind
 from vigie.desk.queries import pagers
+from vigie.feeds import queries as heard
 from vigie.homes import Home
 from vigie.ledger import holds
 from vigie.measures import actions as measures
@@ -31,7 +32,7 @@ class Asked:
 
 
 def waiting_for_another() -> list[Asked]:
-    """List what waits for a second person, in every room: levels, receptions, warnings, releases, offices."""
+    """List what waits for a second person, in every room: levels, receptions, words heard that nobody received, warnings, releases, offices."""
     return [
         *(
             Asked(d.id, d.digest, "alert.level.approve", frozenset({d.proposed_by, *d.editors}))
@@ -43,6 +44,7 @@ def waiting_for_another() -> list[Asked]:
             for d in levels.broken()
         ),
         *(Asked(r.id, "", "alert.level.look", frozenset({r.received_by})) for r in levels.unlooked()),
+        *(Asked(call.first.id, "", "alert.level.receive", frozenset()) for call in heard.calls() if call.code),
         *(
             Asked(m.id, m.digest, "warning.message.approve", frozenset({m.drafted_by, *m.authors}))
             for m in messages.waiting()

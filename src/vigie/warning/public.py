@@ -63,7 +63,7 @@ class LevelPage(Struct, frozen=True, kw_only=True):
     printed: rank and number of levels as badges print them; word: the official word, in word_language; gloss: the
     same in the page's language, where that is another and there is one.
     means: paragraphs; acts: one thing to do per line; address: where this page is found again; statement: the level as
-    bytes that can be proven.
+    bytes that can be proven. heard: of each feed it hangs on, when that was last heard; heard_now: where to ask that afresh.
     """
 
     language: str
@@ -90,6 +90,8 @@ class LevelPage(Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     exercise: str = ""
     statement: bytes = b""
+    heard: tuple[str, ...] = ()
+    heard_now: str = ""
 
     def panel(self) -> dict[FactState, tuple[Fact, ...]]:
         """Give the facts by state, known first, the newest first in each."""
@@ -197,7 +199,7 @@ def as_text(page: LevelPage) -> str:
 
 def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
     if page.author is None or page.since is None:
-        return [said["no_level_says"], ""]
+        return [said["no_level_says"], *_heard_lines(page, said), ""]
     lines = [
         f"{page.scheme_name} – {said['level']} {page.printed} {page.word}"
         + (f" ({page.gloss})" if page.gloss else ""),
@@ -210,7 +212,11 @@ def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
         lines.append(f"{said['source']} {page.author.href}")
     if not page.author.second:
         lines.append(said["alone" if page.author.mode == "decided" else "one_person"])
-    return [*lines, ""]
+    return [*lines, *_heard_lines(page, said), ""]
+
+
+def _heard_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
+    return [*page.heard, *([f"{said['heard_now']} {page.heard_now}"] if page.heard_now else [])]
 
 
 def _panel_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:

@@ -3,7 +3,8 @@
 from vigie.accounts import rates
 from vigie.accounts.routes import ANOTHERS, ANY, CLEAR, GREEN, HERE, PUBLISHED
 from vigie.accounts.urls import BOTH, PUBLIC, Route, patterns
-from vigie.warning.views import console, public
+from vigie.warning.site import HEARD
+from vigie.warning.views import console, heard, public
 
 app_name = "warning"
 ROUTES = [
@@ -39,6 +40,7 @@ urlpatterns = patterns(app_name, ROUTES)
 
 PUBLIC_ROUTES = [
     Route("", public.serve, "index", right=PUBLIC, objects=PUBLISHED, shows=CLEAR, rate=rates.OPEN),
+    Route(HEARD, heard.now, "heard", right=PUBLIC, shows=CLEAR, rate=rates.OPEN),
     Route("<path:name>", public.serve, "file", right=PUBLIC, objects=PUBLISHED, shows=CLEAR, rate=rates.OPEN),
 ]
 public_urls = (patterns("public", PUBLIC_ROUTES), "public")

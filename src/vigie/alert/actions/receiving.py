@@ -3,8 +3,6 @@
 from datetime import datetime
 from hashlib import sha256
 
-from django.db.models import Q
-
 from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
@@ -53,7 +51,7 @@ def receive(
     check_period(effective, until)
     check_begun(f"{code} for {zone}", effective)
     past = over(until)
-    same = _same(scheme, code, zone, effective, until)
+    same = queries.received_already(scheme, code, zone, effective, until)
     if same:
         raise ReceivedAlready(
             "{code} for {zone} was received already on {at} ({id}). Two roads count once.",
@@ -104,14 +102,6 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
     )
     act = append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
     keep_proof(actor, act, "alert.level.look", reception, queries.seen_in(reception))
-
-
-def _same(scheme: str, code: str, zone: str, effective: datetime, until: datetime | None) -> Reception | None:
-    """Give what was received already: the level that holds or waits, or for a period that is over that period."""
-    rows = Reception.objects.filter(scheme=scheme, code=code, zone=zone).exclude(state="withdrawn")
-    if over(until):
-        return rows.filter(effective=effective, until=until).first()
-    return rows.filter(Q(until__isnull=True) | Q(until__gt=times.now()), ended_at__isnull=True).first()
 
 
 def _gives_way(plan: Scheme, lowering: Reception) -> list[str]:

@@ -12,6 +12,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.queries import emptying, may, moves_waiting, title
 from vigie.alert import queries as levels
 from vigie.assessment import queries as assessments
+from vigie.feeds import queries as heard
 from vigie.homes import Home
 from vigie.measures.queries import totals
 from vigie.partners import queries as partners
@@ -78,6 +79,19 @@ def _levels_waiting(actor: Actor) -> list[Wait]:
                 late=True,
             )
             for d in levels.overdue()
+        ]
+    if may(actor, "alert.level.receive"):
+        found += [
+            Wait(
+                _("Receive or set aside: {level} for {zone}").format(
+                    level=words_of(call.scheme, call.code), zone=call.zone
+                ),
+                _("heard from {who}, holds nothing here yet").format(who=call.first.authority),
+                reverse("console:heard"),
+                call.first.heard_at,
+            )
+            for call in heard.calls()
+            if call.code
         ]
     if may(actor, "alert.level.look"):
         found += [

@@ -15,6 +15,7 @@ from vigie.assessment.queries import stale
 from vigie.console.days import told_once
 from vigie.console.queries import situation as state
 from vigie.console.queries.waiting import waits_for
+from vigie.feeds import queries as heard
 from vigie.ledger.queries import head
 from vigie.measures.queries import totals
 
@@ -66,6 +67,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": times.now(),
         "levels": state.levels_now(),
+        "calls": heard.calls(),
+        "differences": heard.differences(),
+        "silent": heard.silent(),
         "waits": waits_for(actor),
         "changes": changes,
         "lines": changes.lines[:LINES_SHOWN],

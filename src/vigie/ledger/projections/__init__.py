@@ -29,6 +29,7 @@ ROOMS = (
     "reports",
     "assessment",
     "alert",
+    "feeds",
     "measures",
     "patrols",
     "warning",

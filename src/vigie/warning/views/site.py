@@ -10,18 +10,20 @@ from vigie import times
 from vigie.accounts.queries import title
 from vigie.alert import kinds, queries as levels
 from vigie.alert.models import Decision, Reception
+from vigie.feeds import queries as heard
 from vigie.guarantees import CHECKED
 from vigie.guarantees.queries import conformant
 from vigie.homes import Home
 from vigie.ledger.models import Entry
 from vigie.ledger.queries import leaf_about
 from vigie.schemes.reader import Level, Scheme, load
+from vigie.ui import dates
 from vigie.warning import queries
 from vigie.warning.advice import advice
 from vigie.warning.compose import Text
 from vigie.warning.models import Fact, Message
 from vigie.warning.public import Author, Budget, Fact as PublicFact, LevelPage, days_at, days_so_far
-from vigie.warning.site import Issued, Site, page_name
+from vigie.warning.site import HEARD, Issued, Site, page_name
 from vigie.warning.statement import statement
 from vigie.warning.words import words
 
@@ -79,6 +81,7 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
     level = scheme.level(held.winner.code) if held else None
     own = language if level and language in level.name else next(iter(level.name), "") if level else ""
     said = _said(row, language) if row else None
+    roads = heard.roads_to(scheme_id, zone)
     until = held.winner.until if held and held.winner.until else at + GOOD_FOR
     return LevelPage(
         language=language,
@@ -104,8 +107,26 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
         correction=_correction(row, language) if row else "",
         facts=tuple(_fact(f, language) for f in queries.facts(zone)),
         exercise=home.frame,
+        heard=tuple(_heard(road, language, home.zone) for road in roads),
+        heard_now=f"{queries.address()}{HEARD}" if roads else "",
         statement=_statement(row, home) if row else b"",
     )
+
+
+def _heard(road: heard.Road, language: str, zone: str) -> str:
+    """Say when a feed was last heard, and whether it is silent."""
+    said = words(language)
+    at = road.heard or road.since
+    if at is None:
+        return said["never_heard"].format(by=road.feed.title)
+    when = f"{dates.instant(at, zone, language)} {dates.zone_name(at, zone)}"
+    sentence = said["silent"] if road.since else said["heard"]
+    return sentence.format(by=road.feed.title, at=when)
+
+
+def heard_now(language: str, zone: str) -> list[str]:
+    """Say of each feed when it was last heard, as it is at this moment."""
+    return [_heard(road, language, zone) for road in heard.roads()]
 
 
 def _statement(row: Decision | Reception, home: Home) -> bytes:

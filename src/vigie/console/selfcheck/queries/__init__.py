@@ -12,6 +12,7 @@ from vigie.console.selfcheck.queries import (
     copies,
     databases,
     disc,
+    feeds,
     guarantees,
     keys,
     outside,
@@ -32,6 +33,7 @@ def check(*, whole: bool = True) -> list[Finding]:
         *_asked("record", record.findings(home, whole=whole)),
         *_asked("copies", copies.findings(home)),
         *_asked("outside", outside.findings(home)),
+        *_asked("feeds", feeds.findings(home)),
         *_asked("guarantees", guarantees.findings()),
     ]
 

@@ -114,3 +114,29 @@ def test_a_file_that_is_not_there_is_refused(vigie, made, tmp_path, command):
     done = vigie(command, "import", tmp_path / "none.csv", "--home", made)
     assert done.code == 2
     assert "cannot be read" in done.err
+
+
+def test_what_is_exported_and_imported_again_changes_nothing(vigie, made, tmp_path):
+    vigie("owners", "import", OWNERS, "--home", made)
+    vigie("sites", "import", SITES, "--home", made)
+    for command, count in (("sites", 12), ("owners", 3)):
+        table = tmp_path / f"{command}.csv"
+        done = vigie(command, "export", "--separator", "semicolon", "--out", table, "--home", made)
+        assert done.code == 0, done.err
+        assert table.stat().st_mode & 0o077 == 0
+        again = vigie(command, "import", table, "--home", made)
+        assert again.out.startswith(f"0 new, 0 changed, {count} as they were.")
+    assert "ex-arena" in vigie("sites", "export", "--home", made).out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--separator", "tab"], "Expected one of: comma, semicolon"),
+        (["--out", "none/x.csv"], "cannot be written"),
+    ],
+)
+def test_an_export_that_cannot_be_gets_one_sentence(vigie, made, tmp_path, words, said):
+    done = vigie("owners", "export", *words, "--home", made, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err

@@ -275,3 +275,27 @@ def test_no_value_of_a_site_leaks_to_a_stranger(filled, client):
         "/api/places/owners",
     ):
         assert client.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("what", ["", "owners/"])
+def test_a_list_is_taken_away_and_comes_back_as_it_was(filled, sign_in, what):
+    client = sign_in("watch")
+    page = client.get(f"/places/{what}").content.decode()
+    assert f'href="/places/{what}export/?separator=semicolon"' in page
+    answer = client.get(f"/places/{what}export/?separator=semicolon")
+    assert answer["Content-Disposition"].startswith("attachment")
+    seen = upload(client, f"/places/{what}import/", answer.content).content.decode()
+    assert re.findall(r"<dd>(\d+)</dd>", seen)[:2] == ["0", "0"]
+
+
+def test_contacts_are_taken_away_only_by_those_who_see_them(filled, sign_in):
+    client = sign_in("planning")
+    assert client.get("/places/export/").status_code == 200
+    assert client.get("/places/owners/export/").status_code == 403
+    assert "owners/export" not in client.get("/places/owners/").content.decode()
+
+
+def test_a_separator_that_is_none_is_refused_in_one_sentence(filled, sign_in):
+    answer = sign_in("watch").get("/places/export/?separator=tab")
+    assert answer.status_code == 400
+    assert "comma, semicolon" in answer.content.decode()

@@ -213,7 +213,9 @@ def _rooms(it, claim):
     return {
         "exposure:sites": Act(),
         "exposure:import_sites": Act(body={"table": _file("sites.csv", SITES)}),
+        "exposure:export_sites": Act(),
         "exposure:owners": Act(),
+        "exposure:export_owners": Act(),
         "exposure:import_owners": Act(body={"table": _file("owners.csv", OWNERS)}),
         "exposure:withdraw_owner": Act(("ex-town",), REASON),
         "exposure:ahead": Act(query={"area": "FR-72"}),

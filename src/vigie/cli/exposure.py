@@ -1,14 +1,16 @@
 """`vigie ahead`, `vigie sites`, `vigie owners`."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from vigie import times
+from vigie import files, times
 from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
+from vigie.errors import BadInput
 
 
 def ahead(
@@ -109,8 +111,12 @@ def _print(seen: Any, lang: str) -> None:
         typer.echo(f"\nNot known: {phrases.limit(limit, lang)}")
 
 
-sites = typer.Typer(no_args_is_help=True, add_completion=False, help="Places to protect: import, list.")
-owners = typer.Typer(no_args_is_help=True, add_completion=False, help="Who answers for them: import, list.")
+sites = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Places to protect: import, export, list."
+)
+owners = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Who answers for them: import, export, list."
+)
 
 FileArgument = Annotated[Path, typer.Argument(help="A table saved as CSV.")]
 
@@ -143,6 +149,41 @@ def import_owners(
     from vigie.exposure import actions
 
     _report(actions.import_owners(acting(as_), data, file=file.name), as_json=as_json)
+
+
+SeparatorOption = Annotated[
+    str, typer.Option("--separator", help="comma, or semicolon as French spreadsheets want.")
+]
+OutOption = Annotated[Path | None, typer.Option("--out", help="File to write; else it is printed.")]
+
+
+@sites.command("export")
+def export_sites(
+    file: OutOption = None, separator: SeparatorOption = "comma", home: HomeOption = None
+) -> None:
+    """Write the places as the table `import` takes: imported again, it changes nothing."""
+    open_home(home)
+    from vigie.exposure import exporting, queries
+
+    _hand_out(exporting.sites(queries.site_rows().values(), separator), file)
+
+
+@owners.command("export")
+def export_owners(
+    file: OutOption = None, separator: SeparatorOption = "comma", home: HomeOption = None
+) -> None:
+    """Write the owners and their contacts as the table `import` takes: imported again, it changes nothing."""
+    open_home(home)
+    from vigie.exposure import exporting, queries
+
+    rows = queries.owner_rows()
+    _hand_out(exporting.owners(rows.values(), separator), file)
+    mute = [id_ for id_, row in rows.items() if not row.contact.mail]
+    if mute:
+        typer.echo(
+            f"{len(mute)} owners have no mail address: {_few(mute)}. Fill the cell before you import the table.",
+            err=True,
+        )
 
 
 @sites.command("list")
@@ -208,6 +249,21 @@ def read_table(file: Path) -> bytes:
         raise tables.BadTable("{file} cannot be read: {reason}.", file=file, reason=fault.strerror) from None
 
 
+def _hand_out(data: bytes, file: Path | None) -> None:
+    if file is None:
+        typer.echo(data, nl=False)
+        return
+    if file.is_dir() or not file.parent.is_dir():
+        raise BadInput(
+            "{file} cannot be written. Expected the name of a file in a folder that is there.", file=file
+        )
+    try:
+        files.put(file, data)
+    except OSError as fault:
+        raise BadInput("{file} cannot be written: {reason}.", file=file, reason=fault.strerror) from None
+    typer.echo(f"The table is in {file}.", err=True)
+
+
 def _report(found: Any, *, as_json: bool) -> None:
     from vigie.exposure import queries
 
@@ -223,22 +279,23 @@ def _report(found: Any, *, as_json: bool) -> None:
 
 
 def _gap_lines(gaps: Any) -> list[str]:
-    def few(ids: tuple[str, ...]) -> str:
-        return ", ".join(ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
-
     lines = []
     if gaps.ownerless:
-        lines.append(f"Nobody answers for {len(gaps.ownerless)} places: {few(gaps.ownerless)}.")
+        lines.append(f"Nobody answers for {len(gaps.ownerless)} places: {_few(gaps.ownerless)}.")
     if gaps.siteless:
-        lines.append(f"{len(gaps.siteless)} owners answer for no place: {few(gaps.siteless)}.")
+        lines.append(f"{len(gaps.siteless)} owners answer for no place: {_few(gaps.siteless)}.")
     if gaps.unknown_owners:
         named = gaps.named_owners
         lines.append(
-            f"Places name {len(named)} owners who are not on the list: {few(named)}. Add them: vigie owners import FILE.csv"
+            f"Places name {len(named)} owners who are not on the list: {_few(named)}. Add them: vigie owners import FILE.csv"
         )
     if gaps.unknown_sites:
         named = gaps.listed_sites
         lines.append(
-            f"Owners list {len(named)} places that are not on the list: {few(named)}. Add them: vigie sites import FILE.csv"
+            f"Owners list {len(named)} places that are not on the list: {_few(named)}. Add them: vigie sites import FILE.csv"
         )
     return lines
+
+
+def _few(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vigie.errors import BadInput
+from vigie.exposure import formulas
 from vigie.translatable import gettext_noop
 
 MAX_BYTES = 5_000_000
@@ -119,9 +120,10 @@ def read(
         raise BadTable("The table is empty. Expected a line of headings, then one row a line.") from None
     names = _match(heading, known, forbidden)
     rows, faults = [], []
-    for count, (line, cells) in enumerate(records, start=1):
+    for count, (line, written) in enumerate(records, start=1):
         if count > MAX_ROWS:
             raise BadTable("The table has more than {most} rows. Import it in parts.", most=MAX_ROWS)
+        cells = [formulas.taken_off(cell) for cell in written]
         found = _faults_of(line, cells, names)
         faults += found
         if not found:
@@ -139,7 +141,7 @@ def hazard(cell: str) -> str | None:
     """Say why a cell must not be kept as it stands, or None when it may."""
     if len(cell) > MAX_CELL:
         return gettext_noop("at most 2,000 signs")
-    if cell[:1] in {"=", "+", "@", "-", "\t", "\r"} and not _NUMBER_OR_PHONE.fullmatch(cell):
+    if cell[:1] and cell[:1] in formulas.BEGINNINGS and not _NUMBER_OR_PHONE.fullmatch(cell):
         return gettext_noop("text that does not begin with = + - @: a spreadsheet would run it as a formula")
     if _UNSEEN.search(cell):
         return gettext_noop("text without unseen control signs")

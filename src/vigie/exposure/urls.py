@@ -3,7 +3,7 @@
 from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANY, STRICT
 from vigie.accounts.urls import BOTH, Route, patterns
-from vigie.exposure.views import calendar, importing, listing
+from vigie.exposure.views import calendar, exporting, importing, listing
 
 app_name = "exposure"
 ROUTES = [
@@ -12,11 +12,13 @@ ROUTES = [
         "import/", importing.sites, "import_sites", right="exposure.sites.import", methods=BOTH, shows=AMBER, rate=rates.UPLOAD,
         records=("exposure.sites.imported/1",),
     ),
+    Route("export/", exporting.sites, "export_sites", right="exposure.read", shows=AMBER),
     Route("owners/", listing.owners, "owners", right="exposure.read", shows=STRICT, apart="exposure.contact.read"),
     Route(
         "owners/import/", importing.owners, "import_owners", right="exposure.owners.import", methods=BOTH, shows=STRICT,
         rate=rates.UPLOAD, records=("exposure.owners.imported/2", "exposure.contact.set/2"),
     ),
+    Route("owners/export/", exporting.owners, "export_owners", right="exposure.contact.read", shows=STRICT),
     Route(
         "owners/<str:id>/withdraw/", listing.withdraw_owner, "withdraw_owner", right="exposure.owner.withdraw", methods="POST",
         objects=ANY, records=("exposure.owner.withdrawn/1",),

@@ -65,7 +65,7 @@ def test_the_mark_excel_leaves_about_its_separator_is_understood():
         (b"   \n  ", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"PK\x03\x04rest", "workbook"),
-        (b"id,name\na,\x00", "not a text file"),
+        (b"id,name\na,\x00", "neither text nor"),
         (b"id,name\na,\x81\x8d", "neither UTF-8"),
         (b'id,name\na,"open', "quotation mark"),
         (b"name\nx", "no column id"),

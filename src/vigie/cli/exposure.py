@@ -118,7 +118,7 @@ owners = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Who answers for them: import, export, list."
 )
 
-FileArgument = Annotated[Path, typer.Argument(help="A table saved as CSV.")]
+FileArgument = Annotated[Path, typer.Argument(help="A table: .xlsx, or saved as CSV.")]
 
 
 @sites.command("import")
@@ -241,12 +241,13 @@ def list_owners(home: HomeOption = None, as_json: JsonOption = False) -> None:
 def read_table(file: Path) -> bytes:
     """Read a table's bytes, at most one more than are ever accepted. Raises BadTable when it cannot be read."""
     from vigie.exposure import tables
+    from vigie.exposure.bad_table import BadTable
 
     try:
         with file.open("rb") as stream:
             return stream.read(tables.MAX_BYTES + 1)
     except OSError as fault:
-        raise tables.BadTable("{file} cannot be read: {reason}.", file=file, reason=fault.strerror) from None
+        raise BadTable("{file} cannot be read: {reason}.", file=file, reason=fault.strerror) from None
 
 
 def _hand_out(data: bytes, file: Path | None) -> None:

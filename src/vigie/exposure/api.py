@@ -177,7 +177,7 @@ def gaps(request: HttpRequest) -> object:
     auth=Right("exposure.sites.import", rate=rates.UPLOAD, records=("exposure.sites.imported/1",)),
 )
 def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = "") -> object:
-    """Import a table of sites (CSV), all or nothing."""
+    """Import a table of sites (CSV or .xlsx), all or nothing."""
     data = table.read(tables.MAX_BYTES + 1)
     return Status(201, actions.import_sites(actor_of(request), data, file=table.name or "", area=area))
 
@@ -192,7 +192,7 @@ def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = ""
     ),
 )
 def import_owners(request: HttpRequest, table: File[UploadedFile]) -> object:
-    """Import a table of owners (CSV), all or nothing."""
+    """Import a table of owners (CSV or .xlsx), all or nothing."""
     data = table.read(tables.MAX_BYTES + 1)
     return Status(201, actions.import_owners(actor_of(request), data, file=table.name or ""))
 

@@ -16,7 +16,7 @@ class TableForm(forms.Form):
     table = forms.FileField(
         label=_("The table"),
         help_text=_(
-            "CSV as spreadsheets save it: comma, semicolon or tab; UTF-8 or Windows. At most 5,000 rows."
+            "A workbook (.xlsx, its first sheet), or CSV as spreadsheets save it: comma, semicolon or tab; UTF-8 or Windows. At most 5,000 rows."
         ),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, owner_kinds, site_kinds, tables
+from vigie.exposure.bad_table import BadTable
 from vigie.exposure.sites_csv import AREA, KIND, TAKEN
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
 from vigie.translatable import gettext_noop
@@ -89,7 +90,7 @@ class OwnersRead:
         if self.faults:
             raise FaultyRows.of("the table of owners", self.faults)
         if not self.owners:
-            raise tables.BadTable("The table has headings and no owner. Expected one owner a line.")
+            raise BadTable("The table has headings and no owner. Expected one owner a line.")
         return self.owners
 
 

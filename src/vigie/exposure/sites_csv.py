@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, opening, site_kinds, tables
+from vigie.exposure.bad_table import BadTable
 from vigie.exposure.tables import Column, Fault, FaultyRows, Row
 from vigie.translatable import gettext_noop
 
@@ -89,7 +90,7 @@ class SitesRead:
         if self.faults:
             raise FaultyRows.of("the table of sites", self.faults)
         if not self.sites:
-            raise tables.BadTable("The table has headings and no site. Expected one site a line.")
+            raise BadTable("The table has headings and no site. Expected one site a line.")
         return self.sites
 
 

@@ -1,8 +1,8 @@
 """Read a table the way spreadsheets write it, and name every row that cannot be read.
 
-Encodings: UTF-8 with or without its mark, UTF-16 with its mark, Windows-1252. Separators: comma, semicolon,
-tab. Quoted cells may hold line ends. A cell that a spreadsheet would run as a formula is refused: the table
-will be opened again one day, by someone else.
+An .xlsx workbook is read as the CSV it would have been saved as. Encodings of CSV: UTF-8 with or without its mark,
+UTF-16 with its mark, Windows-1252. Separators: comma, semicolon, tab. Quoted cells may hold line ends. A cell that a
+spreadsheet would run as a formula is refused: the table will be opened again one day, by someone else.
 """
 
 import csv
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vigie.errors import BadInput
-from vigie.exposure import formulas
+from vigie.exposure import formulas, workbooks
+from vigie.exposure.bad_table import BadTable
 from vigie.translatable import gettext_noop
 
 MAX_BYTES = 5_000_000
@@ -25,10 +26,6 @@ MAX_NAMED = 500
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[\d\s().,/-]+")
 # Signs that turn or hide the text around them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-class BadTable(BadInput):
-    """The file is not a table that can be read at all, or its columns are not those asked for."""
 
 
 class ForbiddenColumn(BadTable):
@@ -113,7 +110,7 @@ def read(
     Raises BadTable: empty, too big, not text, no heading, a column unknown, forbidden, doubled or missing.
     """
     known = tuple(columns)
-    records = _records(_text(data), known)
+    records = _records(data, known)
     try:
         _, heading = next(records)
     except StopIteration:
@@ -148,7 +145,7 @@ def hazard(cell: str) -> str | None:
     return None
 
 
-def _text(data: bytes) -> str:
+def _records(data: bytes, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
     if len(data) > MAX_BYTES:
         raise BadTable(
             "The table has {size:,} bytes; at most {most:,} are read. Import it in parts.",
@@ -157,12 +154,21 @@ def _text(data: bytes) -> str:
         )
     if not data.strip():
         raise BadTable("The table is empty. Expected a line of headings, then one row a line.")
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise BadTable("This is a workbook, not a CSV table. Save it from the spreadsheet as CSV (UTF-8).")
+    if data.startswith(b"PK\x03\x04"):
+        return workbooks.records(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadTable(
+            "This is a workbook of the old kind (.xls) or one locked with a password. Save it as .xlsx without a password, "
+            "or as CSV (UTF-8)."
+        )
+    return _written(_text(data), known)
+
+
+def _text(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16")
     if b"\x00" in data:
-        raise BadTable("This is not a text file. Expected a CSV table.")
+        raise BadTable("This is neither text nor an .xlsx workbook. Expected a CSV table or a workbook.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -180,7 +186,7 @@ def _decoded(data: bytes, encoding: str) -> str:
         ) from None
 
 
-def _records(text: str, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
+def _written(text: str, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
     first = text.splitlines()[0] if text else ""
     skipped = 0
     if re.fullmatch(r"sep=.", first.strip()):  # how Excel notes its separator

@@ -1,7 +1,7 @@
 """Guarantee 5: what may never weigh on a place is refused. Tried by bringing it, not by reading the list of refusals."""
 
 from vigie.exposure import forbidden, sites_csv
-from vigie.exposure.tables import BadTable
+from vigie.exposure.bad_table import BadTable
 
 COLUMNS = (
     "ethnicity", "religion of inhabitants", "nationality", "income", "housing", "age", "past stops", "arrests",

@@ -299,3 +299,23 @@ def test_a_separator_that_is_none_is_refused_in_one_sentence(filled, sign_in):
     answer = sign_in("watch").get("/places/export/?separator=tab")
     assert answer.status_code == 400
     assert "comma, semicolon" in answer.content.decode()
+
+
+def test_a_table_imported_again_shows_each_cell_that_changes_and_what_stood_there(filled, sign_in):
+    mended = SITES.replace("Example Arcade", "Great Arcade").replace("6200000", "6300000")
+    page = upload(sign_in("watch"), "/places/import/", mended).content.decode()
+    assert "2 cells would say something else." in page
+    assert re.search(r"<td>Example Arcade</td><td>Great Arcade</td>", page)
+    assert re.search(r"yearly_visitors</code></td><td>6200000</td><td>6300000</td>", page)
+
+
+def test_a_contact_that_changes_is_shown_before_and_after(filled, sign_in):
+    standing = next(row.contact.mail for row in queries.owner_rows().values())
+    page = upload(sign_in("watch"), "/places/owners/import/", OWNERS.replace(standing, "new@example.org"))
+    assert f"<td>{standing}</td><td>new@example.org</td>" in page.content.decode()
+
+
+def test_a_table_that_changes_nothing_shows_no_cells(filled, sign_in):
+    assert (
+        "would say something else" not in upload(sign_in("watch"), "/places/import/", SITES).content.decode()
+    )

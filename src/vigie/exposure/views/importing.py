@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.queries import may
 from vigie.errors import VigieError
-from vigie.exposure import actions, owners_csv, parents, queries, sites_csv
-from vigie.exposure.difference import Difference, difference
+from vigie.exposure import actions, exporting, owners_csv, parents, queries, sites_csv
+from vigie.exposure.difference import Difference, changes, difference
 from vigie.exposure.forms import SitesForm, TableForm
 
 _DRAFT = "exposure.table"
@@ -27,8 +29,13 @@ def sites(request: HttpRequest) -> HttpResponse:
 
     def look(data: bytes, area: str) -> dict[str, Any]:
         read = sites_csv.read(data, area=area)
-        told = {site.id: site for site in read.sites}
-        return {"faults": read.faults, "found": difference(told, queries.site_rows()), "told": read.sites}
+        told, standing = {site.id: site for site in read.sites}, queries.site_rows()
+        return {
+            "faults": read.faults,
+            "found": difference(told, standing),
+            "changes": list(changes(told, standing, exporting.site_cells)),
+            "told": read.sites,
+        }
 
     def keep(name: str, data: bytes, area: str) -> Difference:
         return actions.import_sites(actor_of(request), data, file=name, area=area)
@@ -43,9 +50,18 @@ def owners(request: HttpRequest) -> HttpResponse:
     def look(data: bytes, area: str) -> dict[str, Any]:
         del area
         read = owners_csv.read(data)
-        parents.check({owner.id: owner for owner in read.owners}, queries.owner_rows())
-        told = {owner.id: owner for owner in read.owners}
-        return {"faults": read.faults, "found": difference(told, queries.owner_rows()), "told": read.owners}
+        told, standing = {owner.id: owner for owner in read.owners}, queries.owner_rows()
+        parents.check(told, standing)
+        found = list(changes(told, standing, exporting.owner_cells))
+        if not may(actor_of(request), "exposure.contact.read"):
+            # What the table brings is the reader's own; what stands is shown to those who may see contacts.
+            found = [replace(one, before="…") if one.column in owners_csv.WAYS else one for one in found]
+        return {
+            "faults": read.faults,
+            "found": difference(told, standing),
+            "changes": found,
+            "told": read.owners,
+        }
 
     def keep(name: str, data: bytes, area: str) -> Difference:
         del area

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import given, strategies as st
 
 from vigie.exposure import (
     areas,
@@ -17,15 +17,21 @@ from vigie.exposure.owners_csv import Contact, OwnerRow
 from vigie.exposure.sites_csv import SiteRow
 
 separators = st.sampled_from(sorted(SEPARATORS))
-ids = st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,9}\Z")
-# Signs that quotation, separators, line ends and formulas are made of, besides any other.
-words = (st.text("=+-@'\",;|\t\r\n 1a.é(", max_size=12) | st.text(max_size=20)).map(
-    lambda text: text.strip(" \u00a0")
+ids = st.builds("{}{}".format, st.sampled_from("aZ0"), st.text("aZ09._-", max_size=9))
+
+
+def sound(text):
+    """Give a text that a cell may hold: with an apostrophe before what would be refused as a formula."""
+    text = text.strip(" \u00a0")
+    return "'" + text if tables.hazard(text) else text
+
+
+# Signs that quotation, separators, line ends and formulas are made of, or any that can be seen.
+words = st.text("=+-@'\",;|\t\r\n 1a.é(", max_size=12) | st.text(
+    st.characters(exclude_categories=["C"]), max_size=20
 )
-kept = words.filter(lambda text: tables.hazard(text) is None)
-names = kept.map(lambda text: " ".join(text.split())).filter(
-    lambda text: text and tables.hazard(text) is None
-)
+kept = words.map(sound)
+names = words.map(lambda text: sound(" ".join(text.split()) or "x"))
 places = st.sampled_from(["FR-75C", "FR-IDF", "BE", "GB", "FR-971", "FR"])
 
 
@@ -46,15 +52,15 @@ def sites(draw):
         opening=draw(st.sampled_from(["", "24/7", "Mo-Fr 08:00-18:00; PH off", "lu-ve 8h-18h"])),
         owner=draw(st.just("") | ids),
         source=draw(kept),
-        request=draw(kept.filter(bool)),
+        request=draw(kept.map(lambda text: text or "r")),
     )
 
 
-mails = st.sampled_from(
-    ["a@example.org", "'=x@example.org", "+1@example.org", "-x@example.org", "=x@example.org"]
-)
-phones = st.from_regex(r"\A\+?[\d ().\t-]{3,20}\Z", alphabet="+0123456789 ().\t-").map(
-    lambda text: text.strip(" ")
+mails = st.sampled_from(["a@example.org", "'=x@example.org", "'+1@example.org", "x-y@example.org"])
+phones = st.builds(
+    "{}{}01".format,
+    st.sampled_from(["+33", "-3", "\t3", "(3", "3"]),
+    st.text("0123456789 ().\t-", max_size=18),
 )
 maybe = st.just("")
 
@@ -84,12 +90,8 @@ def test_places_exported_and_imported_again_are_the_same(rows, separator):
 
 
 @given(each(owners()), separators)
-def test_owners_that_can_be_imported_are_the_same_after_an_export(rows, separator):
-    # A name or mail the import would never have taken cannot stand on the list either.
-    first = owners_csv.read(exporting.owners(rows))
-    assume(first.owners)
-    assert owners_csv.read(exporting.owners(first.owners, separator)).whole() == first.owners
-    assert set(first.owners) <= set(rows)
+def test_owners_exported_and_imported_again_are_the_same(rows, separator):
+    assert owners_csv.read(exporting.owners(rows, separator)).whole() == tuple(rows)
 
 
 def test_the_examples_come_back_as_they_were():

@@ -29,7 +29,7 @@ MOST_PAGES = 80
 
 # Not pages of ours: files to download, signing out, the sign-in library's own.
 NOT_PAGES = re.compile(
-    r"/accounts/|/api/|/i18n/|/static/|\.(json|csv|ics|xml|atom|cap|stix|svg|pdf|txt)$|/cap/|/bundle/|/proof/|/download"
+    r"/accounts/|/api/|/i18n/|/static/|\.(json|csv|ics|xml|atom|cap|stix|svg|pdf|txt)$|/cap/|/bundle/|/proof/|/download|/export/"
 )
 
 

@@ -130,7 +130,7 @@ def _text(cell: Any) -> str:
             said = _number(value)
         case datetime():
             said = value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
-        case _:  # dates and times of day say themselves: 2024-03-01, 09:30:00
+        case _:  # dates and times of day say themselves: 2031-05-01, 09:30:00
             said = str(value).strip(" \u00a0")
     return said
 

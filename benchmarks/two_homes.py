@@ -1,6 +1,6 @@
 """Two homes on loopback: the State's raise reaches the town's owner pages within 60 seconds, and so does its stand-down.
 
-    python benchmarks/two_homes.py [--runs 100] [--every 30] [--json]
+    python benchmarks/two_homes.py [--runs 100] [--every 5] [--json]
 
 Both homes are served by `vigie serve`, each on a port of its own; the town listens to the State's public site as its
 vigie.toml says. A run is a raise and a stand-down: two persons decide and publish at the State; from that moment it is
@@ -273,7 +273,7 @@ def line(name: str, waits: list[float]) -> str:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--runs", type=int, default=100)
-    asked.add_argument("--every", type=int, default=30, help="seconds between two looks of the town")
+    asked.add_argument("--every", type=int, default=5, help="seconds between two looks of the town")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--json", action="store_true")
     asked.add_argument("--people", type=Path, help=argparse.SUPPRESS)

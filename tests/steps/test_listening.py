@@ -306,6 +306,10 @@ def test_a_feed_is_looked_at_as_often_as_it_says(service, settings):
         assert Hearing.objects.get().tried_at == times.now()
 
 
+def test_a_home_without_feeds_says_nothing_of_them(home):
+    assert listening.listen(home, at_once=True) == {}
+
+
 def test_a_home_that_is_held_asks_nobody(service, settings, monkeypatch):
     service.say("UA")
     monkeypatch.setattr(listening.holds, "standing", lambda *_: "held")

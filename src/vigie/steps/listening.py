@@ -20,10 +20,12 @@ from vigie.steps import receive
 
 
 def listen(home: Home, *, at_once: bool = False) -> dict[str, int]:
-    """Look at every feed that is due; at_once: at all of them. Gives how many words were new, and how many looks failed.
+    """Look at every feed that is due; at_once: at all of them. Gives how many words were new, how many looks failed.
 
-    Never inside a transaction: a feed may be slow. A home that is held writes nothing, and hence asks nobody.
+    Nothing for a home without feeds. Never inside a transaction: a feed may be slow. A home that is held writes nothing, and hence asks nobody.
     """
+    if not home.feeds:
+        return {}
     told = {"words heard": 0, "feeds not heard": 0}
     if holds.standing(home.path, "writing") is not None:
         return told

@@ -265,7 +265,8 @@ def test_what_was_told_to_stand_stands_when_the_database_server_crashes(vigie, h
         ).fetchone()
         os.kill(backend, signal.SIGKILL)  # PostgreSQL then drops every connection and recovers from its log
         out, err = process.communicate(timeout=60)
-    assert "CutOff: The database server went away in the middle" in err
+    # Where it was an act being taken back that was cut off, the next one finds the server recovering.
+    assert "CutOff: The database server went away in the middle" in err or "Nothing was kept." in err
     told += [line.split() for line in out.splitlines()]
     until = time.monotonic() + 60
     while True:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from vigie import homes
+from vigie import homes, times
 
 PROVIDER = (
     "[[sign_in.provider]]\nid = 'ministry'\nname = 'The ministry'\nissuer = 'https://login.example.org'\n"
@@ -73,7 +73,7 @@ def test_an_exercise_has_its_word_and_a_real_home_none(tmp_path):
     ],
 )
 def test_what_cannot_be_is_refused_by_its_name(tmp_path, toml, said):
-    with pytest.raises((homes.BadHome, homes.times.BadTime), match=said):
+    with pytest.raises((homes.BadHome, times.BadTime), match=said):
         homes.create(tmp_path / "a", title="A", toml=toml)
     assert not (tmp_path / "a").exists(), "a home that could not be made leaves nothing behind"
 

@@ -1,15 +1,9 @@
-"""What people do with warnings: draft, correct, approve, withdraw, state a fact, publish.
+"""Drafting, correcting, approving and withdrawing messages."""
 
-The public site is made anew inside the same act that gives it something to say, and put in place once the record
-has taken the entry: what is public is on the record, and never the other way round.
-"""
-
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-import msgspec
 from django.conf import settings
 
 from vigie import times
@@ -20,20 +14,17 @@ from vigie.alert import queries as levels
 from vigie.alert.models import Decision
 from vigie.alert.moves import check as check_move
 from vigie.alert.signing import SamePerson, check_seen
-from vigie.errors import BadInput, Conflict, Refused
-from vigie.exposure import areas
+from vigie.errors import Conflict, Refused
 from vigie.homes import Home
-from vigie.ledger.actions import after_commit, append, next_seq
-from vigie.ledger.outer import queries as outer
-from vigie.ledger.outer.actions import enter
-from vigie.ledger.outer.leaves import PUBLIC, Released
+from vigie.ledger.actions import append, next_seq
 from vigie.schemes.reader import load
 from vigie.warning import kinds, moves, queries
-from vigie.warning.cap import Message as CapMessage, Reference, refuse_unsayable
+from vigie.warning.actions.publishing import make_site
+from vigie.warning.actions.stating import NoReason
+from vigie.warning.cap import Message as CapMessage, Reference
 from vigie.warning.cap_xml import from_bytes, to_bytes
 from vigie.warning.compose import (
     Draft,
-    MissingTranslation,
     Text,
     Weight,
     alert_of,
@@ -45,10 +36,7 @@ from vigie.warning.compose import (
     weight_of,
 )
 from vigie.warning.models import Message
-from vigie.warning.public import FACT_STATES
-from vigie.warning.site import LISTED, Site, cap_name, listing_bytes, page_name, proof_name, statement_name
-from vigie.warning.staging import put_in_place, stage, sums
-from vigie.warning.views import public as pages, site as shown
+from vigie.warning.site import page_name
 
 GOOD_FOR = timedelta(days=7)
 """How long a message holds when nobody says otherwise."""
@@ -64,10 +52,6 @@ class NotStanding(Conflict):
 
 class MessageOvertaken(Conflict):
     """Another message was issued since this one was drafted."""
-
-
-class NoReason(BadInput):
-    """An act that needs a reason, a source or an address came without a good one."""
 
 
 @verb("warning.message.draft")
@@ -148,7 +132,7 @@ def approve(actor: Actor, message: str, *, seen: str) -> str:
         marking="TLP:CLEAR",
     )
     keep_proof(actor, act, "warning.message.approve", message, seen)
-    return _publish(actor, message)
+    return make_site(actor, message)
 
 
 @verb("warning.message.withdraw")
@@ -158,130 +142,6 @@ def withdraw(actor: Actor, message: str, reason: str) -> None:
     check_move(moves.MESSAGE, row.state, "withdrawn", message)
     _check_reason(reason)
     append(actor.by(), kinds.WITHDRAWN, kinds.Withdrawn(message=message, reason=reason), subjects=[message])
-
-
-@verb("warning.fact.state")
-def state_fact(
-    actor: Actor,
-    *,
-    zone: str,
-    state: str,
-    texts: Mapping[str, str],
-    source: str,
-    href: str = "",
-    replaces: str = "",
-) -> str:
-    """State what is known, not known or false, in every language of the home, and publish it. Gives its id.
-
-    replaces: an earlier statement, which stays on the record and is shown as what was said until then. Raises BadInput for another state, UnknownArea, MissingTranslation,
-    NoReason without a source or with an address that is not one, Conflict when the earlier one was replaced already.
-    """
-    home: Home = settings.VIGIE_HOME
-    if state not in FACT_STATES:
-        raise BadInput(
-            "{given!r} is not a state. Expected one of: {known}.", given=state, known=", ".join(FACT_STATES)
-        )
-    zone = areas.check(zone)
-    plain = {language: " ".join(texts.get(language, "").split()) for language in home.languages}
-    for language, text in plain.items():
-        if not text:
-            raise MissingTranslation(
-                "The {field} in {language} is missing. Write it in every language of this home: {languages}.",
-                field="statement",
-                language=language,
-                languages=", ".join(home.languages),
-            )
-        refuse_unsayable(f"statement ({language})", text)
-    if not source.strip():
-        raise NoReason("A statement needs its source: who says so.")
-    refuse_unsayable("source", source)
-    if href and urlsplit(href).scheme not in {"http", "https"}:
-        raise NoReason(
-            "{given!r} is not an address of a page. Write it with https:// at the start, or leave it out.",
-            given=href,
-        )
-    if replaces and hasattr(queries.fact(replaces), "replaced_by"):
-        raise Conflict("{given} was replaced already. Replace the newer statement.", given=replaces)
-    body = kinds.FactStated(
-        zone=zone, state=state, texts=plain, source=source.strip(), href=href, replaces=replaces
-    )
-    stated = f"fact-{next_seq()}"
-    subjects = [stated, zone, *([replaces] if replaces else [])]
-    append(actor.by(), kinds.FACT_STATED, body, subjects=subjects, marking="TLP:CLEAR")
-    _publish(actor, stated)
-    return stated
-
-
-@verb("warning.page.publish")
-def publish(actor: Actor, *, because: str = "") -> str:
-    """Make the public site anew from what stands: levels decided here, levels received (as relays), messages, facts.
-
-    because: id of what gave rise to it. Gives the publication's id. Raises OutOfRoom when the disc is full.
-    """
-    return _publish(actor, because)
-
-
-def _publish(actor: Actor, because: str) -> str:
-    home: Home = settings.VIGIE_HOME
-    files = _proven(actor, shown.site())
-    log = queries.log_files()
-    # A tile never changes: those that stand already are not written again.
-    new = {
-        name: data for name, data in log.items() if "/tile/" not in name or not (home.public / name).exists()
-    }
-    label = f"publication-{next_seq()}"
-    staged = stage(files | new, home.public, label)
-    listed = [
-        kinds.File(name=name, bytes=len(files[name]), sha256=digest_) for name, digest_ in sums(files).items()
-    ]
-    append(
-        actor.by(),
-        kinds.PUBLISHED,
-        kinds.Published(because=because, files=listed),
-        subjects=[because] if because else [],
-        marking="TLP:CLEAR",
-    )
-
-    # The entry stands by then. A site that could not be put in place differs from it, and the page of warnings says so
-    # (queries.unlike_published).
-    def show() -> None:
-        try:
-            put_in_place(staged, home.public, log.keys())
-        except OSError:
-            logging.getLogger("vigie").exception("The public site could not be put in place")
-
-    after_commit(show)
-    return label
-
-
-def _proven(actor: Actor, site: Site) -> dict[str, bytes]:
-    """Enter what the site shows into the public log, and give its files, with the proof of each statement and message."""
-    place = outer.size(PUBLIC)
-    statements = {page.statement for page in site.pages if page.statement}
-    caps = {message.cap: cap_name(message.id) for message in site.messages}
-    released = [
-        *(Released("", data) for data in sorted(statements)),
-        *(Released(n, c) for c, n in caps.items()),
-    ]
-    places = outer.places(PUBLIC, (each.sha256 for each in released))
-    fresh: list[Released] = []
-    for each in released:
-        if each.sha256 not in places:
-            places[each.sha256] = place + len(fresh)
-            fresh.append(each if each.what else Released(statement_name(place + len(fresh)), each.data))
-    site = msgspec.structs.replace(site, places=places, vkey=outer.vkey(PUBLIC))
-    files = pages.files(site)
-    listed = Released(LISTED, listing_bytes(site, sums(files)))
-    places[listed.sha256] = place + len(fresh)
-    enter(actor.by(), PUBLIC, [*fresh, listed], marking="TLP:CLEAR")
-    files[LISTED] = listed.data
-    names = {
-        places[Released("", data).sha256]: name
-        for name, data in files.items()
-        if Released("", data).sha256 in places
-    }
-    files |= {proof_name(names[at]): proof.encode() for at, proof in outer.proofs(PUBLIC, names).items()}
-    return files | pages.check_pages(site, outer.head(PUBLIC).note)
 
 
 def _decided(level: str) -> Decision:

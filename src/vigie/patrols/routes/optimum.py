@@ -27,7 +27,7 @@ def solve(game: RouteGame, stop: Stop | None = None) -> RouteSolution:
     """Give a mix of joint schedules and the limit that no mix can pass. Nothing is drawn by chance.
 
     Tiny games are solved exactly, over all joint schedules (V. Conitzer, T. Sandholm, ACM EC 2006: in a zero-sum
-    game one linear programme). Larger ones by column generation; then the gap may stay open, and is told by bound.
+    game one linear programme). Larger ones by `search`; then the gap may stay open, and is told by bound.
     """
     began = perf_counter()
     stop = stop or Stop()

@@ -127,12 +127,11 @@ def _swing(game: RouteGame, need: FloatArray) -> FloatArray:
     return swing
 
 
-def _mix(found: Found, pool: _Pool, gap: float) -> FloatArray:
-    """Mix what the pool holds, keep it when it is the best so far; give chances of the cells that matter."""
+def _mix(found: Found, pool: _Pool, gap: float) -> None:
+    """Mix what the pool holds, and keep it when it is the best so far."""
     table = np.array(pool.losses).T / max(found.limit, _TINY)
-    shares, chances = middle(table, 0.1 * gap)
+    shares, _chances = middle(table, 0.1 * gap)
     _keep(found, pool, shares)
-    return chances
 
 
 def _keep(found: Found, pool: _Pool, shares: FloatArray) -> None:

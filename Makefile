@@ -48,6 +48,7 @@ serve: .make/run  ## serves the home named by VIGIE_HOME (else ./vigie-home)
 test: .make/test  ## all tests, a real browser among them
 	@# In their order: files of few and long tests would otherwise come last, and one core wait for the other.
 	@tools/chromium.sh
+	@tools/golang.sh
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgresql: .make/test  ## the record's and the doors' tests again, on a PostgreSQL of their own

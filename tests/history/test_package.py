@@ -5,6 +5,7 @@ import io
 import json
 from hashlib import sha256
 
+import frictionless
 import pytest
 from typer.testing import CliRunner
 
@@ -55,9 +56,6 @@ def test_the_command_writes_them_whole_and_never_over_what_is_there(tmp_path):
 
 
 def test_a_peer_that_knows_the_standard_takes_the_package(tmp_path):
-    frictionless = pytest.importorskip(
-        "frictionless", reason="no frictionless here: pip install frictionless"
-    )
     for name, data in FILES.items():
         (tmp_path / name).write_bytes(data)
     report = frictionless.validate(str(tmp_path / PACKAGE))

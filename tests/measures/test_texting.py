@@ -10,7 +10,7 @@ from vigie import times
 from vigie.ledger.queries import head, recent, verify
 from vigie.measures import actions, channels, kinds, queries
 from vigie.measures.models import Message, Task
-from vigie.measures.queries.letters import BadLink
+from vigie.measures.queries.links import BadLink
 from vigie.measures.queries.texting import NoGateway
 
 

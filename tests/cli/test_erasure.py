@@ -129,6 +129,23 @@ def test_after_an_erasure_no_byte_of_it_is_in_any_file_and_old_proofs_hold(vigie
     assert told.json["settled"][0]["entries"] == sorted([*reports[:8], *contacts[:8]])
 
 
+def test_an_erased_contact_is_exported_empty_and_the_cell_is_asked_for(vigie, filled, tokens, tmp_path):
+    home, table = shutil.copytree(filled, tmp_path / "home"), tmp_path / "owners.csv"
+    asked = vigie(
+        "record", "erase", entries(home, "exposure.contact.set")[0], *GROUND, "--as", "dpo", "--home", home, "--json"
+    )  # fmt: skip
+    vigie("record", "erase", "--second", asked.json["erasure"], "--as", "overseer", "--home", home)
+    done = vigie("owners", "export", "--out", table, "--home", home)
+    assert done.code == 0
+    assert f"1 owners have no mail address: o-{tokens[0]}." in done.err
+    rows = table.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert f"o-{tokens[0]},rail,transport-operator,fr,,,,,,,,,," in rows
+    assert sum("@rail.example" in row for row in rows) == 11
+    again = vigie("owners", "import", table, "--home", home)
+    assert (again.code, again.out) == (2, "")
+    assert ", mail: ''; expected" in again.err
+
+
 def test_the_command_asks_for_entries_or_for_a_second_person_never_both(vigie, filled):
     assert vigie("record", "erase", "--home", filled).code == 2
     assert vigie("record", "erase", 3, "--second", "erasure-1", "--home", filled).code == 2

@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vigie import times
+from vigie.accounts.queries import may
 from vigie.exposure import actions, queries, shipped
 from vigie.exposure.models import Site
+from vigie.exposure.views import importing
 
 SITES = shipped.text("example-sites.csv")
 OWNERS = shipped.text("example-owners.csv")
@@ -313,6 +315,20 @@ def test_a_contact_that_changes_is_shown_before_and_after(filled, sign_in):
     standing = next(row.contact.mail for row in queries.owner_rows().values())
     page = upload(sign_in("watch"), "/places/owners/import/", OWNERS.replace(standing, "new@example.org"))
     assert f"<td>{standing}</td><td>new@example.org</td>" in page.content.decode()
+
+
+def test_who_imports_without_seeing_contacts_sees_what_the_table_brings_and_not_what_stands(
+    filled, sign_in, monkeypatch
+):
+    monkeypatch.setattr(
+        importing, "may", lambda actor, right: right != "exposure.contact.read" and may(actor, right)
+    )
+    standing = next(row.contact.mail for row in queries.owner_rows().values())
+    told = OWNERS.replace(standing, "new@example.org").replace("Example Transport", "Great Transport")
+    page = upload(sign_in("watch"), "/places/owners/import/", told).content.decode()
+    assert "<td>…</td><td>new@example.org</td>" in page
+    assert standing not in page
+    assert re.search(r"<td>Example Transport[^<]*</td><td>Great Transport", page)  # no contact: shown
 
 
 def test_a_table_that_changes_nothing_shows_no_cells(filled, sign_in):

@@ -12,7 +12,7 @@ from vigie.measures import actions, queries
 from vigie.measures.actions.answering import REASON_MOST, BadAnswer, ForeignTask, LinkClosed
 from vigie.measures.models import Answer, Posture, Task
 from vigie.measures.moves import MoveRefused
-from vigie.measures.queries.letters import BadLink
+from vigie.measures.queries.links import BadLink
 
 
 def task(owner, measure):

@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, strategies as st
 
+from vigie.measures.parts import AN_ENTRY
 from vigie.measures.text_codes import BadText, code, read, tag
 
 CODE = code(123_456, 77, b"secret")
@@ -15,6 +16,10 @@ numbers = st.integers(1, 2**26), st.integers(0, 8191), st.binary(max_size=40)
 def test_a_code_gives_back_what_it_was_made_of(entry, place, secret):
     said = read(f"{code(entry, place, secret)} 3")
     assert (said.entry, said.place, said.tag, said.given) == (entry, place, tag(secret), "done")
+
+
+def test_the_last_message_of_an_entry_is_not_taken_for_one_of_the_next():
+    assert read(f"{code(7, AN_ENTRY - 1, b'')} 1").entry == 7
 
 
 @given(*numbers, st.sampled_from(["", " ", "-"]), st.booleans())

@@ -10,7 +10,7 @@ from vigie import times
 from vigie.ledger.queries import head, recent, verify
 from vigie.measures import actions, channels, kinds, queries
 from vigie.measures.models import Message, Task
-from vigie.measures.queries.letters import BadLink
+from vigie.measures.queries.links import BadLink
 from vigie.measures.queries.texting import NoGateway
 
 
@@ -149,3 +149,12 @@ def test_a_channel_of_text_messages_carries_the_words_and_the_code(home, owners,
     assert "3 fait" in said
     assert len(said) < 1200
     assert ("o-museum",) not in got, "it has no telephone"
+
+
+def test_a_gateway_that_says_null_for_the_id_is_refused_as_one_that_says_nothing(raised, gateway):
+    for _ in range(2):
+        said = Client().post(
+            gateway, {"id": None, "text": f"{code('o-mall')} 3"}, content_type="application/json"
+        )
+        assert (said.status_code, said.json()["taken"]) == (400, 0)
+    assert "done" not in states("o-mall")

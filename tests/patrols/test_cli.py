@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from openpyxl import Workbook
 
 from tests.commands import run
 from vigie import times
@@ -169,6 +170,13 @@ def test_a_plan_is_drawn_from_a_table_of_people_expected(planning_home, tmp_path
     )
     told = json.loads(vigie("draw", *words, "--json").stdout)
     assert told["value"] == pytest.approx(-10.0, abs=0.01)
+    book = Workbook()
+    for row in ("site,day,half,low,high,basis", *rows):
+        book.active.append([int(cell) if cell.isdecimal() else cell for cell in row.split(",")])
+    book.save(tmp_path / "people.xlsx")
+    same = [str(tmp_path / "people.xlsx") if word == str(table) else word for word in words]
+    again = json.loads(vigie("draw", *same, "--reason", "The same people, from a workbook.", "--json").stdout)
+    assert (again["value"], again["bound"]) == (told["value"], told["bound"])
     table.write_text("site,day,half,low,high,basis,nationality\n")
     done = vigie("draw", *words, "--json")
     assert (done.returncode, done.stdout) == (2, "")

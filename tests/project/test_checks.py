@@ -45,7 +45,7 @@ from vigie.desk.models import Refusal
 from vigie.erasure import actions as erasure
 from vigie.exposure.views import listing
 from vigie.ledger.models import Entry
-from vigie.measures.queries.letters import held_link
+from vigie.measures.queries.links import held_link
 from vigie.partners import actions as partners, queries as releases, release as releasing
 from vigie.warning import actions as warning, queries as messages
 from vigie.warning.views import public

@@ -124,7 +124,10 @@ def draw(
     days: Annotated[int, typer.Option(help="Days, 1 to 7.")] = 7,
     area: Annotated[str, typer.Option(help="Only sites in this area, such as FR-75.")] = "",
     people: Annotated[
-        str, typer.Option("--people", help="CSV of people expected, instead of this home's sites.")
+        str,
+        typer.Option(
+            "--people", help="A table (.csv or .xlsx) of people expected, instead of this home's sites."
+        ),
     ] = "",
     reason: Annotated[str, typer.Option(help="Why a plan in force is replaced.")] = "",
     home: HomeOption = None,

@@ -79,7 +79,7 @@ def counted(area: str, asked: Window) -> Counted:
         if listed is not None
     ]
     same = tuple(side for side in sides if _is_of(side.figure, asked))
-    spoken = {_STATUS_OF[what] for side in same for what in side.figure.what}
+    spoken = {status for side in same for status in _statuses(side.figure)}
     by = Counter(incident.status for incident in ours)
     listed = {status: by[status] for status in STATUSES}
     return Counted(
@@ -103,7 +103,7 @@ def listed_for(figure: Figure) -> tuple[Incident, ...] | None:
 
     The two are shown beside each other and never forced equal: definitions and windows differ.
     """
-    statuses = {_STATUS_OF[what] for what in figure.what if what in _STATUS_OF}
+    statuses = _statuses(figure)
     if (
         figure.area != "FR"
         or not statuses
@@ -112,6 +112,11 @@ def listed_for(figure: Figure) -> tuple[Incident, ...] | None:
         return None
     window = Window(figure.window_from, figure.window_to)
     return tuple(each for each in sure() if each.status in statuses and window.holds(each.date))
+
+
+def _statuses(figure: Figure) -> set[str]:
+    """Say a figure in the words of the register; what the register does not count by is left out."""
+    return {_STATUS_OF[what] for what in figure.what if what in _STATUS_OF}
 
 
 def _is_of(figure: Figure, asked: Window) -> bool:

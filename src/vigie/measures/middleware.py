@@ -57,7 +57,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
 
 
 def _proof(request: HttpRequest) -> bytes | None:
-    """Give the file that came with the form. Its size is looked at first: too large a one is not even read together."""
+    """Give the file that came with the form, at most one byte more than is ever kept; None where none came."""
     file = request.FILES.get("proof")
     if not isinstance(file, UploadedFile) or not file.size:
         return None

@@ -257,10 +257,10 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
 def texts(request: HttpRequest, token: str) -> HttpResponse:
     """A text message that a gateway brings: done as if its owner had pressed the button. Gives what to send back."""
     queries.check_gateway(token)
-    said = _brought(request)
+    said = {name: str(value) for name, value in _brought(request).items() if value is not None}
     with translation.override(settings.VIGIE_HOME.languages[0]):
         try:
-            moved = actions.answer_by_text(token, str(said.get("text", "")), text_id=str(said.get("id", "")))
+            moved = actions.answer_by_text(token, said.get("text", ""), text_id=said.get("id", ""))
         except BroughtBefore as fault:  # no fault of the gateway's: it is not to bring it a third time
             return JsonResponse({"taken": 0, "say": fault.said(_)})
         except VigieError as fault:

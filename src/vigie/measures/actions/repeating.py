@@ -15,11 +15,10 @@ from vigie.measures.actions.delivering import alone, spoken_of
 from vigie.measures.channels import Outcome
 from vigie.measures.models import Message
 from vigie.measures.moves import owes_a_word
+from vigie.measures.parts import AN_ENTRY, parts
 from vigie.measures.queries import Bundle
 
 _BY = By(person="", office="", via="clock")
-_MOST = 5_000
-"""Messages in one entry at most."""
 
 
 def repeat_due(home: Home) -> int:
@@ -55,8 +54,8 @@ def _wave(home: Home, wave: int, messages: Sequence[Message]) -> int:
         _settle(wave, bundle.messages, outcome)
         count += len(bundle.messages) if outcome.delivered else 0
         give_way()
-    for start in range(0, len(nowhere), _MOST):
-        _settle(wave, nowhere[start : start + _MOST], Outcome(False, "", channels.NO_ADDRESS))
+    for part in parts(nowhere, AN_ENTRY):
+        _settle(wave, part, Outcome(False, "", channels.NO_ADDRESS))
     return count
 
 

@@ -16,12 +16,10 @@ from vigie.ledger.actions import append, recorded
 from vigie.measures import kinds, posture as postures, queries
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.changes import answer_by
+from vigie.measures.parts import AN_ENTRY, parts
 from vigie.measures.posture import Posture
 from vigie.measures.tasking import Live, OwnerPlan, Planned
 from vigie.schemes.reader import load
-
-_ROWS = 5_000
-"""Rows in one entry at most: a body holds 4 MiB."""
 
 T = TypeVar("T")
 
@@ -272,9 +270,9 @@ def _queue(
         for plan in speaking
     ]
     # The new message says again what an unsent one was to say: nobody gets two at once.
-    for gone in _parts(earlier):
+    for gone in parts(earlier, AN_ENTRY):
         append(actor.by(), kinds.DROPPED, kinds.Dropped(messages=list(gone)), subjects=[posture])
-    for part in _parts(rows):
+    for part in parts(rows, AN_ENTRY):
         queued = kinds.MessagesQueued(posture=posture, rows=list(part))
         append(actor.by(), kinds.MESSAGES_QUEUED, queued, subjects=[posture])
     return len(rows)
@@ -301,17 +299,13 @@ def _still_to_stop(plan: OwnerPlan, unheard: dict[str, list[Live]]) -> Iterator[
             )
 
 
-def _parts(whole: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (whole[start : start + _ROWS] for start in range(0, len(whole), _ROWS))
-
-
 def _together(rows: Sequence[T], others: Sequence[str]) -> Iterator[tuple[list[T], list[str]]]:
     """Pair the parts of two lists: what gives way stands in the first entries, at the latest beside what takes its place."""
     # All that gives way goes first, so that no entry gives a task whose place is still taken.
-    front = list(_parts(others))
+    front = list(parts(others, AN_ENTRY))
     for gone in front[:-1]:
         yield [], list(gone)
     last = list(front[-1]) if front else []
-    for place, part in enumerate(_parts(rows) if rows else [()]):
+    for place, part in enumerate(parts(rows, AN_ENTRY) if rows else [()]):
         if part or last:
             yield list(part), last if place == 0 else []

@@ -3,26 +3,21 @@
 from vigie.measures.models import Posture as PostureRow
 from vigie.measures.queries.bundles import Bundle, bundled
 from vigie.measures.queries.coding import code_for
+from vigie.measures.queries.leavings import Leaving, failures, leavings
 from vigie.measures.queries.letters import (
-    Link,
-    held_link,
     language_of,
     letters,
-    link_for,
     notice,
-    open_link,
     sender,
     still_waiting,
     waiting,
 )
+from vigie.measures.queries.links import Link, held_link, link_for, open_link
 from vigie.measures.queries.lists import (
     Cell,
-    Leaving,
     MatrixRow,
     Totals,
     calls,
-    failures,
-    leavings,
     matrix,
     rows,
     totals,

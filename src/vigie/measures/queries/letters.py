@@ -1,106 +1,27 @@
-"""What an owner reads, and the signed link by which they answer without an account."""
+"""What an owner reads: the letters that wait, and their words."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
-from django.db import connections
-from django.urls import reverse
 
-from vigie.errors import NotFound
 from vigie.exposure import areas
 from vigie.homes import Home
 from vigie.markings import Tlp
 from vigie.measures.catalogue import BadCatalogue, Catalogue
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
-from vigie.measures.moves import WAITING, State, may_send
+from vigie.measures.moves import WAITING
 from vigie.measures.notice import Line, Notice, joined, short, subject, text
+from vigie.measures.parts import parts
 from vigie.measures.phrases import pick, say
 from vigie.measures.queries.bundles import Bundle
 from vigie.measures.queries.coding import code_for
+from vigie.measures.queries.links import link_for
 from vigie.measures.queries.owners import OwnerHere, site_names
 from vigie.measures.queries.postures import catalogue
-from vigie.measures.queries.tasks import asked, states_spoken_of
-
-# The salt keeps a signature made for anything else from opening an owner's page.
-_SIGNER = Signer(salt="vigie.measures.owner", sep="~")
-
-
-class BadLink(NotFound):
-    """A link that this home did not make."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """What a signed link opens. closed: every task its message spoke of is closed."""
-
-    owner: str
-    message: Message
-    closed: bool
-
-
-@dataclass(frozen=True)
-class HeldLink:
-    """What who holds a link may answer. message: id of the one it shows; scheme: the one that message is under."""
-
-    owner: str
-    message: str
-    scheme: str
-    closed: bool
-
-
-# In plain SQL: every answer asks it, and Django spends longer on writing it down than the database on answering.
-_SENT = (
-    "SELECT m.id, m.posture_id, p.scheme, m.state, m.lines FROM measures_message m "
-    "JOIN measures_posture p ON p.id = m.posture_id WHERE m.owner = %s ORDER BY m.queued_at DESC, p.set_at DESC"
-)
-
-
-def link_for(owner: str, posture: str) -> str:
-    """Give the address of an owner's page for a posture; only who holds it can open it."""
-    home: Home = settings.VIGIE_HOME
-    return home.address.rstrip("/") + reverse("measures:yours", kwargs={"token": token_for(owner, posture)})
-
-
-def token_for(owner: str, posture: str) -> str:
-    """Give the token of an owner's page for a posture."""
-    return _SIGNER.sign(f"{owner}~{posture}")
-
-
-def open_link(token: str) -> Link:
-    """Read a link's token, for its page. Raises BadLink when this home did not make it, or its message is gone."""
-    held = held_link(token)
-    shown = Message.objects.select_related("posture").get(id=held.message)
-    return Link(held.owner, shown, closed=held.closed)
-
-
-def held_link(token: str) -> HeldLink:
-    """Read a link's token, for an answer. Raises BadLink when this home did not make it, or its message is gone."""
-    try:
-        owner, _, posture = _SIGNER.unsign(token).partition("~")
-    except BadSignature:
-        raise _bad() from None
-    with connections["record"].cursor() as cursor:
-        cursor.execute(_SENT, [owner])
-        sent = cursor.fetchall()  # newest first
-    own = next((row for row in sent if row[1] == posture), None)
-    if own is None:
-        raise _bad()
-    # An older link shows the newest message: its holder must not act on what has been replaced.
-    shown = next((row for row in sent if row[2] == own[2] and row[3] != "dropped"), own)
-    mine, latest = (_states(json.loads(row[4])) for row in (own, shown))
-    # Once all of it was stopped the link is dead for good; replaced tasks live on in the newer message.
-    goes_on = may_send(mine) or ("replaced" in mine and may_send(latest))
-    return HeldLink(owner, shown[0], own[2], closed=not goes_on)
-
-
-def _states(lines: list[dict[str, Any]]) -> list[State]:
-    return [task.state for task in asked([line["task"] for line in lines if line["task"]])]
+from vigie.measures.queries.tasks import states_spoken_of
 
 
 def waiting(*, again: bool = False) -> list[Message]:
@@ -116,10 +37,8 @@ def waiting(*, again: bool = False) -> list[Message]:
 
 def still_waiting(messages: Sequence[Message]) -> set[str]:
     """Give those of the messages that are still to be sent: a newer one may have taken their place meanwhile."""
-    found = Message.objects.filter(
-        id__in=[message.id for message in messages], state__in=["queued", "failed"]
-    )
-    return set(found.values_list("id", flat=True))
+    here = Message.objects.filter(state__in=["queued", "failed"]).values_list("id", flat=True)
+    return {name for part in parts([message.id for message in messages]) for name in here.filter(id__in=part)}
 
 
 def notice(home: Home, message: Message, owner: OwnerHere) -> Notice:
@@ -245,7 +164,3 @@ def _zone(code: str, language: str) -> str:
         return f"{areas.name(code, language)} ({code})"
     except areas.UnknownArea:
         return code
-
-
-def _bad() -> BadLink:
-    return BadLink("This link is not one that was sent to you. Open it exactly as it stands in the message.")

@@ -1,6 +1,6 @@
 """The lists of tasks: matrix of owners and measures, filters, who must be called."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +9,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from vigie import times
 from vigie.measures.call_sheet import CHIPS, Call, Chip, Row, calls as sorted_calls
-from vigie.measures.models import Message, Task
+from vigie.measures.models import Task
 from vigie.measures.moves import CLOSED
 from vigie.measures.queries.owners import owner_names
 from vigie.measures.queries.roll import Roll
 from vigie.measures.queries.tasks import state
 
 OWNERS_A_PAGE = 40
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,6 @@ class Totals:
     chips: dict[Chip, int]
     acknowledged: int
     stopped: int
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """A message to an owner that left, or could not. wave: 1 the office, 2 its deputy, 3 its superior; at: None while it waits."""
-
-    wave: int
-    at: datetime | None
-    delivered: bool
-    channel: str
-    why: str
-    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,36 +113,6 @@ def calls(chip: Chip, *, measure: str = "") -> tuple[Call, ...]:
     return sorted_calls(rows(chip=chip, measure=measure), chip, times.now())
 
 
-def failures(wanted: Collection[str]) -> dict[str, str]:
-    """Give by owner why the newest message to it did not get through; those whose did are left out."""
-    found: dict[str, str] = {}
-    for part in _batches(sorted(wanted)):
-        rows = (
-            Message.objects.filter(owner__in=part)
-            .exclude(state="dropped")
-            .order_by("queued_at", "posture__set_at")
-        )
-        found |= {
-            owner: why if state == "failed" else ""
-            for owner, state, why in rows.values_list("owner", "state", "why")
-        }
-    return {owner: why for owner, why in found.items() if why}
-
-
-def leavings(owner: str) -> list[Leaving]:
-    """List what was sent to an owner, and could not be, the newest first; what still waits stands before all."""
-    found: list[Leaving] = []
-    for message in Message.objects.filter(owner=owner).exclude(state="dropped"):
-        found.append(
-            Leaving(1, message.settled_at, message.state == "delivered", message.channel, message.why)
-        )
-        found += [
-            Leaving(row.wave, row.at, row.delivered, row.channel, row.why, again=True)
-            for row in message.repeats.all()
-        ]
-    return sorted(found, key=lambda leaving: (leaving.at is None, leaving.at or times.now()), reverse=True)
-
-
 def matrix(*, chip: Chip | None = None, measure: str = "", page: int = 1) -> Matrix:
     """Give one page of owners × measures; of several tasks for one measure the newest is shown.
 
@@ -195,7 +152,3 @@ def _tasks(chip: Chip | None, measure: str, *, closed: bool = False) -> QuerySet
 def _hidden(*, closed: bool) -> list[str]:
     """Give the states a list leaves out; the matrix keeps showing what was stopped."""
     return sorted(CLOSED - {"stopped"}) if closed else sorted(CLOSED)
-
-
-def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

@@ -10,8 +10,7 @@ from vigie.exposure import areas, queries as exposure
 from vigie.exposure.models import Contact, Owner, Site
 from vigie.exposure.owners_csv import WAYS
 from vigie.measures.answering import Answerer
-
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
+from vigie.measures.parts import A_STATEMENT, parts
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,12 @@ def owners_in(zone: str) -> list[Answerer]:
 
 def owners(wanted: Collection[str]) -> dict[str, OwnerHere]:
     """Give owners by id, with their contacts; those the list never held are left out."""
+    ordered = sorted(wanted)
     reached: dict[str, Contact] = {}
-    for part in _parts(wanted):
+    for part in parts(ordered):
         for contact in Contact.objects.filter(owner__in=part):  # the newest first
             reached.setdefault(contact.owner, contact)
-    rows = (row for part in _parts(wanted) for row in Owner.objects.filter(id__in=part))
+    rows = (row for part in parts(ordered) for row in Owner.objects.filter(id__in=part))
     return {row.id: _here(row, reached.get(row.id) if row.withdrawn_at is None else None) for row in rows}
 
 
@@ -114,12 +114,7 @@ def _overlaps(zone: str, area: str) -> bool:
 
 def _names(rows: "QuerySet[Any, tuple[str, str]]", wanted: Collection[str]) -> dict[str, str]:
     """Read the names in one question: those wanted when they are few, else all."""
-    if len(wanted) <= _MOST_NAMED:
+    if len(wanted) <= A_STATEMENT:
         return dict(rows.filter(id__in=sorted(wanted)))
     chosen = set(wanted)
     return {name: said for name, said in rows if name in chosen}
-
-
-def _parts(wanted: Collection[str]) -> list[list[str]]:
-    ordered = sorted(wanted)
-    return [ordered[start : start + _MOST_NAMED] for start in range(0, len(ordered), _MOST_NAMED)]

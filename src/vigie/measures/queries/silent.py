@@ -1,15 +1,14 @@
 """Messages that got no word: which of them leave again now, and on which wave."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from vigie.measures.models import Message, Posture, Repeat, Task
 from vigie.measures.moves import WAITING
+from vigie.measures.parts import parts
 from vigie.waves import Left, Waves, due, longest, soonest
-
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
 
 
 def due_again(waves: Waves, now: datetime, *, only_urgent: bool = False) -> dict[int, list[Message]]:
@@ -34,10 +33,9 @@ def due_again(waves: Waves, now: datetime, *, only_urgent: bool = False) -> dict
 
 def still_silent(messages: Collection[Message]) -> set[str]:
     """Give those of the messages that may still leave: nothing newer was written to their owners since."""
-    found = Message.objects.filter(
-        id__in=[message.id for message in messages], state__in=["delivered", "failed"]
-    )
-    return {message.id for message in _newest(list(found.select_related("posture")))}
+    left = Message.objects.filter(state__in=["delivered", "failed"]).select_related("posture")
+    found = [row for part in parts([message.id for message in messages]) for row in left.filter(id__in=part)]
+    return {message.id for message in _newest(found)}
 
 
 def _silent(posture: Posture, now: datetime, least: timedelta | None, most: timedelta) -> list[Message]:
@@ -57,7 +55,7 @@ def _silent(posture: Posture, now: datetime, least: timedelta | None, most: time
 def _newest(messages: Sequence[Message]) -> list[Message]:
     """Leave out what a newer message to the same owner, in the same zone, has said anew."""
     last: dict[tuple[str, str, str], str] = {}
-    for part in _parts(sorted({message.owner for message in messages})):
+    for part in parts(sorted({message.owner for message in messages})):
         rows = (
             Message.objects.filter(owner__in=part)
             .exclude(state="dropped")
@@ -85,11 +83,7 @@ def _left(messages: Sequence[Message]) -> dict[str, list[Left]]:
         ]
         for message in messages
     }
-    for part in _parts(list(found)):
+    for part in parts(list(found)):
         for row in Repeat.objects.filter(message__in=part).order_by("at", "id"):
             found[row.message_id].append(Left(row.wave, row.at, row.delivered, bool(row.channel)))
     return found
-
-
-def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

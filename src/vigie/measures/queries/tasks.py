@@ -9,6 +9,7 @@ from vigie import times
 from vigie.errors import NotFound
 from vigie.measures.models import Answer, Message, Posture, Proof, SiteResponse, Task
 from vigie.measures.moves import CLOSED, STATES, State
+from vigie.measures.parts import parts
 from vigie.measures.tasking import Live
 
 
@@ -26,7 +27,6 @@ class Asked(NamedTuple):
 
 
 _ASKED = "SELECT id, owner, scheme, state, answered_at IS NOT NULL, late, due < %s, reason FROM measures_task WHERE "
-_MOST_NAMED = 500  # ids in one statement: SQLite bounds the parameters of each
 
 
 def task(given: str) -> Task:
@@ -60,7 +60,7 @@ def asked_of(owner: str, scheme: str = "") -> list[Asked]:
 
 def asked(wanted: Sequence[str]) -> list[Asked]:
     """Give what an answer needs to know of these tasks; those there are not are left out."""
-    return [task for part in _batches(wanted) for task in _asked("id IN ({}) ORDER BY due, id", part)]
+    return [task for part in parts(wanted) for task in _asked("id IN ({}) ORDER BY due, id", part)]
 
 
 def _asked(which: str, among: Sequence[str], *, first: Sequence[str] = ()) -> list[Asked]:
@@ -86,7 +86,7 @@ def answers_in_force() -> dict[str, str]:
     standing = dict(found.values_list("answer", "id"))
     proven = set(Task.objects.filter(proven=True).exclude(state__in=CLOSED).values_list("id", flat=True))
     with_proof = Proof.objects.filter(erased=False).values_list("answer", flat=True)
-    for part in _batches(list(with_proof)):
+    for part in parts(list(with_proof)):
         for answer, tasks in Answer.objects.filter(id__in=part).values_list("id", "tasks"):
             if still := sorted(proven.intersection(tasks)):
                 standing[answer] = still[0]
@@ -120,7 +120,7 @@ def never_told(wanted: Sequence[str]) -> set[str]:
     """Give those of the tasks that wait unsent: nobody has heard of them."""
     return {
         name
-        for part in _batches(wanted)
+        for part in parts(wanted)
         for name in Task.objects.filter(id__in=part, state="open", told=False).values_list("id", flat=True)
     }
 
@@ -136,9 +136,7 @@ def states_spoken_of(messages: Iterable[Message]) -> dict[str, dict[str, State]]
     named = {message.id: [line["task"] for line in message.lines if line["task"]] for message in messages}
     every = sorted({name for names in named.values() for name in names})
     states: dict[str, State] = {
-        one.id: state(one)
-        for part in _batches(every)
-        for one in Task.objects.filter(id__in=part).only("state")
+        one.id: state(one) for part in parts(every) for one in Task.objects.filter(id__in=part).only("state")
     }
     return {message: {name: states[name] for name in names} for message, names in named.items()}
 
@@ -156,7 +154,7 @@ def words_of(wanted: Sequence[str]) -> dict[str, dict[str, str]]:
     """Give the words each of these tasks was given in, by measure."""
     pairs = {
         pair
-        for part in _batches(wanted)
+        for part in parts(wanted)
         for pair in Task.objects.filter(id__in=part).values_list("measure", "posture_id")
     }
     postures = Posture.objects.in_bulk({posture for _, posture in pairs})
@@ -167,7 +165,3 @@ def responses(site: str = "") -> list[SiteResponse]:
     """List the response levels that stand, of one site or of all."""
     found = SiteResponse.objects.filter(ended_at=None)
     return list(found.filter(site=site) if site else found.order_by("site"))
-
-
-def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[start : start + _MOST_NAMED] for start in range(0, len(ids), _MOST_NAMED))

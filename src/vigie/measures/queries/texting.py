@@ -8,7 +8,7 @@ from vigie.errors import Conflict
 from vigie.homes import Home
 from vigie.measures.models import Message
 from vigie.measures.queries.coding import message_of
-from vigie.measures.queries.letters import BadLink, token_for
+from vigie.measures.queries.links import BadLink, token_for
 from vigie.measures.text_codes import Said
 
 _GATEWAY = Signer(salt="vigie.measures.gateway", sep="~")

@@ -15,8 +15,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import reduce
+from typing import Literal
 
 from vigie.errors import BadInput
+
+Label = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
+"""A label of TLP 2.0 as FIRST writes it, in files that people write."""
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
 _NOBODY = "nobody"

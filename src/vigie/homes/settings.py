@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from vigie.homes.home import LANGUAGES, Retention, TimeStamps, Witnesses
+from vigie.markings import Label
 from vigie.waves import Waves
 
 
@@ -13,14 +14,11 @@ class _Decides(msgspec.Struct, forbid_unknown_fields=True):
     zones: list[str]
 
 
-_Label = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
-
-
 class Send(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How messages leave, and the gravest marking each kind of channel carries."""
 
     channels: list[str] = []
-    ceilings: dict[str, _Label] = {}
+    ceilings: dict[str, Label] = {}
 
 
 class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

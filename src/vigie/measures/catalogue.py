@@ -11,16 +11,12 @@ from typing import Annotated, Literal
 import msgspec
 
 from vigie.errors import BadInput, NotFound
-from vigie.markings import Tlp, parse_tlp
+from vigie.markings import Label, Tlp, parse_tlp
 
 Text = dict[str, str]
 """One text by language code; the languages are those the catalogue declares."""
 
 Identifier = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$")]
-
-
-Label = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
-"""How far something may travel: TLP 2.0, the labels of `markings.Tlp`."""
 
 
 class BadCatalogue(BadInput):

@@ -307,13 +307,13 @@ def test_a_feed_is_looked_at_as_often_as_it_says(service, settings):
 
 
 def test_a_home_without_feeds_says_nothing_of_them(home):
-    assert listening.listen(home, at_once=True) == {}
+    assert listening.listen(home) == {}
 
 
 def test_a_home_that_is_held_asks_nobody(service, settings, monkeypatch):
     service.say("UA")
     monkeypatch.setattr(listening.holds, "standing", lambda *_: "held")
-    assert listening.listen(settings.VIGIE_HOME, at_once=True) == {"words heard": 0, "feeds not heard": 0}
+    assert listening.listen(settings.VIGIE_HOME) == {"words heard": 0, "feeds not heard": 0}
     assert not Word.objects.exists()
 
 

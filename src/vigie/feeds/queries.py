@@ -204,12 +204,7 @@ def lowerings_for(zone: str) -> list[Reception]:
 
 def touches(one: str, other: str) -> bool:
     """Say whether a zone is another, or one of them lies in the other."""
-    if one == other or one.startswith(other + "-") or other.startswith(one + "-"):
-        return True
-    try:
-        return areas.contains(one, other) or areas.contains(other, one)
-    except areas.UnknownArea:
-        return False
+    return areas.covers(one, other) or areas.covers(other, one)
 
 
 def silences() -> list[Silence]:

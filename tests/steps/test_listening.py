@@ -355,6 +355,16 @@ def test_the_pages_of_the_house_show_it_and_one_click_receives_it(service, place
     assert duty.post(f"/heard/{call.first.id}/take/").status_code == 409
 
 
+def test_the_page_of_what_was_heard_has_its_link_while_nothing_waits(service, sign_in, settings):
+    duty = sign_in("watch")
+    link = '<a href="/heard/">'
+    for page in ("/", "/levels/"):
+        assert link in duty.get(page).content.decode()
+    settings.VIGIE_HOME = replace(settings.VIGIE_HOME, feeds=())
+    for page in ("/", "/levels/"):
+        assert link not in duty.get(page).content.decode()
+
+
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)
 def test_the_public_page_says_when_its_source_was_last_heard(service, places, settings):
     service.say("UA").heard()

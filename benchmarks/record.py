@@ -15,7 +15,6 @@ import os
 import random
 import resource
 import secrets
-import socket
 import sqlite3
 import statistics
 import subprocess
@@ -23,13 +22,14 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from serving import free_port, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PAYLOAD = 700
@@ -425,36 +425,6 @@ async def pressed(
         reading.result()  # a page that was not shown ends the measuring
     reading.cancel()
     return seconds, statuses, pages
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-@contextmanager
-def serving(home: Path, port: int) -> Iterator[None]:
-    """Serve a home in a process of its own."""
-    env = {name: value for name, value in os.environ.items() if name not in {"VIGIE_HOME", "VIGIE_OPEN"}}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vigie.cli", "serve", "--home", str(home), "--port", str(port)],
-        env=env, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and process.poll() is None:
-            # An answer, not an open port: the server takes connections before it has read all it needs.
-            with (
-                suppress(OSError),
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=60),
-            ):
-                break
-            time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def rebuild() -> None:

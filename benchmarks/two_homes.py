@@ -11,20 +11,17 @@ asked since when it has heard nothing. Exit code 1 when the promise is not kept.
 
 import argparse
 import json
-import os
 import random
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from serving import bare, free_port, serving
 
 PROMISE = 60.0
 LOOK = 1.1
@@ -151,18 +148,6 @@ class Crew:
 # --- the trial ------------------------------------------------------------------------------------------------------
 
 
-def bare() -> dict[str, str]:
-    return {
-        k: v for k, v in os.environ.items() if k not in {"VIGIE_HOME", "VIGIE_OPEN", "DJANGO_SETTINGS_MODULE"}
-    }
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def vigie(*words: object) -> None:
     subprocess.run(
         [sys.executable, "-m", "vigie.cli", *map(str, words)],
@@ -170,28 +155,6 @@ def vigie(*words: object) -> None:
         env=bare(),
         stdout=subprocess.DEVNULL,
     )
-
-
-@contextmanager
-def serving(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "vigie.cli", "serve", "--home", str(home), "--port", str(port)]
-    process = subprocess.Popen(command, env=bare(), stdout=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield process
-    finally:
-        stop(process)
-
-
-def stop(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
 
 
 def page(port: int, path: str) -> str:
@@ -236,19 +199,19 @@ def trial(folder: Path, runs: int, every: int, chance: random.Random) -> dict[st
     legs: dict[str, list[float]] = {"raise": [], "stand-down": []}
     settled: dict[str, list[float]] = {"raise": [], "stand-down": []}
     heard = "Heard, not confirmed here"
-    with serving(state, at_state) as capital_server, serving(town, at_town):
-        waited(at_town, path, heard, there=False)
-        for _ in range(runs):
-            for leg, code in (("raise", HIGH), ("stand-down", LOW)):
-                time.sleep(chance.uniform(0, every))  # wherever in the town's rhythm it falls
-                begun = capital.do("decide", code=code)
-                legs[leg].append(waited(at_town, path, heard) - begun)
-                pressed = time.time()
-                done = hall.do("receive")
-                if done["code"] != code or done["two"] != (code == LOW) or not done["tasks"]:
-                    raise AssertionError(done)
-                settled[leg].append(waited(at_town, path, heard, there=False) - pressed)
-        stop(capital_server)
+    with serving(town, at_town):
+        with serving(state, at_state):
+            waited(at_town, path, heard, there=False)
+            for _ in range(runs):
+                for leg, code in (("raise", HIGH), ("stand-down", LOW)):
+                    time.sleep(chance.uniform(0, every))  # wherever in the town's rhythm it falls
+                    begun = capital.do("decide", code=code)
+                    legs[leg].append(waited(at_town, path, heard) - begun)
+                    pressed = time.time()
+                    done = hall.do("receive")
+                    if done["code"] != code or done["two"] != (code == LOW) or not done["tasks"]:
+                        raise AssertionError(done)
+                    settled[leg].append(waited(at_town, path, heard, there=False) - pressed)
         silent = "Nothing has been heard from The State since"
         dead = time.time()
         told = {"owner page": waited(at_town, path, silent) - dead}

@@ -6,6 +6,7 @@ own words; a person makes a level of it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from ipaddress import ip_address
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vigie.errors import BadInput
+from vigie.errors import BadInput, NotFound
 
 Kind = Literal["vigie", "cap", "rss"]
 
@@ -25,6 +26,10 @@ _MOST_FEEDS = 64
 
 class BadFeed(BadInput):
     """A table [[feeds]] that says something that cannot be."""
+
+
+class UnknownFeed(NotFound):
+    """No feed of that name stands in vigie.toml."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,18 @@ class Feed:
     def may_speak_of(self, zone: str) -> bool:
         """Say whether this feed may bring a level for that zone: one it is listed for, or a part of one."""
         return any(zone == own or zone.startswith(own + "-") for own in self.zones)
+
+
+def named(feeds: Sequence[Feed], name: str) -> Feed:
+    """Give the feed of that name. Raises UnknownFeed."""
+    for one in feeds:
+        if one.name == name:
+            return one
+    raise UnknownFeed(
+        "There is no feed {given!r} in vigie.toml. Feeds: {known}.",
+        given=name,
+        known=", ".join(feed.name for feed in feeds) or "–",
+    )
 
 
 def as_file(feed: Feed, file: Path) -> Feed:

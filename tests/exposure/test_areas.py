@@ -114,3 +114,18 @@ def test_a_point_blunder_is_seen_and_a_border_is_not_judged():
     assert not areas.holds_point("FR-75", 2.3522, 48.8566)
     assert areas.holds_point("FR", -21.1, 55.5)  # La Réunion
     assert areas.holds_point("NZ", 0, 0)  # no box is kept: nothing is claimed
+
+
+@pytest.mark.parametrize(
+    ("zone", "area", "held"),
+    [
+        ("FR-IDF", "FR-75", True),
+        ("FR-75", "FR-IDF", False),
+        ("FR", "FR-XX9", True),
+        ("FR-XX9", "FR-XX9", True),
+        ("FR", "FRA", False),
+        ("ZZ", "ZZ-1", True),
+    ],
+)
+def test_a_zone_covers_parts_that_the_list_of_areas_does_not_know(zone, area, held):
+    assert areas.covers(zone, area) is held

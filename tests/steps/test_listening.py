@@ -307,13 +307,13 @@ def test_a_feed_is_looked_at_as_often_as_it_says(service, settings):
 
 
 def test_a_home_without_feeds_says_nothing_of_them(home):
-    assert listening.listen(home, at_once=True) == {}
+    assert listening.listen(home) == {}
 
 
 def test_a_home_that_is_held_asks_nobody(service, settings, monkeypatch):
     service.say("UA")
     monkeypatch.setattr(listening.holds, "standing", lambda *_: "held")
-    assert listening.listen(settings.VIGIE_HOME, at_once=True) == {"words heard": 0, "feeds not heard": 0}
+    assert listening.listen(settings.VIGIE_HOME) == {"words heard": 0, "feeds not heard": 0}
     assert not Word.objects.exists()
 
 
@@ -353,6 +353,16 @@ def test_the_pages_of_the_house_show_it_and_one_click_receives_it(service, place
     assert duty.post(f"/heard/{call.first.id}/take/").status_code == 302
     assert levels.holds(SCHEME, "FR").winner.code == "UA"
     assert duty.post(f"/heard/{call.first.id}/take/").status_code == 409
+
+
+def test_the_page_of_what_was_heard_has_its_link_while_nothing_waits(service, sign_in, settings):
+    duty = sign_in("watch")
+    link = '<a href="/heard/">'
+    for page in ("/", "/levels/"):
+        assert link in duty.get(page).content.decode()
+    settings.VIGIE_HOME = replace(settings.VIGIE_HOME, feeds=())
+    for page in ("/", "/levels/"):
+        assert link not in duty.get(page).content.decode()
 
 
 @pytest.mark.django_db(databases=["default", "record"], transaction=True)

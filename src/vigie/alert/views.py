@@ -27,6 +27,7 @@ def levels(request: HttpRequest) -> HttpResponse:
             *Reception.objects.filter(ended_at__isnull=False),
         ],
         "now": times.now(),
+        "listens": bool(settings.VIGIE_HOME.feeds),
     }
     return render(request, "alert/levels.html", context)
 

@@ -85,7 +85,7 @@ def fetch(
     from vigie.feeds import queries
     from vigie.steps.listening import look
 
-    chosen = [queries.feed(name)] if name else list(opened.feeds)
+    chosen = [listening.named(opened.feeds, name)] if name else list(opened.feeds)
     new = {feed.name: look(opened, feed) for feed in chosen}
     faults = {road.feed.name: road.fault for road in queries.roads() if road.feed.name in new and road.fault}
     lines = [
@@ -140,10 +140,8 @@ def check(
 
 
 def _as_named(file: Path, name: str, home: Path | None) -> listening.Feed:
-    for one in homes.load(homes.locate(home)).feeds:
-        if one.name == name:
-            return listening.as_file(one, file)
-    raise BadInput("There is no feed {given!r} in vigie.toml.", given=name)
+    feeds = homes.load(homes.locate(home)).feeds
+    return listening.as_file(listening.named(feeds, name), file)
 
 
 def _as_told(file: Path, kind: str, scheme: str, zone: str) -> listening.Feed:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -21,15 +22,13 @@ def start() -> None:
 
 
 def _run(home: Home, feed: Feed) -> None:
-    from vigie import times
-    from vigie.ledger import holds
-    from vigie.steps.listening import is_due, look
+    from vigie.steps.listening import listen
 
     pause = threading.Event()
+    alone = replace(home, feeds=(feed,))
     while not pause.wait(LOOK):
         try:
-            if is_due(feed, times.now()) and holds.standing(home.path, "writing") is None:
-                look(home, feed)
+            listen(alone)
         except Exception:
             # The thread must outlive one bad turn: the fault is told, the next turn tries again.
             logging.getLogger("vigie").exception("The feed %s could not be looked at", feed.name)

@@ -86,6 +86,14 @@ def contains(outer: str, inner: str) -> bool:
     return bool(ground) and ground <= _ground(out.code)
 
 
+def covers(zone: str, area: str) -> bool:
+    """Say whether an area lies in a zone of a scheme, which may have parts that the list of areas does not know."""
+    try:
+        return contains(zone, area)
+    except UnknownArea:
+        return area == zone or area.startswith(zone + "-")
+
+
 def overlaps(one: str, other: str) -> bool:
     """Say whether two areas have ground in common. Raises UnknownArea."""
     return (

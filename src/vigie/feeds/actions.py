@@ -12,7 +12,8 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.alert import queries as levels
-from vigie.alert.actions import NoReason, ReceivedAlready
+from vigie.alert.actions import ReceivedAlready
+from vigie.alert.actions.asking import check_reason, check_sourced, over
 from vigie.errors import Conflict
 from vigie.feeds import kinds, queries
 from vigie.feeds.models import Doubt, Word
@@ -57,7 +58,7 @@ def hear(
         return ""
     overtaken = [row.id for row in queries.waiting() if row.feed == feed.name and row.zone == zone]
     here = queries.received_here(feed.scheme, zone, code)
-    if until is not None and until <= times.now():
+    if over(until):
         state = "noted"
     elif code and here:
         state = "corroborates"
@@ -103,11 +104,7 @@ def second_road(
     Gives the word's id. Raises NoReason when authority, words or source are missing, ReceivedAlready when it is the same
     road once more: the same authority, words and source.
     """
-    for name, given in (("authority", authority), ("words", words), ("source", source)):
-        if not given.strip():
-            raise NoReason(
-                "A level received needs its {name}: who decided, in which words, read where.", name=name
-            )
+    check_sourced(authority, words, source)
     row = levels.reception(reception)
     roads = [(row.authority, row.words, row.source)]
     roads += [(w.authority, w.words, w.source) for w in queries.corroborating(reception)]
@@ -156,11 +153,7 @@ def settle(actor: Actor, reception: str) -> list[str]:
 def set_aside(actor: Actor, word: str, *, reason: str) -> None:
     """Make nothing of a word, with a reason. Raises NotWaiting, NoReason."""
     require_waiting(queries.word(word))
-    if len(reason.strip()) < 10:
-        raise NoReason(
-            "The reason {given!r} says too little. Write a sentence that will be understood in ten years.",
-            given=reason,
-        )
+    check_reason(reason)
     append(actor.by(), kinds.SET_ASIDE, kinds.SetAside(word=word, reason=reason), subjects=[word])
 
 

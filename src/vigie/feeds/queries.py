@@ -16,9 +16,8 @@ from vigie.feeds.models import Doubt, Silence, Word
 from vigie.homes import Home
 from vigie.listening import Feed
 
-
-class UnknownFeed(NotFound):
-    """No feed of that name stands in vigie.toml."""
+_SHOWN = 20
+"""Silences and doubts that a page shows."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +61,6 @@ class Difference:
     zone: str
     words: tuple[Word, ...]
     here: Reception | None
-
-
-def feed(name: str) -> Feed:
-    """Give the feed of that name. Raises UnknownFeed."""
-    home: Home = settings.VIGIE_HOME
-    for one in home.feeds:
-        if one.name == name:
-            return one
-    raise UnknownFeed(
-        "There is no feed {given!r} in vigie.toml. Feeds: {known}.",
-        given=name,
-        known=", ".join(f.name for f in home.feeds) or "–",
-    )
 
 
 def word(id: str) -> Word:  # noqa: A002 - the record calls it so
@@ -175,10 +161,14 @@ def silent_since(one: Feed, row: Hearing | None) -> datetime | None:
     return since if times.now() - since > one.expect else None
 
 
-def silent(scheme: str = "", zone: str = "") -> list[Road]:
-    """List the feeds that are silent now; scheme, zone: only those that would be heard for that place."""
-    found = roads_to(scheme, zone) if scheme else roads()
-    return [road for road in found if road.since is not None]
+def silent() -> list[Road]:
+    """List the feeds that are silent now."""
+    return [road for road in roads() if road.since is not None]
+
+
+def silent_to(scheme: str, zone: str) -> list[Road]:
+    """List the feeds that would be heard for a place, and are silent now."""
+    return [road for road in roads_to(scheme, zone) if road.since is not None]
 
 
 def roads_to(scheme: str, zone: str) -> list[Road]:
@@ -204,17 +194,12 @@ def lowerings_for(zone: str) -> list[Reception]:
 
 def touches(one: str, other: str) -> bool:
     """Say whether a zone is another, or one of them lies in the other."""
-    if one == other or one.startswith(other + "-") or other.startswith(one + "-"):
-        return True
-    try:
-        return areas.contains(one, other) or areas.contains(other, one)
-    except areas.UnknownArea:
-        return False
+    return areas.covers(one, other) or areas.covers(other, one)
 
 
 def silences() -> list[Silence]:
-    """List the silences on the record, the newest first."""
-    return list(Silence.objects.order_by("-noted_at", "-id"))
+    """List the newest silences on the record, the newest first."""
+    return list(Silence.objects.order_by("-noted_at", "-id")[:_SHOWN])
 
 
 def open_silence(name: str) -> Silence | None:
@@ -222,7 +207,11 @@ def open_silence(name: str) -> Silence | None:
     return Silence.objects.filter(feed=name, ended_at__isnull=True).first()
 
 
-def doubts(within: timedelta | None = None) -> list[Doubt]:
-    """List what was not believed, the newest first; within: not longer ago than that."""
-    rows = Doubt.objects.order_by("-noted_at", "-id")
-    return list(rows.filter(noted_at__gte=times.now() - within) if within else rows[:100])
+def doubts() -> list[Doubt]:
+    """List what was not believed of late, the newest first."""
+    return list(Doubt.objects.order_by("-noted_at", "-id")[:_SHOWN])
+
+
+def doubts_within(span: timedelta) -> list[Doubt]:
+    """List what was not believed not longer ago than that, the newest first."""
+    return list(Doubt.objects.filter(noted_at__gte=times.now() - span).order_by("-noted_at", "-id"))

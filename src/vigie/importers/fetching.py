@@ -13,7 +13,6 @@ from vigie.listening import Feed, fits
 MOST_ASKED = 600
 """Addresses asked within one look: a feed that links to more is read up to there."""
 
-
 LONGEST = 4
 """Times the patience of one answer that a whole look may take."""
 

@@ -302,7 +302,7 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "provable": [task for task in open_tasks if task.state != "stop_asked"],
         "calls": heard.calls_for(message.posture.zone),
         "lowerings": heard.lowerings_for(message.posture.zone),
-        "silent": heard.silent(message.posture.scheme, message.posture.zone),
+        "silent": heard.silent_to(message.posture.scheme, message.posture.zone),
         "title": say(language, "title"),
         "language": language,
     }

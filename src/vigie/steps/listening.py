@@ -19,8 +19,8 @@ from vigie.listening import Feed
 from vigie.steps import receive
 
 
-def listen(home: Home, *, at_once: bool = False) -> dict[str, int]:
-    """Look at every feed that is due; at_once: at all of them. Gives how many words were new, how many looks failed.
+def listen(home: Home) -> dict[str, int]:
+    """Look at every feed that is due. Gives how many words were new, how many looks failed.
 
     Nothing for a home without feeds. Never inside a transaction: a feed may be slow. A home that is held writes nothing, and hence asks nobody.
     """
@@ -30,7 +30,7 @@ def listen(home: Home, *, at_once: bool = False) -> dict[str, int]:
     if holds.standing(home.path, "writing") is not None:
         return told
     for one in home.feeds:
-        if at_once or is_due(one, times.now()):
+        if is_due(one, times.now()):
             new = look(home, one)
             told["words heard"] += new or 0
             told["feeds not heard"] += new is None

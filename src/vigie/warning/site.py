@@ -21,6 +21,8 @@ LOG = "log"
 """Folder of the public log: static files (C2SP tlog-tiles) that tell by themselves whether one was changed."""
 HEARD = "heard.txt"
 """What says at this moment which feeds are heard. No file: it is said afresh each time, and sets nothing."""
+LEVELS = "level.json"
+"""What the pages say, for machines."""
 LISTED = "files.json"
 """Every page of a publication with its SHA-256: one leaf of the public log for all of them."""
 

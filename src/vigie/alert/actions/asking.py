@@ -27,6 +27,15 @@ def check_reason(given: str) -> None:
         )
 
 
+def check_sourced(authority: str, words: str, source: str) -> None:
+    """Raise NoReason unless a level decided elsewhere comes with who decided it, in which words, read where."""
+    for name, given in (("authority", authority), ("words", words), ("source", source)):
+        if not given.strip():
+            raise NoReason(
+                "A level received needs its {name}: who decided, in which words, read where.", name=name
+            )
+
+
 def check_period(effective: datetime, until: datetime | None) -> None:
     """Raise BadInput when the level would end before it takes effect, BadTime for an instant nobody can reckon with."""
     for given in (effective, until):

@@ -8,7 +8,7 @@ from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import NoReason, check_begun, check_period, check_reason, over
+from vigie.alert.actions.asking import check_begun, check_period, check_reason, check_sourced, over
 from vigie.alert.models import Reception
 from vigie.errors import Conflict
 from vigie.ledger.actions import append, next_seq
@@ -43,11 +43,7 @@ def receive(
     plan = load(scheme)
     level = plan.level(code)
     plan.check_zone(zone)
-    for name, given in (("authority", authority), ("words", words), ("source", source)):
-        if not given.strip():
-            raise NoReason(
-                "A level received needs its {name}: who decided, in which words, read where.", name=name
-            )
+    check_sourced(authority, words, source)
     check_period(effective, until)
     check_begun(f"{code} for {zone}", effective)
     past = over(until)

@@ -45,8 +45,8 @@ def _page(request: HttpRequest, fault: VigieError | None = None) -> HttpResponse
         "differences": queries.differences(),
         "silent": queries.silent(),
         "roads": queries.roads(),
-        "silences": queries.silences()[:20],
-        "doubts": queries.doubts()[:20],
+        "silences": queries.silences(),
+        "doubts": queries.doubts(),
         "problem": fault.said(_) if fault else "",
     }
     return render(request, "console/heard.html", context, status=fault.status if fault else 200)

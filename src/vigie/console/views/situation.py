@@ -70,6 +70,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "calls": heard.calls(),
         "differences": heard.differences(),
         "silent": heard.silent(),
+        "listens": bool(settings.VIGIE_HOME.feeds),
         "waits": waits_for(actor),
         "changes": changes,
         "lines": changes.lines[:LINES_SHOWN],

@@ -44,7 +44,7 @@ class _Kept:
 
 
 def read(feed: Feed, known: Known, asked: Asked, *, exercise: bool, now: datetime) -> Look:
-    """Look at a CAP file or feed. Raises and Doubtful with the rule that was broken."""
+    """Look at a CAP file or feed. Raises NoAnswer, and Doubtful with the rule that was broken."""
     came = asked.first()
     if came.unchanged:
         return unchanged(known)

@@ -25,9 +25,8 @@ from vigie.ledger.outer.leaves import read_leaf
 from vigie.listening import Feed
 from vigie.schemes.reader import load
 from vigie.schemes.scheme import Scheme, UnknownZone
-from vigie.warning.site import LISTED, proof_name
+from vigie.warning.site import LEVELS, LISTED, proof_name
 
-LEVELS = "level.json"
 _AGAIN, _PAUSE = 3, 0.2
 """Looks at a site that is being published just now, and seconds between them."""
 _MOST_LEVELS = 500
@@ -103,7 +102,7 @@ def _whole(
     now: datetime,
     head: tuple[str, str],
 ) -> Look:
-    found, signed = checked(_text(proof, "proof"), feed.vkey)
+    found, signed = checked(_text(proof), feed.vkey)
     position = follow(asked, known.position, signed)
     leaf = read_leaf(found.entry.decode())
     if leaf.get("what") != LISTED or found.index != signed.size - 1:
@@ -238,11 +237,11 @@ def _belonging(asked: Asked, name: str, digest: str) -> bytes:
     return data
 
 
-def _text(data: bytes, what: str) -> str:
+def _text(proof: bytes) -> str:
     try:
-        return data.decode()
+        return proof.decode()
     except UnicodeDecodeError:
-        raise Doubtful("unreadable", "The {what} is not text.", what=what) from None
+        raise Doubtful("unreadable", "The proof is not text.") from None
 
 
 def _read(data: bytes, form: type[Any]) -> Any:

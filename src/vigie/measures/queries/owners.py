@@ -44,7 +44,7 @@ def owners_in(zone: str) -> list[Answerer]:
     charges = exposure.charges()
     for owner in exposure.owners():
         own = charges[owner.id]
-        there = [site for site in own if _contains(zone, site.area)]
+        there = [site for site in own if areas.covers(zone, site.area)]
         if there or (_overlaps(zone, owner.area) if owner.area else not own):
             sites = tuple((site.id, site.kind) for site in sorted(there, key=lambda site: site.id))
             found.append(Answerer(owner.id, owner.kind, sites))
@@ -98,18 +98,11 @@ def _here(row: Owner, contact: Contact | None) -> OwnerHere:
     )
 
 
-def _contains(zone: str, area: str) -> bool:
-    try:
-        return areas.contains(zone, area)
-    except areas.UnknownArea:  # a scheme may have parts the list of areas does not know
-        return area == zone or area.startswith(zone + "-")
-
-
 def _overlaps(zone: str, area: str) -> bool:
     try:
         return areas.overlaps(zone, area)
     except areas.UnknownArea:
-        return _contains(zone, area) or _contains(area, zone)
+        return areas.covers(zone, area) or areas.covers(area, zone)
 
 
 def _names(rows: "QuerySet[Any, tuple[str, str]]", wanted: Collection[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from vigie.ui.shapes import SHAPES
 from vigie.warning.cap import MEDIA_TYPE
 from vigie.warning.public import Fact, LevelPage, as_text
 from vigie.warning.site import (
+    LEVELS,
     LOG,
     Site,
     cap_name,
@@ -57,7 +58,7 @@ def files(site: Site) -> dict[str, bytes]:
     """Draw the whole site: name relative to its root, to bytes."""
     drawn: dict[str, bytes] = {
         "style.css": render_to_string("warning/public/style.css").encode(),
-        "level.json": data_bytes(site),
+        LEVELS: data_bytes(site),
         "index.html": _index(site, site.languages[0], root=""),
         "feed.atom": feed(site, site.languages[0]),
     }

@@ -31,7 +31,7 @@ def findings(home: Home) -> Iterator[Finding]:
         )
     if not silent:
         yield holds("feeds.heard", _("Every feed is heard as often as is expected of it."))
-    doubts = queries.doubts(_LATELY)
+    doubts = queries.doubts_within(_LATELY)
     if doubts:
         newest = doubts[0]
         yield warns(

@@ -1,7 +1,6 @@
-"""Questions pages and steps ask: what waits for a person, who differs, who is silent, where the next look begins."""
+"""What was heard: what waits for a person, what corroborates, who differs."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -9,33 +8,10 @@ from django.db.models import Q
 from vigie import times
 from vigie.alert import queries as levels
 from vigie.alert.models import Reception
-from vigie.desk.models import Hearing
 from vigie.errors import NotFound
 from vigie.exposure import areas
-from vigie.feeds.models import Doubt, Silence, Word
+from vigie.feeds.models import Word
 from vigie.homes import Home
-from vigie.listening import Feed
-
-_SHOWN = 20
-"""Silences and doubts that a page shows."""
-
-
-@dataclass(frozen=True)
-class Road:
-    """One feed, and how it stands. heard: the last time it answered and was believed, None for never.
-
-    since: from when it counts as silent, None while it does not; fault: why the last look brought nothing, empty where
-    it did; last: its newest word by zone.
-    """
-
-    feed: Feed
-    tried: datetime | None
-    heard: datetime | None
-    since: datetime | None
-    fault: str
-    rule: str
-    aside: tuple[str, ...]
-    last: tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -69,11 +45,6 @@ def word(id: str) -> Word:  # noqa: A002 - the record calls it so
     if found is None:
         raise NotFound("Nothing was heard under {given}.", given=id)
     return found
-
-
-def hearing(one: Feed) -> Hearing | None:
-    """Give how far a feed was listened to; None before the first look."""
-    return Hearing.objects.filter(feed=one.name).first()
 
 
 def last_words(name: str, scheme: str) -> dict[str, Word]:
@@ -131,56 +102,6 @@ def differences() -> list[Difference]:
     return found
 
 
-def roads() -> list[Road]:
-    """List the feeds of vigie.toml, each with how it stands now."""
-    home: Home = settings.VIGIE_HOME
-    return [_road(one) for one in home.feeds]
-
-
-def _road(one: Feed) -> Road:
-    row = hearing(one)
-    if row is not None and row.address != one.address:
-        row = None  # vigie.toml names another place since
-    return Road(
-        feed=one,
-        tried=row.tried_at if row else None,
-        heard=row.heard_at if row else None,
-        since=silent_since(one, row),
-        fault=row.fault if row else "",
-        rule=row.rule if row else "",
-        aside=tuple(row.aside) if row else (),
-        last=tuple(last_words(one.name, one.scheme).values()),
-    )
-
-
-def silent_since(one: Feed, row: Hearing | None) -> datetime | None:
-    """Give since when a feed counts as silent, None while it does not: its last hearing, else the first time it was asked."""
-    if row is None:
-        return None
-    since = row.heard_at or row.first_at
-    return since if times.now() - since > one.expect else None
-
-
-def silent() -> list[Road]:
-    """List the feeds that are silent now."""
-    return [road for road in roads() if road.since is not None]
-
-
-def silent_to(scheme: str, zone: str) -> list[Road]:
-    """List the feeds that would be heard for a place, and are silent now."""
-    return [road for road in roads_to(scheme, zone) if road.since is not None]
-
-
-def roads_to(scheme: str, zone: str) -> list[Road]:
-    """List the feeds that would be heard for a place."""
-    home: Home = settings.VIGIE_HOME
-    return [
-        _road(one)
-        for one in home.feeds
-        if one.scheme == scheme and any(touches(own, zone) for own in one.zones)
-    ]
-
-
 def calls_for(zone: str) -> list[Call]:
     """List the calls that concern a zone: for it, for one around it, or for a part of it; none in a home without feeds."""
     home: Home = settings.VIGIE_HOME
@@ -195,23 +116,3 @@ def lowerings_for(zone: str) -> list[Reception]:
 def touches(one: str, other: str) -> bool:
     """Say whether a zone is another, or one of them lies in the other."""
     return areas.covers(one, other) or areas.covers(other, one)
-
-
-def silences() -> list[Silence]:
-    """List the newest silences on the record, the newest first."""
-    return list(Silence.objects.order_by("-noted_at", "-id")[:_SHOWN])
-
-
-def open_silence(name: str) -> Silence | None:
-    """Give the silence of a feed that lasts, as the record has it."""
-    return Silence.objects.filter(feed=name, ended_at__isnull=True).first()
-
-
-def doubts() -> list[Doubt]:
-    """List what was not believed of late, the newest first."""
-    return list(Doubt.objects.order_by("-noted_at", "-id")[:_SHOWN])
-
-
-def doubts_within(span: timedelta) -> list[Doubt]:
-    """List what was not believed not longer ago than that, the newest first."""
-    return list(Doubt.objects.filter(noted_at__gte=times.now() - span).order_by("-noted_at", "-id"))

@@ -4,9 +4,13 @@ import re
 from datetime import datetime
 
 import pytest
+from django.template.loader import render_to_string
 
 from vigie import times
 from vigie.alert import actions
+from vigie.measures.call_sheet import CHIPS
+from vigie.measures.queries.lists import Totals
+from vigie.measures.templatetags.measures import chip_word
 
 NOON = datetime.fromisoformat("2024-03-22T12:00:00Z")
 REASONS = "An attack abroad was claimed; several attempts on our own soil were stopped."
@@ -122,3 +126,11 @@ def test_a_stranger_is_sent_to_sign_in(client, home):
         answer = client.get(address)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_each_figure_of_the_measures_has_a_name_of_its_own(rf):
+    totals = Totals(open=3, chips=dict.fromkeys(CHIPS, 1), acknowledged=2, stopped=0)
+    card = render_to_string("console/figures.html", {"totals": totals}, request=rf.get("/"))
+    names = re.findall(r"<strong>\d+</strong><span>(.*?)</span>", card)
+    assert names == ["asked", "acknowledged", *map(chip_word, CHIPS)]
+    assert len(set(names)) == len(names)

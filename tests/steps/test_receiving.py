@@ -88,7 +88,7 @@ def test_when_an_act_fails_half_way_nothing_of_it_is_kept(receiving_home, places
     def fail(*args, **kwargs):
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr(steps.measures, "switch", fail)
+    monkeypatch.setattr(steps.carrying.measures, "switch", fail)
     with pytest.raises(RuntimeError):
         steps.receive(places["watch"], **received())
     assert levels.standing() == []

@@ -1,0 +1,52 @@
+"""A level decided here comes into force: by a second person, or by one who broke the glass."""
+
+from typing import Any
+
+from vigie.accounts.actors import Actor
+from vigie.alert import actions as alert, moves, queries as levels
+from vigie.assessment import queries as assessment
+from vigie.ledger.actions import recorded
+from vigie.steps.carrying import carry_out, carry_out_alone, give_way
+
+
+@recorded
+def sign(actor: Actor, decision: str, *, seen: str) -> None:
+    """Sign a proposal as the second person; the level is in force, and its measures and tasks are given.
+
+    Raises NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
+    """
+    row = levels.decision(decision)
+    if row.assessment:
+        assessment.ground(row.assessment).require(f"Signing {decision}")
+    alert.approve(actor, decision, seen=seen)
+    carry_out(actor, decision)
+
+
+@recorded
+def break_glass(actor: Actor, decision: str, *, seen: str, reason: str, hours: int) -> None:
+    """Set a proposal in force alone, loudly and for hours only; its measures and tasks are given at once.
+
+    Raises NoGround, and what `alert.actions.break_glass` does.
+    """
+    row = levels.decision(decision)
+    if row.assessment:
+        assessment.ground(row.assessment).require(f"Setting {decision}")
+    alert.break_glass(actor, decision, seen=seen, reason=reason, hours=hours)
+    carry_out_alone(actor, decision)
+
+
+@recorded
+def raise_alone(actor: Actor, **given: Any) -> str:
+    """Propose a level for now and set it in force alone. Takes and raises what `alert.actions.raise_alone` does."""
+    made = alert.raise_alone(actor, **given)
+    carry_out_alone(actor, made)
+    return made
+
+
+@recorded
+def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
+    """Refuse what one person set alone: it ends, and measures follow what holds again. Raises as `alert.actions.refuse_glass`."""
+    before = levels.decision(decision)
+    alert.refuse_glass(actor, decision, reason)
+    if before.state in moves.STANDING:
+        give_way(actor, before, reason)

@@ -1,20 +1,23 @@
 """The one API: each room adds its router; what crosses rooms goes through steps."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router, Schema, Status
+from ninja import NinjaAPI, Query, Router, Schema, Status
 from ninja.errors import HttpError, ValidationError
 
 from vigie import __version__, steps
 from vigie.accounts import rates
 from vigie.accounts.api import Right, enter_operations
 from vigie.accounts.middleware import actor_of, forged, note_fault, refusal
+from vigie.accounts.queries import title
 from vigie.accounts.routes import ANOTHERS, GREEN, SIGNED_IN, Door, enter
 from vigie.accounts.signing_in.api import AskedOut, AskIn, SeenIn, StepUpIn, asked, proven
 from vigie.alert import queries as levels
 from vigie.alert.api import router as alert
+from vigie.alert.keeping import covering
 from vigie.assessment.api import router as assessment
 from vigie.errors import VigieError
 from vigie.exposure.api import router as exposure
@@ -91,11 +94,21 @@ class ReceptionIn(Schema):
     until: datetime | None = None
 
 
+class SignIn(SeenIn):
+    """What is signed. keep: measures that stay on though the level falls, and why; `seen` then covers them (see follows)."""
+
+    keep: list[str] = []
+    keep_reason: str = ""
+
+
 class LookIn(Schema):
-    """What the second person says of a level received."""
+    """What the second person says of a level received. seen: as for a signature; what stands when not given."""
 
     agrees: bool
     reason: str = ""
+    seen: str = ""
+    keep: list[str] = []
+    keep_reason: str = ""
     step_up: StepUpIn = StepUpIn()
 
 
@@ -115,23 +128,92 @@ class Made(Schema):
     id: str
 
 
+class AskedOwnerOut(Schema):
+    """An owner who would be written to."""
+
+    owner: str
+    name: str
+    tasks: int
+    stops: int
+
+
+class PublicTextOut(Schema):
+    """The public page as it would be, in one language."""
+
+    language: str
+    text: str
+
+
+class LoadOut(Schema):
+    """What would be asked, null where nobody has said it, and the same in words."""
+
+    teams_asked: int | None
+    teams_available: int | None
+    hours_per_week: int | None
+    euros_per_month: int | None
+    said: list[str]
+
+
 class FollowsOut(Schema):
-    """What a level would set in motion."""
+    """What a level would set in motion. measures: ids under on, replaced, lifted, kept; seen: the digest to sign, with `about`."""
 
     none: str
     counts: dict[str, int]
+    measures: dict[str, list[str]]
+    keepable: list[str]
     owners: int
+    asked: list[AskedOwnerOut]
+    tasks: int
+    stops: int
     due: datetime | None
     gaps: list[str]
+    texts: list[PublicTextOut]
+    load: LoadOut
+    seen: str
 
 
 @crossing.get("/follows", response=FollowsOut, auth=Right("alert.read", shows=GREEN))
-def what_follows(request: HttpRequest, scheme: str, code: str, zone: str, effective: datetime) -> object:
-    """Say what a level would set in motion, before anybody signs."""
-    del request
-    found = steps.what_follows(scheme, code, zone, effective)
+def what_follows(
+    request: HttpRequest,
+    scheme: str,
+    code: str,
+    zone: str,
+    effective: datetime,
+    until: datetime | None = None,
+    keep: list[str] = Query([]),  # type: ignore[type-arg]  # noqa: B008 - ninja's way to name a list in an address
+    keep_reason: str = "",
+    about: str = "",
+) -> object:
+    """Say what a level would set in motion, before anybody signs.
+
+    keep: measures that would stay on though the level falls; about: the proposal or reception, for the digest to sign.
+    """
+    received = levels.reception(about) if about.startswith("reception-") else None
+    office = title(actor_of(request).office)
+    found = steps.what_follows(
+        scheme, code, zone, effective, until=until, keep=keep, office=office, received=received
+    )
+    stands = levels.seen_in(about) if received else levels.decision(about).digest if about else ""
     return FollowsOut(
-        none=found.none, counts=dict(found.counts), owners=found.owners, due=found.due, gaps=list(found.gaps)
+        none=found.none,
+        counts=dict(found.counts),
+        measures={key: list(names) for key, names in found.switch},
+        keepable=[name for name, _words in found.keepable],
+        owners=found.owners,
+        asked=[AskedOwnerOut(**asdict(one)) for one in found.asked],
+        tasks=found.tasks,
+        stops=found.stops,
+        due=found.due,
+        gaps=list(found.gaps),
+        texts=[PublicTextOut(**asdict(one)) for one in found.texts],
+        load=LoadOut(
+            teams_asked=found.patrols.asked,
+            teams_available=found.patrols.available,
+            hours_per_week=found.burden.hours,
+            euros_per_month=found.burden.euros,
+            said=[*found.patrols.lines, *found.burden.lines],
+        ),
+        seen=covering(stands, keep, keep_reason) if about else "",
     )
 
 
@@ -172,6 +254,7 @@ def receive(request: HttpRequest, given: ReceptionIn) -> object:
         records=(
             "alert.level.looked/1",
             "accounts.assertion.kept/1",
+            "alert.level.kept/1",
             *OF_A_SWITCH,
             "ledger.outer.signed/1",
             "warning.page.published/1",
@@ -180,8 +263,17 @@ def receive(request: HttpRequest, given: ReceptionIn) -> object:
 )
 def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 - the record calls it so
     """Look as the second person at a level received."""
-    actor = proven(request, "alert.level.look", id, levels.seen_in(id), given.step_up)
-    steps.look(actor, id, agrees=given.agrees, reason=given.reason)
+    seen = given.seen or covering(levels.seen_in(id), given.keep, given.keep_reason)
+    actor = proven(request, "alert.level.look", id, seen, given.step_up)
+    steps.look(
+        actor,
+        id,
+        agrees=given.agrees,
+        reason=given.reason,
+        keep=given.keep,
+        keep_reason=given.keep_reason,
+        seen=seen,
+    )
     return Status(204, None)
 
 
@@ -192,13 +284,13 @@ def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 
         "alert.level.approve",
         objects=ANOTHERS,
         step_up=True,
-        records=("alert.level.approved/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
+        records=("alert.level.approved/1", "accounts.assertion.kept/1", "alert.level.kept/1", *OF_A_SWITCH),
     ),
 )
-def sign(request: HttpRequest, id: str, given: SeenIn) -> object:  # noqa: A002
+def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
     """Sign a proposal as the second person; the level is in force and its tasks are given."""
     actor = proven(request, "alert.level.approve", id, given.seen, given.step_up)
-    steps.sign(actor, id, seen=given.seen)
+    steps.sign(actor, id, seen=given.seen, keep=given.keep, keep_reason=given.keep_reason)
     return Status(204, None)
 
 

@@ -170,6 +170,7 @@ def _console(it, claim, criterion, need):
         ),
         "console:countersign": Act((glass.id,), {"seen": glass.digest, "typed": glass.code}),
         "console:refuse_glass": Act((glass.id,), REASON),
+        "console:follows": Act(query={"level": "fr-vigipirate-2016/UA", "zone": "FR"}),
         "console:follow": Act((it["posture"],), clock=worlds.ENDED),
         "console:convene": Act(
             body={

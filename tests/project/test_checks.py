@@ -481,7 +481,7 @@ MUTANTS = [
     mutant(nobody_confirms_their_own_move, moving.confirm, "if actor.person in {row.proposed_by, row.person}:", "if False:"),
     mutant(nobody_gives_themselves_an_office, opening.give_mandate, "if actor.person == person:", "if False:"),
     mutant(a_weighty_office_takes_two, opening.give_mandate, "if weighty(stands.carried):", "if False:"),
-    mutant(only_what_was_read_is_signed, deciding.approve, "signing.check_seen(seen, row.digest)", "pass"),
+    mutant(only_what_was_read_is_signed, deciding.approve, "check_kept(seen, row.digest, keep, keep_reason)", "pass"),
     mutant(only_what_was_read_is_signed, check_seen, "if seen != stands:", "if False:"),
     mutant(only_what_was_read_is_countersigned, glass.countersign, "signing.check_seen(seen, row.digest)", "pass"),
     mutant(only_a_warning_that_was_read_is_sent, warning.approve, "    check_seen(seen, row.digest)\n", "    pass\n"),

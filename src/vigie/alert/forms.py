@@ -10,7 +10,7 @@ from vigie.homes import Home
 from vigie.schemes.reader import all_ids, load
 
 
-def _levels() -> list[tuple[str, list[tuple[str, str]]]]:
+def all_levels() -> list[tuple[str, list[tuple[str, str]]]]:
     """Group every level of every scheme that has some: value `scheme/code`."""
     schemes = (load(name) for name in all_ids())
     return [
@@ -93,7 +93,7 @@ class ReceiveForm(_LevelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = _levels()  # type: ignore[attr-defined]
+        self.fields["level"].choices = all_levels()  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

@@ -128,6 +128,15 @@ class Expired(Body):
     level: str
 
 
+class Kept(Body):
+    """Measures that stay on though the level falls; `digest` is what was signed, over level, measures and reason."""
+
+    level: str
+    measures: list[str]
+    reason: str
+    digest: str
+
+
 class Convened(Body):
     """A meeting: who, when, on what question; the dossier is what the record held at `position`."""
 
@@ -154,4 +163,5 @@ COUNTERSIGNED = Kind("alert.glass.countersigned", 1, Countersigned, solemn=True)
 GLASS_REFUSED = Kind("alert.glass.refused", 1, GlassRefused, solemn=True)
 GLASS_LAPSED = Kind("alert.glass.lapsed", 1, GlassLapsed)
 EXPIRED = Kind("alert.level.expired", 1, Expired)
+KEPT = Kind("alert.level.kept", 1, Kept, solemn=True)
 CONVENED = Kind("alert.meeting.convened", 1, Convened)

@@ -184,6 +184,22 @@ class Announcement(models.Model):
         ordering = ["announced", "id"]
 
 
+class Keeping(models.Model):
+    """Measures that whoever signed a level keeps on though it falls; id: that of the level."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    measures = models.JSONField()
+    reason = models.TextField()
+    digest = models.CharField(max_length=64)
+    kept_office = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        """Order of time."""
+
+        ordering = ["kept_at", "id"]
+
+
 class Meeting(models.Model):
     """A meeting convened, and the dossier frozen at a place of the record."""
 

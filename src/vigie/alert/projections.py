@@ -4,7 +4,7 @@ from datetime import datetime
 
 from vigie import times
 from vigie.alert import kinds
-from vigie.alert.models import Announcement, Decision, Meeting, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Reception
 from vigie.ledger.projections import Written, projects, writing
 
 
@@ -200,6 +200,20 @@ def looked(entry: Written, body: kinds.Looked) -> None:
 def expired(entry: Written, body: kinds.Expired) -> None:
     """A level reached its hour."""
     _end([body.level], "expired", entry.instant)
+
+
+@projects(kinds.KEPT)
+def kept(entry: Written, body: kinds.Kept) -> None:
+    """Measures stay on with a level that was signed."""
+    writing.add(
+        Keeping,
+        id=body.level,
+        measures=body.measures,
+        reason=body.reason,
+        digest=body.digest,
+        kept_office=entry.by.office,
+        kept_at=entry.instant,
+    )
 
 
 @projects(kinds.CONVENED)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from vigie import times
 from vigie.alert import moves, signing
-from vigie.alert.models import Announcement, Decision, Meeting, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Reception
 from vigie.alert.scope import Holding, Standing, holding
 from vigie.errors import NotFound
 from vigie.schemes.reader import load
@@ -129,6 +129,11 @@ def unlooked() -> list[Reception]:
 def announcements(level_id: str) -> list[Announcement]:
     """List when and by whom a level was told to the public."""
     return list(Announcement.objects.filter(level=level_id))
+
+
+def kept(level_id: str) -> Keeping | None:
+    """Give what was kept on with a level when it was signed, None when nothing was."""
+    return Keeping.objects.filter(id=level_id).first()
 
 
 def meetings() -> list[Meeting]:

@@ -26,7 +26,7 @@ ROUTES = [
     Route("record/<int:seq>/", record.entry, "entry", right="console.read", objects=ANY, shows=RED, apart="ledger.read"),
     Route(
         "decide/<slug:id>/", deciding.decide, "decide", right="alert.level.approve", methods=BOTH, objects=ANOTHERS, shows=GREEN,
-        step_up=True, records=("alert.level.approved/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
+        step_up=True, records=("alert.level.approved/1", "accounts.assertion.kept/1", "alert.level.kept/1", *OF_A_SWITCH),
     ),
     Route(
         "receive/", deciding.receive, "receive", right="alert.level.receive", methods=BOTH, rate=rates.UPLOAD,
@@ -43,7 +43,7 @@ ROUTES = [
     ),
     Route(
         "look/<slug:id>/", deciding.look, "look", right="alert.level.look", methods=BOTH, objects=ANOTHERS, shows=GREEN,
-        step_up=True, records=("alert.level.looked/1", "accounts.assertion.kept/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        step_up=True, records=("alert.level.looked/1", "accounts.assertion.kept/1", "alert.level.kept/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "alone/", glass.alone, "alone", right="alert.glass.break", methods=BOTH, objects=HERE, shows=GREEN, step_up=True,
@@ -61,6 +61,7 @@ ROUTES = [
         "countersign/<slug:id>/refuse/", glass.refuse, "refuse_glass", right="alert.glass.countersign", methods="POST", objects=ANOTHERS,
         records=("alert.glass.refused/1", *OF_A_SWITCH),
     ),
+    Route("follows/", following.follows, "follows", right="alert.read", shows=GREEN),
     Route(
         "follow/<slug:id>/", following.follow, "follow", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
         records=OF_A_SWITCH,

@@ -51,10 +51,11 @@ class OwnerKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Burden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a measure costs and whom. None where nobody has said."""
+    """What a measure costs and whom. teams: patrol teams it asks for, on duty at once. None where nobody has said."""
 
     hours_per_week: int | None = None
     euros_per_month: int | None = None
+    teams: int | None = None
     inconvenienced: Text | None = None
 
 

@@ -32,6 +32,11 @@ def in_force(starts: datetime, ends: datetime) -> list[Plan]:
     return list(Plan.objects.filter(starts__lt=ends, ends__gt=max(starts, times.now()), replaced_by=""))
 
 
+def running(at: datetime) -> list[Plan]:
+    """List the plans in whose time an instant lies and that were not replaced, oldest first."""
+    return list(Plan.objects.filter(starts__lte=at, ends__gt=at, replaced_by=""))
+
+
 def over_before(at: datetime) -> list[Plan]:
     """List plans that ended before an instant."""
     return list(Plan.objects.filter(ends__lt=at))

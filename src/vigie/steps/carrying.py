@@ -1,7 +1,5 @@
 """Measures follow the level that holds: switched to it, brought up with it, stood down where it ended."""
 
-from collections.abc import Sequence
-
 from vigie.accounts.actors import Actor
 from vigie.alert import queries as levels
 from vigie.alert.models import Decision, Reception
@@ -14,13 +12,17 @@ class StandsStill(Conflict):
     """The measures follow a level that holds."""
 
 
-def carry_out(
-    actor: Actor, level: str, *, keep: Sequence[str] = (), reason: str = ""
-) -> measures.Switched | None:
-    """Switch the measures of a level in force, task owners and queue their messages; None without a catalogue."""
-    if tasks.catalogue(levels.level(level).scheme) is None:
+def carry_out(actor: Actor, level: str) -> measures.Switched | None:
+    """Switch the measures of a level in force, task owners and queue their messages; None without a catalogue.
+
+    Measures that whoever signed the level keeps on stay on, for the reason they gave.
+    """
+    kept = levels.kept(level)
+    if tasks.catalogue(levels.level(level).scheme) is None and not kept:
         return None
-    return measures.switch(actor, level, keep=keep, reason=reason)
+    return measures.switch(
+        actor, level, keep=kept.measures if kept else (), reason=kept.reason if kept else ""
+    )
 
 
 @recorded

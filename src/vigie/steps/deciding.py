@@ -1,5 +1,6 @@
 """A level decided here comes into force: by a second person, or by one who broke the glass."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from vigie.accounts.actors import Actor
@@ -10,15 +11,16 @@ from vigie.steps.carrying import carry_out, carry_out_alone, give_way
 
 
 @recorded
-def sign(actor: Actor, decision: str, *, seen: str) -> None:
+def sign(actor: Actor, decision: str, *, seen: str, keep: Sequence[str] = (), keep_reason: str = "") -> None:
     """Sign a proposal as the second person; the level is in force, and its measures and tasks are given.
 
-    Raises NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
+    keep: measures that stay on though the level falls, and why; `seen` covers them. Raises NotActive for one that is not
+    on now, NoCatalogue, NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
     """
     row = levels.decision(decision)
     if row.assessment:
         assessment.ground(row.assessment).require(f"Signing {decision}")
-    alert.approve(actor, decision, seen=seen)
+    alert.approve(actor, decision, seen=seen, keep=keep, keep_reason=keep_reason)
     carry_out(actor, decision)
 
 

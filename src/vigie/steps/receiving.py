@@ -1,5 +1,6 @@
 """A level decided elsewhere is received, and looked at by a second person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,13 +43,22 @@ def _received_already(
 
 
 @recorded
-def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
+def look(
+    actor: Actor,
+    reception: str,
+    *,
+    agrees: bool,
+    reason: str = "",
+    keep: Sequence[str] = (),
+    keep_reason: str = "",
+    seen: str = "",
+) -> None:
     """Look as the second person: a lowering now holds and asks owners to stop; a raise withdrawn gives way again.
 
-    A lowering that a newer level overtook, or whose period is over, asks nobody anything.
+    keep: measures that stay on though the level falls, and why; `seen` covers them. A lowering that a newer level overtook, or whose period is over, asks nobody anything.
     """
     before, stood = levels.reception(reception), levels.stands(reception)
-    alert.look(actor, reception, agrees=agrees, reason=reason)
+    alert.look(actor, reception, agrees=agrees, reason=reason, keep=keep, keep_reason=keep_reason, seen=seen)
     if agrees and before.state == "waits for a second" and levels.stands(reception):
         carry_out(actor, reception)
     elif not agrees and stood:

@@ -1,5 +1,6 @@
 """A level decided here: proposed, written anew, returned, rejected, approved by a second person, announced."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_begun, check_not_over, check_period, check_reason
+from vigie.alert.actions.keeping import check_kept, note_kept
 from vigie.assessment import queries as evidence
 from vigie.errors import Conflict, Refused
 from vigie.homes import Home
@@ -157,10 +159,12 @@ def reject(actor: Actor, decision: str, reason: str) -> None:
 
 
 @verb("alert.level.approve")
-def approve(actor: Actor, decision: str, *, seen: str) -> None:
+def approve(
+    actor: Actor, decision: str, *, seen: str, keep: Sequence[str] = (), keep_reason: str = ""
+) -> None:
     """Sign a proposal as the second person; the level is in force and takes the place of the zone's earlier ones.
 
-    seen: digest of what the signer read. Raises SamePerson when the signer proposed or edited it, DraftEdited
+    seen: digest of what the signer read (`keeping.covering` where measures are kept). Raises SamePerson when the signer proposed or edited it, DraftEdited
     when it changed since, WrongMove when it does not wait, TooEarly before it takes effect, TooLate after its end,
     DecidesNothing, NotProven when the signer did not show that it is they.
     """
@@ -172,13 +176,14 @@ def approve(actor: Actor, decision: str, *, seen: str) -> None:
             "You proposed or edited this decision. Someone else who may approve ({office}) must sign it.",
             office="alert.level.approve",
         )
-    signing.check_seen(seen, row.digest)
+    check_kept(seen, row.digest, keep, keep_reason)
     check_begun(decision, row.effective)
     check_not_over(decision, row.until)
     ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]
-    body = kinds.Approved(decision=decision, digest=seen, supersedes=ended)
+    body = kinds.Approved(decision=decision, digest=row.digest, supersedes=ended)
     act = append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")
     keep_proof(actor, act, "alert.level.approve", decision, seen)
+    note_kept(actor, decision, seen, keep, keep_reason)
 
 
 @verb("alert.level.announce")

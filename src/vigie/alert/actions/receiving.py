@@ -1,5 +1,6 @@
 """A level decided elsewhere: received by one person, looked at by a second."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,6 +10,8 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_begun, check_period, check_reason, check_sourced, over
+from vigie.alert.actions.keeping import check_falls, check_kept, note_kept
+from vigie.alert.keeping import covering
 from vigie.alert.models import Reception
 from vigie.errors import Conflict
 from vigie.ledger.actions import append, next_seq
@@ -76,11 +79,21 @@ def receive(
 
 
 @verb("alert.level.look")
-def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> None:
+def look(
+    actor: Actor,
+    reception: str,
+    *,
+    agrees: bool,
+    reason: str = "",
+    keep: Sequence[str] = (),
+    keep_reason: str = "",
+    seen: str = "",
+) -> None:
     """Look as the second person at a level received: it holds, or it is withdrawn with a reason.
 
     A lowering ends what took effect before it; where a newer level stands, the lowering itself is over already.
-    Raises SamePerson when the receiver looks at their own, NoReason when a withdrawal has none, NotProven when they did
+    seen: digest of what the second person read, over the measures kept with a lowering too; what stands when not given.
+    Raises NothingToKeep when measures are to be kept and nothing falls, DraftEdited, SamePerson when the receiver looks at their own, NoReason when a withdrawal has none, NotProven when they did
     not show that it is they.
     """
     row = queries.reception(reception)
@@ -89,6 +102,10 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
         raise signing.SamePerson("You received this level yourself. Someone else must look at it.")
     if not agrees:
         check_reason(reason)
+    check_falls(reception, keep, falls=agrees and row.state == "waits for a second")
+    stands = queries.seen_in(reception)
+    seen = seen or covering(stands, keep, keep_reason)
+    check_kept(seen, stands, keep, keep_reason)
     plan = load(row.scheme)
     lowered = row.state == "waits for a second" and agrees
     ended = _gives_way(plan, row) if lowered else []
@@ -97,7 +114,8 @@ def look(actor: Actor, reception: str, *, agrees: bool, reason: str = "") -> Non
         reception=reception, agrees=agrees, reason=reason, supersedes=ended, restores=restored
     )
     act = append(actor.by(), kinds.LOOKED, body, subjects=[reception, *ended])
-    keep_proof(actor, act, "alert.level.look", reception, queries.seen_in(reception))
+    keep_proof(actor, act, "alert.level.look", reception, seen)
+    note_kept(actor, reception, seen, keep, keep_reason)
 
 
 def _gives_way(plan: Scheme, lowering: Reception) -> list[str]:

@@ -67,6 +67,7 @@ WORDS = {
     "alert.glass.refused": gettext_lazy("Level set by one person refused"),
     "alert.glass.lapsed": gettext_lazy("Level set by one person ended: not countersigned in time"),
     "alert.level.approved": gettext_lazy("Level signed"),
+    "alert.level.kept": gettext_lazy("Measures kept on though the level fell"),
     "alert.level.announced": gettext_lazy("Level announced"),
     "alert.level.received": gettext_lazy("Level received"),
     "feeds.word.heard": gettext_lazy("Heard from elsewhere"),

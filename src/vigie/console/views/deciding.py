@@ -1,5 +1,6 @@
 """Pages on which a level comes into force: signed here, received from elsewhere, or looked at by the second person."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from vigie.accounts.queries import may, title
 from vigie.accounts.signing_in.middleware.stepping_up import proven
 from vigie.alert import queries as levels
 from vigie.alert.forms import MeetingForm, ReasonForm, ReceiveForm
+from vigie.console.views.keeping import KeepForm
 from vigie.errors import VigieError
 
 WIDEST_DOCUMENT = 10 * 1024 * 1024
@@ -70,11 +72,29 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if row.state != "proposed":
         return redirect("alert:level", id=id)
     actor = actor_of(request)
-    form = SignForm(request.POST or None, code=row.code, initial={"seen": row.digest})
-    if request.method == "POST" and form.is_valid():
+    foresee = partial(
+        steps.what_follows,
+        row.scheme,
+        row.code,
+        row.zone,
+        row.effective,
+        until=row.until,
+        office=title(actor.office),
+    )
+    follows = foresee()
+    keeping = KeepForm(request.POST or None, follows)
+    keep, why = keeping.kept
+    if keep:
+        follows = foresee(keep=keep)
+    signs = request.method == "POST" and "show" not in request.POST
+    form = SignForm(
+        request.POST if signs else None, code=row.code, initial={"seen": keeping.covers(row.digest)}
+    )
+    if signs and keeping.is_valid() and form.is_valid():
         try:
             seen = form.cleaned_data["seen"]
-            steps.sign(proven(request, "alert.level.approve", id, seen), id, seen=seen)
+            actor = proven(request, "alert.level.approve", id, seen)
+            steps.sign(actor, id, seen=seen, keep=keep, keep_reason=why)
         except VigieError as fault:
             form.add_error(None, fault.said(_))
         else:
@@ -86,13 +106,16 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "row": row,
         "form": form,
         "reason_form": ReasonForm(),
-        "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),
+        "follows": follows,
+        "keeping": keeping,
+        "seen": keeping.covers(row.digest),
         "ground": steps.ground(row.assessment),
         "office": title(row.proposed_office),
         "may_sign": may(actor, "alert.level.approve") and actor.person not in row.editors,
         "now": levels.holds(row.scheme, row.zone),
     }
-    return render(request, "console/decide.html", context, status=400 if form.errors else 200)
+    faulty = form.errors or keeping.errors
+    return render(request, "console/decide.html", context, status=400 if faulty else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,15 +153,29 @@ def look(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row = levels.reception(id)
     if row.state not in {"one person", "waits for a second"}:
         return redirect("alert:level", id=id)
-    form = LookForm(request.POST or None)
-    seen = levels.seen_in(id)
-    if request.method == "POST" and form.is_valid():
+    foresee = partial(
+        steps.what_follows, row.scheme, row.code, row.zone, row.effective, until=row.until, received=row
+    )
+    # What holds already has followed: reckoned afresh it would read as nothing.
+    lowers = row.state != "one person"
+    follows = foresee() if lowers else steps.Follows()
+    keeping = KeepForm(request.POST or None, follows)
+    keep, why = keeping.kept
+    if keep:
+        follows = foresee(keep=keep)
+    seen = keeping.covers(levels.seen_in(id))
+    signs = request.method == "POST" and "show" not in request.POST
+    form = LookForm(request.POST if signs else None)
+    if signs and keeping.is_valid() and form.is_valid():
         try:
             steps.look(
                 proven(request, "alert.level.look", id, seen),
                 id,
                 agrees=form.cleaned_data["agrees"] == "yes",
                 reason=form.cleaned_data["reason"],
+                keep=keep,
+                keep_reason=why,
+                seen=seen,
             )
         except VigieError as fault:
             form.add_error(None, fault.said(_))
@@ -150,9 +187,12 @@ def look(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "seen": seen,
         "office": title(row.received_office),
         "own": actor_of(request).person == row.received_by,
-        "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),
+        "follows": follows,
+        "lowers": lowers,
+        "keeping": keeping,
     }
-    return render(request, "console/look.html", context, status=400 if form.errors else 200)
+    faulty = form.errors or keeping.errors
+    return render(request, "console/look.html", context, status=400 if faulty else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,14 +1,18 @@
-"""Where a level ended by itself, a person lets the measures follow what holds now."""
+"""What would follow from a level, for whoever asks; and where one ended by itself, a person lets the measures follow."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
 
-from vigie import steps
+from vigie import steps, times
 from vigie.accounts.middleware import actor_of
+from vigie.accounts.queries import title
 from vigie.alert import queries as levels
+from vigie.alert.forms import all_levels
+from vigie.errors import VigieError
 from vigie.measures import queries as tasks
 
 
@@ -27,3 +31,28 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - the r
         "due": row in steps.left_behind(),
     }
     return render(request, "console/follow.html", context)
+
+
+class WhichForm(forms.Form):
+    """Which level, where."""
+
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=all_levels)
+    zone = forms.CharField(label=gettext_lazy("Zone"), max_length=12)
+
+
+@require_GET
+def follows(request: HttpRequest) -> HttpResponse:
+    """Say what a level would set in motion were it signed now; nothing is proposed, nothing is written."""
+    form = WhichForm(request.GET or None)
+    found = None
+    if request.GET and form.is_valid():
+        scheme, _slash, code = form.cleaned_data["level"].partition("/")
+        zone = form.cleaned_data["zone"].strip().upper()
+        try:
+            found = steps.what_follows(
+                scheme, code, zone, times.now(), office=title(actor_of(request).office)
+            )
+        except VigieError as fault:
+            form.add_error(None, fault.said(_))
+    context = {"form": form, "follows": found}
+    return render(request, "console/foreseen.html", context, status=400 if form.errors else 200)

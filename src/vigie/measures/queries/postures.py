@@ -26,18 +26,21 @@ CATALOGUES = "catalogues"
 
 @dataclass(frozen=True)
 class Follows:
-    """What a level would switch, and how many owners would be asked for something.
+    """What a level would switch, and which owners would be asked for something.
 
-    due: by when they would have to answer. tasks: given anew; stops: asked to stop; owners: written to.
+    before: what is on now, None when none was ever set. due: by when they would have to answer. tasks: given anew;
+    stops: asked to stop; owners: written to; asked: each of these with its tasks and stops, by id.
     """
 
     catalogue: Catalogue
+    before: Posture | None
     posture: Posture
     switch: Switch
     due: datetime
     owners: int
     tasks: int
     stops: int
+    asked: tuple[tuple[str, int, int], ...]
 
 
 def catalogue(scheme: str) -> Catalogue | None:
@@ -129,12 +132,14 @@ def what_follows(
     made = plans(found, after, zone, due)
     return Follows(
         catalogue=found,
+        before=before,
         posture=after,
         switch=postures.differ(found, before, after),
         due=due,
         owners=sum(plan.says_something for plan in made),
         tasks=sum(len(plan.given) for plan in made),
         stops=sum(len(plan.stop) for plan in made),
+        asked=tuple((plan.owner, len(plan.given), len(plan.stop)) for plan in made if plan.says_something),
     )
 
 

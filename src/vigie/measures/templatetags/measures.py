@@ -112,6 +112,8 @@ def burden(measure: Measure | None) -> str:
         parts.append(gettext("%(hours)s hours a week") % {"hours": known.hours_per_week})
     if known.euros_per_month is not None:
         parts.append(gettext("%(euros)s euros a month") % {"euros": known.euros_per_month})
+    if known.teams is not None:
+        parts.append(gettext("%(teams)s patrol teams at once") % {"teams": known.teams})
     if known.inconvenienced:
         parts.append(in_words(known.inconvenienced, _language()))
     return "; ".join(parts) or gettext("not known")

@@ -10,6 +10,7 @@ from vigie import times
 from vigie.accounts.queries import title
 from vigie.alert import kinds, queries as levels
 from vigie.alert.models import Decision, Reception
+from vigie.alert.scope import Holding, Standing, covered_by, holding
 from vigie.feeds import queries as heard
 from vigie.guarantees import CHECKED
 from vigie.guarantees.queries import conformant
@@ -73,11 +74,47 @@ def _headline(row: Message, text: Text) -> str:
     return f"{words(text.language)['correction']}: {text.headline}" if row.kind == "Cancel" else text.headline
 
 
+def foreseen(given: Standing, author: Author) -> tuple[LevelPage, ...]:
+    """Give the pages, one for each language of the home, that the site would show of a zone if `given` stood in it now.
+
+    They are drawn by what draws the site. author: whose decision the page would say it is, where `given` is what holds.
+    """
+    home: Home = settings.VIGIE_HOME
+    at, scheme = times.now(), load(given.scheme)
+    standing = levels.standing(at)
+    gone = {s.id for s in covered_by(scheme, standing, given.zone)}
+    held = holding(
+        scheme, [*(s for s in standing if s.id not in gone), given], given.zone, max(at, given.since)
+    )
+    return tuple(
+        _drawn(given.scheme, given.zone, language, at, held, given=given, author=author)
+        for language in home.languages
+    )
+
+
+def author_of(row: Reception) -> Author:
+    """Give whose decision a page says a reception is, once a second person has looked at it."""
+    return msgspec.structs.replace(_author(row), second=True)
+
+
 def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
+    return _drawn(scheme_id, zone, language, at, levels.holds(scheme_id, zone, at))
+
+
+def _drawn(
+    scheme_id: str,
+    zone: str,
+    language: str,
+    at: datetime,
+    held: Holding | None,
+    *,
+    given: Standing | None = None,
+    author: Author | None = None,
+) -> LevelPage:
+    """Draw a page. given: a level that does not stand yet and is drawn as if it did, under its author."""
     home: Home = settings.VIGIE_HOME
     scheme = load(scheme_id)
-    held = levels.holds(scheme_id, zone, at)
-    row = levels.level(held.winner.id) if held else None
+    row = levels.level(held.winner.id) if held and held.winner is not given else None
     level = scheme.level(held.winner.code) if held else None
     own = language if level and language in level.name else next(iter(level.name), "") if level else ""
     said = _said(row, language) if row else None
@@ -93,7 +130,7 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
         updated=at,
         good_until=min(until, at + GOOD_FOR),
         address=queries.address() + page_name(language, scheme_id, zone),
-        budget=_budget(scheme, zone, at),
+        budget=_budget(scheme, zone, at, given),
         code=level.code if level else "",
         printed=level.printed if level else "",
         shape=level.shape if level else "",
@@ -101,7 +138,7 @@ def _page(scheme_id: str, zone: str, language: str, at: datetime) -> LevelPage:
         word_language=own,
         gloss=level.gloss_en if level and language == "en" and own != "en" else "",
         since=held.winner.since if held else None,
-        author=_author(row) if row else None,
+        author=_author(row) if row else author if held else None,
         means=_means(level, scheme, language, said),
         acts=_acts(level, scheme, language, said),
         correction=_correction(row, language) if row else "",
@@ -222,7 +259,7 @@ def _fact(row: Fact, language: str) -> PublicFact:
     return msgspec.convert(given, PublicFact)
 
 
-def _budget(scheme: Scheme, zone: str, at: datetime) -> Budget:
+def _budget(scheme: Scheme, zone: str, at: datetime, given: Standing | None) -> Budget:
     home: Home = settings.VIGIE_HOME
     year = at.astimezone(times.time_zone(home.zone)).year
     opened = times.from_text(Entry.objects.order_by("seq").values_list("at", flat=True)[0])
@@ -238,9 +275,13 @@ def _budget(scheme: Scheme, zone: str, at: datetime) -> Budget:
         for row in here
         if row.code == top
     ]
+    if given and given.code == top:
+        spans.append((given.since, given.until))
     told = Message.objects.filter(state="issued", scheme=scheme.id).exclude(kind="Cancel")
     sent = [m.approved_at for m in told if scheme.zones.covers(m.zone, zone)]
     relayed = [row.received_at for row in here if isinstance(row, Reception)]
+    if given and given.received:
+        relayed.append(levels.reception(given.id).received_at)
     clock = times.time_zone(home.zone)
     return Budget(
         year=year,

@@ -7,12 +7,11 @@ import json
 import pytest
 
 from vigie import times
-from vigie.history.beside import listed_for
+from vigie.history.beside import beside
 from vigie.history.changes import rows_of
 from vigie.history.chronicle import as_csv, as_dict, chronicle
 from vigie.history.drawing import draw
 from vigie.history.figures import WHAT, figures, side_by_side
-from vigie.history.incidents import by_status, register
 from vigie.history.levels import instant
 from vigie.schemes.reader import all_ids, load
 
@@ -74,17 +73,11 @@ def test_the_register_is_shown_beside_a_figure_and_not_made_equal():
         for f in figures("FR")
         if f.what == ("carried out",) and f.value == "11" and f.as_of.text == "2018-03-27"
     )
-    ours = listed_for(figure)
-    assert ours
-    assert all(incident.status == "completed" for incident in ours)
-    assert len(ours) != 0
-    assert listed_for(next(f for f in figures("EU"))) is None
-
-
-def test_the_register_leaves_the_unsure_and_the_disputed_out_of_its_counts():
-    counted = by_status()
-    assert sum(counted.values()) == len([one for one in register() if one.confidence != "low"])
-    assert {"completed", "failed", "foiled", "disputed"} == set(counted)
+    side = beside(figure)
+    assert side.definition.id == "services-2018"
+    assert side.count == "11"
+    assert len(side.listed) == 12  # two acts of January 2015 are one attack by that definition
+    assert beside(next(f for f in figures("EU"))) is None
 
 
 def test_incident_and_count_codes_are_those_of_the_collected_facts(shared):

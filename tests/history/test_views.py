@@ -148,7 +148,7 @@ def test_figures_stand_side_by_side_and_open_to_their_source(sign_in, later):
     figure = next(each for each in queries.figures("FR") if each.said == "51")
     opened = page(client, f"/history/figures/{figure.id}/")
     assert figure.source.replace("&", "&amp;") in opened
-    assert "The register holds" in opened
+    assert "Counted by «The services’ rule of March 2018», the register holds 16" in opened
 
 
 def test_vague_words_bind_to_no_number_on_their_page(sign_in, later):

@@ -419,6 +419,7 @@ def _api(it, claim, criterion, need):
         "api/history/level": Act(query={"scheme": worlds.SCHEME, "at": "2024-03-22"}),
         "api/history/count": Act(query={"scheme": worlds.SCHEME, "level": "UA"}),
         "api/history/schemes/<scheme>": Act((worlds.SCHEME,)),
+        "api/history/incidents/count": Act(query={"since": "2015-01", "until": "2024-03-25"}),
         "api/history/figures": Act(
             body={
                 "what": ["foiled"], "value": "sixty", "said_by": "office not named", "as_of": "2024-03-22", "window_from": "2015-01",

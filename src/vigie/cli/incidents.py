@@ -52,6 +52,13 @@ def _line(each: "Incident") -> str:
 
 def _counted(head: str, found: "Counted") -> list[str]:
     lines = [f"{head}, in our list: " + ", ".join(f"{n} {status}" for status, n in found.listed.items())]
+    lines += ["Under each definition:"]
+    lines += [
+        f"  {one.definition.id}: "
+        + ", ".join(f"{one.said(status)} {status}" for status in one.most)
+        + f"\n      {one.definition.words['en']}"
+        for one in found.under
+    ]
     lines += ["Official figures for exactly this window, as said, and our list beside them:"]
     lines += [line for side in found.figures for line in _beside(side)] or ["  None was found."]
     if found.uncovered:
@@ -68,9 +75,12 @@ def _counted(head: str, found: "Counted") -> list[str]:
 
 
 def _beside(side: "Beside") -> list[str]:
+    from vigie.history.definitions import OWN
+
     figure = side.figure
+    by = "" if side.definition.id == OWN else f" by its definition ({side.definition.id})"
     return [
-        f"  {figure.said} {', '.join(figure.what)}; our list: {len(side.listed)}. {_rest(side)}",
+        f"  {figure.said} {', '.join(figure.what)}; our list: {side.count}{by}. {_rest(side)}",
         f"      {figure.said_by}, {figure.as_of}, from {figure.window_from} to {figure.window_to}: {figure.source}",
     ]
 

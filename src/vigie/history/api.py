@@ -10,6 +10,8 @@ from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.routes import ANY, GREEN
 from vigie.history import actions, chronicle, counts as counting, queries
+from vigie.history.beside import counted
+from vigie.history.incidents import AREA, window
 from vigie.history.levels import instant
 from vigie.schemes.reader import load
 
@@ -104,6 +106,15 @@ def figures(request: HttpRequest, area: str | None = None) -> object:
     """List official figures as said, shipped and recorded here."""
     del request
     return {"figures": [each.as_dict() for each in queries.figures(area)]}
+
+
+@router.get("/incidents/count", response={200: dict[str, Any]}, auth=Right("history.read", shows=GREEN))
+def count_incidents(request: HttpRequest, area: str = AREA, since: str = "", until: str = "") -> object:
+    """Count incidents in a window under each named definition, beside the official figures for it."""
+    del request
+    asked = window(since, until)
+    told = {"area": area, "from": str(asked.since), "to": str(asked.until)}
+    return {"count": {**told, **counted(area, asked).as_dict()}}
 
 
 @router.post(

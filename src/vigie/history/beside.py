@@ -1,41 +1,54 @@
 """Our list of incidents beside the official figures for the same days: never made equal."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from vigie.history.definitions import Definition, Tally, definitions, said_under, tally
 from vigie.history.figures import Figure, figures
 from vigie.history.incidents import AREA, Incident, Window, listed_in, register, sure
 
 # The words of the register beside those of the figures.
 _STATUS_OF = {"carried out": "completed", "failed": "failed", "foiled": "foiled"}
-STATUSES = ("completed", "failed", "foiled", "disputed")
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A figure as said, and what our list holds for its window and kind; never made equal."""
+    """A figure as said, and what our list holds for its window and kind; never made equal.
+
+    definition: that the figure was said by, and our list is read by; the register's own where no page states one. listed: each
+    incident that may count under it; least, most: how many those are, which differ where what decides is not sourced.
+    """
 
     figure: Figure
+    definition: Definition
     listed: tuple[Incident, ...]
+    least: int
+    most: int
+
+    @property
+    def count(self) -> str:
+        """Give our count: `17`, or `17–19`."""
+        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
 
     @property
     def unlisted(self) -> int | None:
         """How many of those said, at the least, our list does not hold; None where no number was said."""
         least, _ = self.figure.bounds
-        return None if least is None else max(0, least - len(self.listed))
+        return None if least is None else max(0, least - self.most)
 
     @property
     def unsaid(self) -> int | None:
         """How many our list holds, at the least, beyond those said; None where no highest number was said."""
         _, most = self.figure.bounds
-        return None if most is None else max(0, len(self.listed) - most)
+        return None if most is None else max(0, self.least - most)
 
     def as_dict(self) -> dict[str, Any]:
         """Give both as JSON."""
         return {
             **self.figure.as_dict(),
-            "listed": len(self.listed),
+            "definition": self.definition.id,
+            "listed": self.least,
+            "listed_most": self.most,
             "unlisted": self.unlisted,
             "unsaid": self.unsaid,
         }
@@ -45,11 +58,12 @@ class Beside:
 class Counted:
     """A window counted: our list by status, the figures said of exactly it, and those from the same start to an earlier end.
 
-    uncovered: what our list holds, by status, of which no figure of exactly this window speaks. unsure: how many are
+    listed: the count under the register's own definition; under: the count under each named definition, that one first. uncovered: what our list holds, by status, of which no figure of exactly this window speaks. unsure: how many are
     of low confidence, and not counted. astride: how many have a date that may lie in or outside, and are not counted.
     """
 
     listed: dict[str, int]
+    under: tuple[Tally, ...]
     figures: tuple[Beside, ...]
     earlier: tuple[Beside, ...]
     uncovered: dict[str, int]
@@ -60,6 +74,7 @@ class Counted:
         """Give the count as JSON."""
         return {
             "listed": self.listed,
+            "definitions": [one.as_dict() for one in self.under],
             "figures": [one.as_dict() for one in self.figures],
             "earlier": [one.as_dict() for one in self.earlier],
             "uncovered": self.uncovered,
@@ -72,18 +87,19 @@ def counted(area: str, asked: Window) -> Counted:
     """Count a window beside what was said of it. Raises NoRegister."""
     ours, every = listed_in(area, asked), listed_in(area, asked, low=True)
     sides = [
-        Beside(figure, listed)
+        side
         for figure in figures(area)
         if figure.window_from.first == asked.since.first and figure.window_to.last <= asked.until.last
-        for listed in [listed_for(figure)]
-        if listed is not None
+        for side in [beside(figure)]
+        if side is not None
     ]
     same = tuple(side for side in sides if _is_of(side.figure, asked))
     spoken = {status for side in same for status in _statuses(side.figure)}
-    by = Counter(incident.status for incident in ours)
-    listed = {status: by[status] for status in STATUSES}
+    under = tuple(tally(ours, each) for each in definitions())
+    listed = under[0].most
     return Counted(
         listed=listed,
+        under=under,
         figures=same,
         earlier=tuple(side for side in sides if side not in same),
         uncovered={status: number for status, number in listed.items() if number and status not in spoken},
@@ -98,20 +114,29 @@ def counted(area: str, asked: Window) -> Counted:
     )
 
 
-def listed_for(figure: Figure) -> tuple[Incident, ...] | None:
-    """Give the incidents our register holds for a figure's window and kind; None where the register does not reach.
+def beside(figure: Figure) -> Beside | None:
+    """Put beside a figure what our register holds for its window and kind; None where the register does not reach.
 
     The two are shown beside each other and never forced equal: definitions and windows differ.
     """
     statuses = _statuses(figure)
     if (
-        figure.area != "FR"
+        figure.area != AREA
         or not statuses
         or figure.window_from.first < register()[0].date.first.replace(day=1)
     ):
         return None
     window = Window(figure.window_from, figure.window_to)
-    return tuple(each for each in sure() if each.status in statuses and window.holds(each.date))
+    within = [each for each in sure() if window.holds(each.date)]
+    under = said_under(figure.said_by, figure.as_of.text)
+    counted = tally(within, under)
+    return Beside(
+        figure,
+        under,
+        tuple(each for each in within if under.statuses(each) & statuses),
+        least=sum(counted.least[status] for status in statuses),
+        most=sum(counted.most[status] for status in statuses),
+    )
 
 
 def _statuses(figure: Figure) -> set[str]:

@@ -1,6 +1,5 @@
 """The register of incidents in France. No private person is named."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -122,11 +121,6 @@ def listed_in(area: str, asked: Window, *, low: bool = False) -> tuple[Incident,
         for incident in (register() if low else sure())
         if area in (AREA, incident.area) and asked.holds(incident.date)
     )
-
-
-def by_status() -> dict[str, int]:
-    """Count the register by status, rows of low confidence left out."""
-    return dict(Counter(incident.status for incident in sure()))
 
 
 def sure() -> tuple[Incident, ...]:

@@ -16,12 +16,13 @@ from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
 from vigie.errors import NotFound, VigieError
 from vigie.history import actions, chronicle, counts as counting, queries
-from vigie.history.beside import listed_for
+from vigie.history.beside import beside
 from vigie.history.changes import Change, changes as shipped
+from vigie.history.definitions import definitions, tally
 from vigie.history.drawing import NARROW, WIDE, draw
 from vigie.history.figures import side_by_side
 from vigie.history.forms import AsOfForm, CountForm, FigureForm, ThenForm
-from vigie.history.incidents import by_status, register
+from vigie.history.incidents import register, sure
 from vigie.history.levels import Answer, instant, level_at
 from vigie.homes import Home
 from vigie.schemes.reader import Scheme, all_ids, load
@@ -175,7 +176,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "area": area,
         "areas": sorted({each.area for each in queries.figures()}),
         "groups": side_by_side(found),
-        "register": by_status(),
         "may_record": may(actor_of(request), "history.figure.record"),
     }
     return render(request, "history/figures.html", context)
@@ -185,7 +185,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figure(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One figure: its words, its source, and what our register holds beside it."""
     found = queries.figure(id)
-    return render(request, "history/figure.html", {"figure": found, "ours": listed_for(found)})
+    return render(request, "history/figure.html", {"figure": found, "side": beside(found)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,8 +226,8 @@ def figures_data(request: HttpRequest) -> HttpResponse:
 @require_GET
 def incidents(request: HttpRequest) -> HttpResponse:
     """The register that figures are shown beside: place, date, status, page; no person."""
-    counted = {"register": register(), "statuses": by_status()}
-    return render(request, "history/incidents.html", counted)
+    under = [tally(sure(), each) for each in definitions()]
+    return render(request, "history/incidents.html", {"register": register(), "under": under})
 
 
 def _file(content: str, name: str, kind: str) -> HttpResponse:

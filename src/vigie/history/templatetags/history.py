@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 
 from vigie.history.changes import Change
 from vigie.history.counts import Definition
+from vigie.history.definitions import Definition as Counting, Tally
 from vigie.history.figures import Figure
 from vigie.history.lengths import Length
 from vigie.history.levels import Answer, returned_to
@@ -213,3 +214,25 @@ def status(given: str) -> str:
         "foiled": _("foiled"),
         "disputed": _("disputed"),
     }[given]
+
+
+@register.filter
+def definition_name(given: Counting) -> str:
+    """Name a definition of what counts."""
+    return _in_language(given.name)
+
+
+@register.filter
+def definition_words(given: Counting) -> str:
+    """Say what a definition counts as what."""
+    return _in_language(given.words)
+
+
+@register.simple_tag
+def tallied(given: Tally, status: str) -> str:
+    """Give a count, or its bounds."""
+    return given.said(status)
+
+
+def _in_language(words: dict[str, str]) -> str:
+    return words.get(translation.get_language() or "en") or words["en"]

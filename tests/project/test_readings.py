@@ -48,6 +48,7 @@ def things(people, level, partner, claims):  # noqa: F811
         "exposure:site": {"id": "s-mall"},
         "measures:calls": {"chip": "not-reached"},
         "measures:owner": {"id": "o-mall"},
+        "measures:response_of": {"site": "s-mall"},
         "measures:proof": {"id": Proof.objects.get().id},
         "accounts": {"id": "watch"},
         "console": {"seq": seq},

@@ -176,6 +176,7 @@ def _expected(door, whose, role, *, may):
     ("name", "invented"),
     [
         ("measures:yours", "ex-nobody~posture-1~" + "A" * 43),
+        ("measures:your_sites", "ex-nobody~contact-1~" + "A" * 43),
         ("accounts:invited", "nobody:" + "A" * 43),
     ],
 )

@@ -178,6 +178,16 @@ def _rooms(world):
     elsewhere = Task.objects.filter(posture_id=other["posture"]).exclude(owner="ex-venues").first()
     measures.take_down(who["watch"], elsewhere.owner, "done", via="paper", proof=b"%PDF-1.7 scanned")
     other["proof"] = Proof.objects.get(owner=elsewhere.owner).id
+    other["response"] = measures.respond(
+        who["watch"],
+        "ex-mall",
+        "gb-response",
+        "NORMAL",
+        reason="Crowd expected",
+        review=times.now() + timedelta(days=9),
+    )
+    holder = tasks.owners_of("ex-mall")[0].id
+    other["sites_token"] = tasks.sites_link(holder).rstrip("/").rpartition("/")[2]
     other["draft"] = warning.draft(who["information"], other["level"])
     # An issued message: what can be corrected.
     other["issued"] = warning.draft(who["information"], other["level"])

@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("texts", "measures", "texts", "The address for a gateway of text messages."),
     ("mail", "mail", "app", "Try the mail channels; what decides whether mails arrive."),
     ("tasks", "measures", "tasks", "List tasks and how each was answered."),
+    ("responses", "responses", "app", "Responses of sites: list, set, end, an owner's link."),
     ("tick", "server", "tick", "Do what the tables say is due."),
     ("sites", "exposure", "sites", "Places to protect: import, list."),
     ("owners", "exposure", "owners", "Who answers for them: import, list."),

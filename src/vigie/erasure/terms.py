@@ -37,9 +37,11 @@ TERMS = (
     ),
     Term(
         "answers",
-        ("measures.answer.reason", "measures.proof.given"),
-        gettext_noop("The words owners gave as a reason, and the files they sent as proof"),
-        gettext_noop("the day of the answer; not while its task is open"),
+        ("measures.answer.reason", "measures.proof.given", "measures.response.reason"),
+        gettext_noop(
+            "The words owners gave as a reason, for a site's response too, and the files they sent as proof"
+        ),
+        gettext_noop("the day of the answer; not while its task is open, or the response stands"),
     ),
     Term(
         "patrols",

@@ -241,6 +241,7 @@ _LEVELS: dict[Kind, Callable[[_Fold, Told], None]] = {
     alert.RECEIVED: _received,
     alert.LOOKED: _looked,
     alert.EXPIRED: _expired,
+    measures.POSTURE_SET_FIRST: _posture_set,
     measures.POSTURE_SET: _posture_set,
 }
 _TASKS: dict[Kind, Callable[[_Fold, Told], None]] = {

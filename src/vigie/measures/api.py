@@ -7,10 +7,10 @@ from ninja import Router, Schema, Status
 
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
-from vigie.accounts.routes import ANY, GREEN
+from vigie.accounts.routes import AMBER, ANY, GREEN
 from vigie.measures import actions, queries
 from vigie.measures.call_sheet import check_chip
-from vigie.measures.kinds import OF_A_SWITCH
+from vigie.measures.kinds import OF_A_RESPONSE, OF_A_SWITCH
 
 router = Router(tags=["measures"])
 
@@ -120,6 +120,32 @@ class ResponseIn(Schema):
     received: str = ""
 
 
+class ResponseOut(Schema):
+    """A site's own response level that stands. set_office: `owner:ID` where its owner set it by link."""
+
+    id: str
+    site: str
+    scheme: str
+    level: str
+    reason: str
+    received: str
+    review: datetime
+    set_at: datetime
+    set_office: str
+
+
+class EndIn(Schema):
+    """Why a response ends."""
+
+    reason: str
+
+
+class Ended(Schema):
+    """What ended."""
+
+    ended: str
+
+
 class Made(Schema):
     """What was made."""
 
@@ -217,8 +243,26 @@ def call(request: HttpRequest, owner: str, given: CallIn) -> object:
 @router.post(
     "/responses",
     response={201: Made},
-    auth=Right("measures.response.set", records=("measures.response.set/1",)),
+    auth=Right("measures.response.set", records=OF_A_RESPONSE),
 )
 def respond(request: HttpRequest, given: ResponseIn) -> object:
     """Set a site's own response level."""
     return Status(201, {"id": actions.respond(actor_of(request), **given.dict())})
+
+
+@router.get("/responses", response=list[ResponseOut], auth=Right("measures.response.set", shows=AMBER))
+def responses(request: HttpRequest, site: str = "") -> object:
+    """List the response levels that stand, of one site or of all."""
+    del request
+    return queries.responses(site)
+
+
+@router.post(
+    "/responses/{response}/end",
+    response={201: Ended},
+    auth=Right("measures.response.set", objects=ANY, records=OF_A_RESPONSE),
+)
+def end_response(request: HttpRequest, response: str, given: EndIn) -> object:
+    """End a site's response: it holds none any more, and its measures are stood down."""
+    actions.end_response(actor_of(request), response, reason=given.reason)
+    return Status(201, {"ended": response})

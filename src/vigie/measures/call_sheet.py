@@ -24,7 +24,7 @@ class UnknownChip(BadInput):
 
 @dataclass(frozen=True)
 class Row:
-    """One task as a list shows it. answered: when the owner's first word came; told: the last message got through; proven: a file came with «done»."""
+    """One task as a list shows it. answered: when the owner's first word came; told: the last message got through; proven: a file came with «done»; zone: the place it hangs on, as `places` writes it."""
 
     task: str
     measure: str
@@ -35,6 +35,7 @@ class Row:
     answered: datetime | None = None
     told: bool = True
     proven: bool = False
+    zone: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,17 @@ class Rung(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rung: Annotated[int, msgspec.Meta(ge=0, le=9)]
 
 
+class Responses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Response levels that sites set for themselves, which measures may hang on in place of the level.
+
+    scheme: of responses, such as gb-response. levels: its codes, lowest first. answer_within_hours: for each of them.
+    """
+
+    scheme: str
+    levels: tuple[str, ...]
+    answer_within_hours: dict[str, Annotated[int, msgspec.Meta(ge=1, le=8784)]]
+
+
 class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One measure or instruction.
 
@@ -73,10 +84,12 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owners, supported_by: keys of the catalogue's `owners`; the first carry it out, the others help.
     places: kinds of site it concerns; empty = every kind.
     seen_at: levels in force where the source was read. default_from: lowest level that switches it on by default;
-    None = only ever by hand. permanent: always in force, whatever the level.
+    None = only ever by hand. response_from: lowest response that switches it on at a site; such a measure hangs on the
+    site's own response and no level moves it. permanent: always in force, whatever the level.
     confidence: `sourced` = read in the cited page; `partly` = the page seen is a lossy excerpt.
     legal_basis: None = not sourced. review_after_days: days in force after which it is due for review.
-    marking: TLP 2.0 label of what it says; None = the catalogue's.
+    execution: how it is carried out. marking: TLP 2.0 label of what the measure says; execution_marking: of how it is carried
+    out, never freer than what it says; None = the measure's. The plan's own label is the catalogue's.
     """
 
     id: Identifier
@@ -89,14 +102,16 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     seen_at: tuple[str, ...] = ()
     default_from: str | None = None
+    response_from: str | None = None
     permanent: bool = False
     step: Rung | None = None
     legal_basis: Text | None = None
     note: Text | None = None
+    execution: Text | None = None
     burden: Burden = Burden()
-    public: bool = True
     review_after_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 90
     marking: Label | None = None
+    execution_marking: Label | None = None
 
     @property
     def ladder(self) -> str:
@@ -112,7 +127,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A whole catalogue.
 
-    levels: codes of the scheme, lowest first. marking: of every measure that bears none of its own. digest: SHA-256 of the
+    levels: codes of the scheme, lowest first. responses: the response levels of sites that some measures hang on. marking: of every measure that bears none of its own. digest: SHA-256 of the
     file, hexadecimal.
     """
 
@@ -126,6 +141,7 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
     domains: dict[str, Domain]
     owners: dict[str, OwnerKind]
     measures: tuple[Measure, ...]
+    responses: Responses | None = None
     numbering: Literal["fr-vigipirate", "own"] = "own"
     marking: Label = "TLP:GREEN"
     digest: str = ""
@@ -140,6 +156,30 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
         """The place of each measure in the file, which is the order of every list made from it."""
         return {measure.id: place for place, measure in enumerate(self.measures)}
 
+    def hung_on(self, scheme: str) -> "Catalogue | None":
+        """Give the part whose measures hang on that scheme, of levels or of responses; None where nothing does.
+
+        In the part for responses each `response_from` stands as `default_from`: there a response is the level.
+        """
+        if scheme == self.scheme:
+            return self._only(tuple(m for m in self.measures if m.response_from is None))
+        if self.responses is None or scheme != self.responses.scheme:
+            return None
+        hung = (
+            msgspec.structs.replace(m, default_from=m.response_from)
+            for m in self.measures
+            if m.response_from is not None
+        )
+        return msgspec.structs.replace(
+            self._only(tuple(hung)),
+            scheme=scheme,
+            levels=self.responses.levels,
+            answer_within_hours=self.responses.answer_within_hours,
+        )
+
+    def _only(self, measures: tuple[Measure, ...]) -> "Catalogue":
+        return self if measures == self.measures else msgspec.structs.replace(self, measures=measures)
+
     def marking_of(self, given: str) -> Tlp:
         """Say how far a measure may travel; one that the catalogue does not hold any more, no farther than its most confined one."""
         known = self.by_id.get(given)
@@ -148,6 +188,11 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
         return max(
             parse_tlp(label) for label in (self.marking, *(m.marking or self.marking for m in self.measures))
         )
+
+    def execution_marking_of(self, measure: Measure) -> Tlp:
+        """Say how far it may travel how a measure is carried out: at most as far as the measure itself."""
+        own = measure.execution_marking
+        return max(self.marking_of(measure.id), parse_tlp(own) if own else Tlp.CLEAR)
 
     def measure(self, given: str) -> Measure:
         """Give the measure of that id. Raises UnknownMeasure."""

@@ -153,6 +153,14 @@ def _problems(catalogue: Catalogue) -> Iterator[_Problem]:
                 ladder=measure.ladder,
             )
         first = shapes.setdefault(measure.ladder, measure)
+        if (first.response_from is None) != (measure.response_from is None):
+            yield _Problem(
+                BadCatalogue,
+                "{file}: {one!r} and {two!r} are rungs of one ladder, one hung on the level and one on the site's response. "
+                "A ladder hangs on one of the two: give the other measure a ladder of its own.",
+                one=first.id,
+                two=measure.id,
+            )
         if (first.owners, first.places) != (measure.owners, measure.places):
             yield _Problem(
                 BadCatalogue,
@@ -171,6 +179,18 @@ def _head_problems(catalogue: Catalogue) -> Iterator[_Problem]:
             BadCatalogue,
             "{file}: answer_within_hours must give hours for each level of levels ({levels}) and for no other.",
             levels=", ".join(catalogue.levels),
+        )
+    responses = catalogue.responses
+    if responses and (
+        not responses.levels
+        or set(responses.levels) != set(responses.answer_within_hours)
+        or responses.scheme == catalogue.scheme
+    ):
+        yield _Problem(
+            BadCatalogue,
+            "{file}: responses must name another scheme than {scheme}, its levels, and under answer_within_hours the hours for "
+            "each of them and for no other.",
+            scheme=catalogue.scheme,
         )
     for key, text in (
         ("title", catalogue.title),
@@ -202,6 +222,8 @@ def _measure_problems(catalogue: Catalogue, measure: Measure) -> Iterator[_Probl
     yield from _unknown(measure, "domain", (measure.domain,), catalogue.domains)
     levels = (*measure.seen_at, *([measure.default_from] if measure.default_from else []))
     yield from _unknown(measure, "level", levels, catalogue.levels)
+    if measure.response_from is not None:
+        yield from _response_problems(catalogue, measure)
     if measure.confidence == "partly" and measure.default_from:
         yield _Problem(
             BadCatalogue,
@@ -209,6 +231,27 @@ def _measure_problems(catalogue: Catalogue, measure: Measure) -> Iterator[_Probl
             "out: a person may still switch it on.",
             name=measure.id,
             level=measure.default_from,
+        )
+
+
+def _response_problems(catalogue: Catalogue, measure: Measure) -> Iterator[_Problem]:
+    given = (measure.response_from,) if measure.response_from else ()
+    known = catalogue.responses.levels if catalogue.responses else ()
+    yield from _unknown(measure, "response level", given, known)
+    if measure.default_from is not None or measure.permanent or measure.confidence == "partly":
+        yield _Problem(
+            BadCatalogue,
+            "{file}: measure {name!r} hangs on the site's response, from {response}. Such a measure has no default_from, is not "
+            "permanent, and is known in full: leave response_from out, or mend the others.",
+            name=measure.id,
+            response=measure.response_from,
+        )
+    if any(catalogue.owners[name].reach == "nobody" for name in measure.owners if name in catalogue.owners):
+        yield _Problem(
+            BadCatalogue,
+            "{file}: measure {name!r} hangs on a site's response and is advice to the public, whom no site tasks. Name who "
+            "answers for the site under owners.",
+            name=measure.id,
         )
 
 

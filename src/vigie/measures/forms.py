@@ -10,7 +10,6 @@ from vigie.measures.catalogue import Catalogue
 from vigie.measures.moves import ANSWERS
 from vigie.measures.phrases import in_words
 from vigie.measures.proofs import MOST
-from vigie.schemes.reader import all_ids, load
 
 _SAID = {
     "acknowledged": _("received"),
@@ -69,34 +68,3 @@ class AdjustForm(forms.Form):
             for measure in catalogue.measures
             if not measure.permanent
         ]
-
-
-class ResponseForm(forms.Form):
-    """A site's own response level."""
-
-    site = forms.CharField(
-        label=_("Site"), max_length=64, help_text=_("Id of the site, as in the list of places.")
-    )
-    level = forms.ChoiceField(label=_("Response level"))
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-    review = forms.DateTimeField(
-        label=_("Look at it again on"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M"],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["level"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        schemes = (load(name) for name in all_ids())
-        field.choices = [
-            (scheme.name, [(f"{scheme.id}/{level.code}", level.word("")) for level in scheme.levels])
-            for scheme in schemes
-            if scheme.kind == "protective-posture" and scheme.levels
-        ]
-
-    def clean_level(self) -> tuple[str, str]:
-        """Give scheme and code."""
-        scheme, _slash, code = str(self.cleaned_data["level"]).partition("/")
-        return scheme, code

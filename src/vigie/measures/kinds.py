@@ -10,10 +10,44 @@ class Replaced(Body):
     new: str
 
 
+class PostureSetFirst(Body):
+    """A posture as entries told it before measures bore markings."""
+
+    cause: str
+    scheme: str
+    level: str
+    level_words: str
+    zone: str
+    authority: str
+    received: bool
+    effective: str
+    due: str
+    catalogue: str
+    catalogue_version: str
+    catalogue_digest: str
+    active: list[str]
+    on: list[str]
+    kept: list[str]
+    replaced: list[Replaced]
+    lifted: list[str]
+    words: dict[str, dict[str, str]]
+    reason: str
+    supersedes: str | None
+
+
+class Execution(Body):
+    """How a measure is carried out. marking: TLP 2.0 label of these words."""
+
+    words: dict[str, str]
+    marking: str
+
+
 class PostureSet(Body):
     """A posture is set for a zone; words: what each measure asks, by language, as it was told to owners.
 
-    cause: the decision or reception it follows from. level_words: the level in its official words.
+    cause: the decision or reception it follows from, or the response of a site. level_words: the level in its official
+    words. zone: as `places` writes it: a zone, or one site that follows its own response. markings: TLP 2.0 label of each
+    measure's words, as the catalogue had it then; executions: how it is carried out, where that is told.
     """
 
     cause: str
@@ -34,6 +68,8 @@ class PostureSet(Body):
     replaced: list[Replaced]
     lifted: list[str]
     words: dict[str, dict[str, str]]
+    markings: dict[str, str]
+    executions: dict[str, Execution]
     reason: str
     supersedes: str | None
 
@@ -186,7 +222,10 @@ class Called(Body):
 
 
 class ResponseSet(Body):
-    """A site's own response level. received: the level that suggested it, empty when none did."""
+    """A site's own response level. received: the level that suggested it, empty when none did.
+
+    reason: empty since its words stand in an entry of their own, `ResponseReason`: they can be erased, the response cannot.
+    """
 
     site: str
     scheme: str
@@ -196,7 +235,29 @@ class ResponseSet(Body):
     received: str
 
 
-POSTURE_SET = Kind("measures.posture.set", 1, PostureSet, solemn=True)
+class ResponseEnded(Body):
+    """A site holds no response of its own any more."""
+
+    response: str
+    site: str
+
+
+class ResponseReason(Body):
+    """Why a site went to a response, or why it holds none any more (`ending`)."""
+
+    response: str
+    ending: bool
+    reason: str
+
+
+def _unmarked(body: PostureSetFirst) -> PostureSet:
+    return PostureSet(
+        **{field: getattr(body, field) for field in body.__struct_fields__}, markings={}, executions={}
+    )
+
+
+POSTURE_SET_FIRST = Kind("measures.posture.set", 1, PostureSetFirst, upcast=_unmarked, solemn=True)
+POSTURE_SET = Kind("measures.posture.set", 2, PostureSet, solemn=True)
 TASKS_GIVEN = Kind("measures.tasks.given", 1, TasksGiven)
 STOP_ASKED = Kind("measures.stop.asked", 1, StopAsked)
 MESSAGES_QUEUED = Kind("measures.message.queued", 1, MessagesQueued)
@@ -209,6 +270,10 @@ REASON_GIVEN = Kind("measures.answer.reason", 1, ReasonGiven, erasable=True)
 PROOF_GIVEN = Kind("measures.proof.given", 1, ProofGiven, erasable=True)
 CALLED = Kind("measures.owner.called", 1, Called)
 RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)
+RESPONSE_ENDED = Kind("measures.response.ended", 1, ResponseEnded)
+RESPONSE_REASON = Kind("measures.response.reason", 1, ResponseReason, erasable=True)
 
 OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, TASKS_GIVEN, STOP_ASKED, MESSAGES_QUEUED))
-"""What a level that comes into force, or ends, leaves in this room."""
+"""What a level that comes into force, or ends, leaves in this room; so does a site's response."""
+OF_A_RESPONSE = (RESPONSE_SET.tag, RESPONSE_ENDED.tag, RESPONSE_REASON.tag, *OF_A_SWITCH)
+"""What a site's word about its response leaves."""

@@ -5,17 +5,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from vigie.measures.moves import CLOSED, STATES
+from vigie.measures.places import site_of
 
 
 class Posture(models.Model):
-    """Which measures are on in a zone, since when, because of which level."""
+    """Which measures are on in a zone, since when, because of which level; or at one site, because of its own response.
+
+    zone: a zone or a site, as `places` writes it. markings: label of each measure's words; empty in postures set before
+    there were any. executions: words and label of how each is carried out.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     cause = models.CharField(max_length=40, db_index=True)
     scheme = models.CharField(max_length=60)
     level = models.CharField(max_length=30)
     level_words = models.CharField(max_length=200)
-    zone = models.CharField(max_length=12)
+    zone = models.CharField(max_length=80)
     authority = models.CharField(max_length=200)
     received = models.BooleanField()
     effective = models.DateTimeField()
@@ -31,6 +36,8 @@ class Posture(models.Model):
     replaced = models.JSONField()
     lifted = models.JSONField()
     words = models.JSONField()
+    markings = models.JSONField(default=dict)
+    executions = models.JSONField(default=dict)
     reason = models.TextField()
     ended_at = models.DateTimeField(null=True)
 
@@ -48,6 +55,11 @@ class Posture(models.Model):
             ),
         ]
 
+    @property
+    def at_site(self) -> str:
+        """Id of the one site whose response it follows; empty where it holds in a zone."""
+        return site_of(self.zone)
+
 
 class Task(models.Model):
     """One measure asked of one owner.
@@ -60,7 +72,7 @@ class Task(models.Model):
     posture = models.ForeignKey(Posture, on_delete=models.PROTECT, related_name="tasks")
     owner = models.CharField(max_length=64, db_index=True)
     scheme = models.CharField(max_length=60)
-    zone = models.CharField(max_length=12)
+    zone = models.CharField(max_length=80)
     measure = models.CharField(max_length=40)
     ladder = models.CharField(max_length=40)
     kind = models.CharField(max_length=10)
@@ -214,8 +226,10 @@ class SiteResponse(models.Model):
     received = models.CharField(max_length=40)
     review = models.DateTimeField()
     set_at = models.DateTimeField()
-    set_office = models.CharField(max_length=64)
+    set_office = models.CharField(max_length=80)
     ended_at = models.DateTimeField(null=True)
+    ended_reason = models.CharField(max_length=300, default="")
+    ended_office = models.CharField(max_length=80, default="")
 
     class Meta:
         """What must never be."""

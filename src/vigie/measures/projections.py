@@ -36,6 +36,8 @@ def posture_set(entry: Written, body: kinds.PostureSet) -> None:
         replaced=[[pair.old, pair.new] for pair in body.replaced],
         lifted=body.lifted,
         words=body.words,
+        markings=body.markings,
+        executions=msgspec.to_builtins(body.executions),
         reason=body.reason,
     )
 
@@ -266,3 +268,23 @@ def response_set(entry: Written, body: kinds.ResponseSet) -> None:
         set_at=entry.instant,
         set_office=entry.by.office,
     )
+
+
+@projects(kinds.RESPONSE_ENDED)
+def response_ended(entry: Written, body: kinds.ResponseEnded) -> None:
+    """A site holds no response of its own any more."""
+    writing.change(SiteResponse, body.response, ended_at=entry.instant, ended_office=entry.by.office)
+
+
+@projects(kinds.RESPONSE_REASON)
+def response_reason(entry: Written, body: kinds.ResponseReason) -> None:
+    """The reason of a response, or of its end."""
+    del entry
+    field = "ended_reason" if body.ending else "reason"
+    writing.change(SiteResponse, body.response, **{field: body.reason})
+
+
+@projects_erased(kinds.RESPONSE_REASON)
+def response_reason_erased(entry: Written) -> None:
+    """The response stays; why is gone."""
+    del entry

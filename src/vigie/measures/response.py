@@ -14,7 +14,8 @@ import yaml
 from vigie import times
 from vigie.errors import BadInput
 
-REASON_LEAST = 10
+REASON_LEAST, REASON_MOST = 10, 300
+"""Signs of a reason: enough for a place and its cause, too few for a story about a person."""
 
 
 class BadResponse(BadInput):
@@ -71,10 +72,18 @@ def check(given: str, responses: tuple[str, ...], reason: str, review: datetime,
             given=given,
             known=", ".join(responses),
         )
-    if len(reason.strip()) < REASON_LEAST:
-        raise BadResponse(
-            "The reason {given!r} says too little. Say in a sentence why the site goes to this response.",
-            given=reason,
-        )
+    check_reason(reason)
     if review <= now:
         raise BadResponse("The review date {review} is past. Give a later one.", review=times.text(review))
+
+
+def check_reason(reason: str) -> None:
+    """Check the reason of a response, or of its end. Raises BadResponse."""
+    if not REASON_LEAST <= len(reason.strip()) <= REASON_MOST:
+        raise BadResponse(
+            "The reason {given!r} says too little or too much. Say in a sentence of {least} to {most} signs why the site goes to this "
+            "response.",
+            given=reason,
+            least=REASON_LEAST,
+            most=REASON_MOST,
+        )

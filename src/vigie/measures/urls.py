@@ -4,7 +4,8 @@ from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANY, GREEN, LINKED, STRICT
 from vigie.accounts.urls import BOTH, SIGNED_LINK, Route, patterns
 from vigie.measures import views
-from vigie.measures.kinds import OF_A_SWITCH
+from vigie.measures.kinds import OF_A_RESPONSE, OF_A_SWITCH
+from vigie.measures.responding import views as responding
 
 app_name = "measures"
 ROUTES = [
@@ -30,8 +31,16 @@ ROUTES = [
         records=("measures.task.answered/1",),
     ),
     Route(
-        "responses/", views.responses, "responses", right="measures.response.set", methods=BOTH, shows=AMBER,
-        records=("measures.response.set/1",),
+        "responses/", responding.responses, "responses", right="measures.response.set", methods=BOTH, shows=AMBER,
+        records=OF_A_RESPONSE,
+    ),
+    Route(
+        "responses/<str:site>/", responding.response_of, "response_of", right="measures.response.set", methods=BOTH, objects=ANY,
+        shows=AMBER, records=OF_A_RESPONSE,
+    ),
+    Route(
+        "sites/<str:token>/", responding.your_sites, "your_sites", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN,
+        rate=rates.LINK, records=OF_A_RESPONSE,
     ),
     Route(
         "yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN, rate=rates.LINK,

@@ -25,12 +25,13 @@ from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.actions.texting import BroughtBefore
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
-from vigie.measures.forms import AdjustForm, ResponseForm, TakeDownForm
+from vigie.measures.forms import AdjustForm, TakeDownForm
 from vigie.measures.middleware import give, kept_at
 from vigie.measures.models import Posture
 from vigie.measures.moves import CLOSED
 from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
+from vigie.measures.places import site_of
 from vigie.measures.proofs import ENDINGS, MOST, TooLarge
 
 
@@ -157,7 +158,7 @@ def adjust(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Switch single measures on or off under the level that stands."""
     row = queries.posture(id)
     catalogue = queries.catalogue(row.scheme)
-    if catalogue is None or row.ended_at is not None or not row.level:
+    if catalogue is None or row.ended_at is not None or not row.level or site_of(row.zone):
         return redirect("measures:posture", id=id)
     form = AdjustForm(
         request.POST or None,
@@ -180,37 +181,6 @@ def adjust(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     return render(
         request, "measures/adjust.html", {"form": form, "posture": row}, status=400 if form.errors else 200
     )
-
-
-@require_http_methods(["GET", "POST"])
-def responses(request: HttpRequest) -> HttpResponse:
-    """The sites' own response levels, and the form that sets one."""
-    form = ResponseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        scheme, level = given["level"]
-        try:
-            actions.respond(
-                actor_of(request),
-                given["site"],
-                scheme,
-                level,
-                reason=given["reason"],
-                review=given["review"],
-            )
-        except VigieError as fault:
-            form.add_error(None, fault.said(_))
-        else:
-            return redirect("measures:responses")
-    found = queries.responses()
-    names = queries.site_names({row.site for row in found})
-    context = {
-        "form": form,
-        "responses": [(row, names.get(row.site, row.site)) for row in found],
-        "suggestions": queries.suggestions(),
-        "now": times.now(),
-    }
-    return render(request, "measures/responses.html", context, status=400 if form.errors else 200)
 
 
 # No cookie gives this page its power: the address does, and who does not hold it can forge nothing. So it works in
@@ -305,6 +275,8 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "silent": heard.silent_to(message.posture.scheme, message.posture.zone),
         "title": say(language, "title"),
         "language": language,
+        "zone": message.posture.zone,
+        "sites_link": queries.sites_link(link.owner) if queries.sites_of(link.owner) else "",
     }
 
 

@@ -103,6 +103,8 @@ WORDS = {
     "measures.task.answered": gettext_lazy("Owner answered"),
     "measures.owner.called": gettext_lazy("Owner called"),
     "measures.response.set": gettext_lazy("Site's own response set"),
+    "measures.response.ended": gettext_lazy("Site's own response ended"),
+    "measures.response.reason": gettext_lazy("Why a site's response was set or ended"),
     "patrols.plan.drawn": gettext_lazy("Patrols drawn"),
     "patrols.seed.revealed": gettext_lazy("Seed of a plan revealed"),
     "warning.fact.stated": gettext_lazy("Fact stated to the public"),

@@ -52,7 +52,9 @@ def take_by_link(
             "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
         )
     by = By(person="", office=f"owner:{link.owner}", via=via)
-    return _take(by, link.owner, given, tuple(tasks), reason, via=via, scheme=link.scheme, proof=proof)
+    return _take(
+        by, link.owner, given, tuple(tasks), reason, via=via, under=(link.scheme, link.site), proof=proof
+    )
 
 
 answer = recorded(take_by_link)
@@ -105,7 +107,7 @@ def _take(
     reason: str,
     *,
     via: str,
-    scheme: str = "",
+    under: tuple[str, str] = ("", ""),
     proof: bytes | None = None,
 ) -> list[str]:
     event = _event(given)
@@ -120,7 +122,7 @@ def _take(
         )
     if event == "cannot" and not reason:
         raise BadAnswer("«Cannot» needs its reason: say what is missing, so that somebody can help.")
-    tasks = _own(owner, wanted) if wanted else _fitting(owner, event, scheme)
+    tasks = _own(owner, wanted) if wanted else _fitting(owner, event, *under)
     moved = [_moved(task, event) for task in tasks]
     same = all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True))
     if same and (proof is None or queries.same_proof(owner, sha256(proof).hexdigest())):
@@ -165,13 +167,15 @@ def _own(owner: str, wanted: Sequence[str]) -> list[Asked]:
     return found
 
 
-def _fitting(owner: str, event: Event, scheme: str) -> list[Asked]:
+def _fitting(owner: str, event: Event, scheme: str, site: str) -> list[Asked]:
     """Give the tasks a word said about all of them is meant for: stopped for those to stop, else those to do.
 
-    scheme: only tasks under it; "" = under any.
+    scheme, site: only tasks under it, and of the site of this key; "" = of any.
     """
     stopping = event == "stopped"
-    found = [task for task in queries.asked_of(owner, scheme) if (task.state == "stop_asked") is stopping]
+    found = [
+        task for task in queries.asked_of(owner, scheme, site) if (task.state == "stop_asked") is stopping
+    ]
     if not found:
         raise MoveRefused(
             "There is no task of {owner} that could be {event!r} now. See the page for what is asked.",

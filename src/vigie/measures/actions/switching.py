@@ -16,7 +16,9 @@ from vigie.ledger.actions import append, recorded
 from vigie.measures import kinds, posture as postures, queries
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.changes import answer_by
+from vigie.measures.models import SiteResponse
 from vigie.measures.parts import AN_ENTRY, parts
+from vigie.measures.places import heard_together, of_site
 from vigie.measures.posture import Posture
 from vigie.measures.tasking import Live, OwnerPlan, Planned
 from vigie.schemes.reader import load
@@ -40,6 +42,25 @@ class Switched:
     tasks: int
     stops: int
     messages: int
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a posture rests on: a level, or a site's own response. cause: its id; zone: as `places` writes it."""
+
+    cause: str
+    scheme: str
+    zone: str
+    authority: str
+    received: bool
+    effective: datetime
+
+    @classmethod
+    def of_level(cls, row: Decision | Reception) -> "Ground":
+        """Give the ground that a level is."""
+        received = isinstance(row, Reception)
+        authority = row.authority if isinstance(row, Reception) else title(row.decided_office)
+        return cls(row.id, row.scheme, row.zone, authority, received, row.effective)
 
 
 @verb("measures.switch")
@@ -102,7 +123,29 @@ def _follow(
     catalogue = _catalogue(row.scheme)
     before = queries.current(row.scheme, row.zone)
     after = postures.step(catalogue, queries.as_posture(before), row.code, on=on, off=off, keep=keep)
-    return _set(actor, row, catalogue, before, after, reason)
+    return _set(actor, Ground.of_level(row), catalogue, before, after, reason)
+
+
+@recorded
+def follow_response(actor: Actor, response: SiteResponse, authority: str) -> Switched | None:
+    """Set the measures that hang on a site's own response; where it holds none any more, ask to stop them.
+
+    No further right is asked: who sets a site's response orders what follows from it. None where nothing hangs on it.
+    authority: who answers for the site, as owners read it.
+    """
+    catalogue = queries.catalogue(response.scheme)
+    zone = of_site(response.site)
+    before = queries.current(response.scheme, zone)
+    if catalogue is None:
+        return None
+    if response.ended_at is None and response.level in catalogue.levels:
+        after = postures.default(catalogue, response.level)
+    else:
+        after = postures.without_level(catalogue, queries.as_posture(before, known=catalogue))
+    if before is None and not after.active:
+        return None
+    ground = Ground(response.id, response.scheme, zone, authority, received=False, effective=times.now())
+    return _set(actor, ground, catalogue, before, after, "")
 
 
 @verb("measures.switch")
@@ -122,7 +165,7 @@ def stand_down(actor: Actor, cause: str, *, keep: Iterable[str] = (), reason: st
     catalogue = _catalogue(row.scheme)
     before = queries.current(row.scheme, row.zone)
     after = postures.without_level(catalogue, queries.as_posture(before), keep=keep)
-    return _set(actor, row, catalogue, before, after, reason)
+    return _set(actor, Ground.of_level(row), catalogue, before, after, reason)
 
 
 @verb("measures.switch")
@@ -139,7 +182,10 @@ def catch_up(actor: Actor, posture: str) -> Switched | None:
     after = queries.as_posture(before, known=catalogue)
     if not after.level or not queries.someone_is_missing(catalogue, after, before.zone):
         return None
-    return _set(actor, levels.level(before.cause), catalogue, before, after, before.reason)
+    ground = Ground(
+        before.cause, before.scheme, before.zone, before.authority, before.received, before.effective
+    )
+    return _set(actor, ground, catalogue, before, after, before.reason)
 
 
 def _catalogue(scheme: str) -> Catalogue:
@@ -154,7 +200,7 @@ def _catalogue(scheme: str) -> Catalogue:
 
 def _set(
     actor: Actor,
-    row: Decision | Reception,
+    row: Ground,
     catalogue: Catalogue,
     before: "queries.PostureRow | None",
     after: Posture,
@@ -166,13 +212,13 @@ def _set(
     plans = queries.plans(catalogue, after, row.zone, due)
     tasks = _give(actor, posture, catalogue, plans, due, row)
     stops = _stop(actor, posture, plans, due)
-    messages = _queue(actor, posture, plans, tasks, row.scheme)
+    messages = _queue(actor, posture, plans, tasks, row)
     return Switched(posture, len(tasks), stops, messages)
 
 
 def _append_posture(
     actor: Actor,
-    row: Decision | Reception,
+    row: Ground,
     catalogue: Catalogue,
     before: "queries.PostureRow | None",
     after: Posture,
@@ -181,15 +227,14 @@ def _append_posture(
 ) -> str:
     change = postures.differ(catalogue, queries.as_posture(before, known=catalogue), after)
     spoken = {*after.active, *change.lifted, *(old for old, _ in change.replaced)}
-    received = isinstance(row, Reception)
     body = kinds.PostureSet(
-        cause=row.id,
+        cause=row.cause,
         scheme=row.scheme,
         level=after.level,
         level_words=load(row.scheme).level(after.level).word("") if after.level else "",
         zone=row.zone,
-        authority=row.authority if isinstance(row, Reception) else title(row.decided_office),
-        received=received,
+        authority=row.authority,
+        received=row.received,
         effective=times.text(row.effective if after.level else times.now()),
         due=times.text(due),
         catalogue=catalogue.catalogue,
@@ -204,10 +249,23 @@ def _append_posture(
             name: dict(catalogue.measure(name).words)
             for name in sorted(spoken, key=catalogue.order.__getitem__)
         },
+        markings={name: catalogue.marking_of(name).label for name in sorted(spoken)},
+        executions=_executions(catalogue, spoken),
         reason=reason.strip(),
         supersedes=before.id if before else None,
     )
-    return f"posture-{append(actor.by(), kinds.POSTURE_SET, body, subjects=[row.id, row.zone]).seq}"
+    return f"posture-{append(actor.by(), kinds.POSTURE_SET, body, subjects=[row.cause, row.zone]).seq}"
+
+
+def _executions(catalogue: Catalogue, spoken: Iterable[str]) -> dict[str, kinds.Execution]:
+    measures = (catalogue.measure(name) for name in sorted(spoken))
+    return {
+        measure.id: kinds.Execution(
+            words=dict(measure.execution), marking=catalogue.execution_marking_of(measure).label
+        )
+        for measure in measures
+        if measure.execution
+    }
 
 
 def _give(
@@ -216,7 +274,7 @@ def _give(
     catalogue: Catalogue,
     plans: Sequence[OwnerPlan],
     due: datetime,
-    row: Decision | Reception,
+    row: Ground,
 ) -> dict[tuple[str, str], str]:
     """Append the tasks; gives their ids by owner and measure."""
     rows = [
@@ -254,13 +312,15 @@ def _stop(actor: Actor, posture: str, plans: Sequence[OwnerPlan], due: datetime)
 
 
 def _queue(
-    actor: Actor, posture: str, plans: Sequence[OwnerPlan], tasks: dict[tuple[str, str], str], scheme: str
+    actor: Actor, posture: str, plans: Sequence[OwnerPlan], tasks: dict[tuple[str, str], str], row: Ground
 ) -> int:
     speaking = [plan for plan in plans if plan.says_something]
     owners = {plan.owner for plan in speaking}
-    earlier = [message for message, owner in queries.unsent(scheme) if owner in owners]
+    earlier = [
+        message for message, owner in queries.unsent(row.scheme, heard_together(row.zone)) if owner in owners
+    ]
     languages = queries.languages()
-    unheard = queries.stops_unheard(scheme)
+    unheard = queries.stops_unheard(row.scheme, heard_together(row.zone))
     rows = [
         kinds.Queued(
             owner=plan.owner,

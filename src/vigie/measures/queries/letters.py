@@ -8,7 +8,7 @@ from django.conf import settings
 
 from vigie.exposure import areas
 from vigie.homes import Home
-from vigie.markings import Tlp
+from vigie.markings import Tlp, parse_tlp
 from vigie.measures.catalogue import BadCatalogue, Catalogue
 from vigie.measures.channels import Letter
 from vigie.measures.models import Message, Posture
@@ -16,6 +16,7 @@ from vigie.measures.moves import WAITING
 from vigie.measures.notice import Line, Notice, joined, short, subject, text
 from vigie.measures.parts import parts
 from vigie.measures.phrases import pick, say
+from vigie.measures.places import site_of
 from vigie.measures.queries.bundles import Bundle
 from vigie.measures.queries.coding import code_for
 from vigie.measures.queries.links import link_for
@@ -71,7 +72,7 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
             texts.append(text(told, language_of(message), links[-1], wave=bundle.wave if again else 0))
             shorts.append(short(told, language_of(message), links[-1], code_for(message.id)))
             said.append(told)
-            marking = max(marking, _marking(catalogues[message.posture.scheme], lines))
+            marking = max(marking, _marking(message.posture, catalogues[message.posture.scheme], lines))
         language = language_of(bundle.messages[0])
         body = joined(texts, [owner.name for owner in bundle.owners.values()], language)
         found.append(
@@ -99,11 +100,20 @@ def _catalogue(scheme: str) -> Catalogue | None:
         return None
 
 
-def _marking(known: Catalogue | None, lines: Sequence[dict[str, Any]]) -> Tlp:
-    """Say how far these lines may travel; without a catalogue, to the organisation alone."""
-    if known is None:
-        return Tlp.AMBER_STRICT
-    return max((known.marking_of(line["measure"]) for line in lines), default=Tlp.CLEAR)
+def _marking(posture: Posture, known: Catalogue | None, lines: Sequence[dict[str, Any]]) -> Tlp:
+    """Say how far these lines may travel: as the catalogue had it when they were told, whatever it says today.
+
+    Where that was not written down, as it is in the same catalogue; without it, to the organisation alone.
+    """
+    told = posture.markings
+    same = known if known and known.digest == posture.catalogue_digest else None
+
+    def label(measure: str) -> Tlp:
+        if measure in told:
+            return parse_tlp(told[measure])
+        return same.marking_of(measure) if same else Tlp.AMBER_STRICT
+
+    return max((label(line["measure"]) for line in lines), default=Tlp.CLEAR)
 
 
 def language_of(message: Message) -> str:
@@ -160,6 +170,9 @@ def _words(posture: Posture, measure: str) -> dict[str, str]:
 
 
 def _zone(code: str, language: str) -> str:
+    site = site_of(code)
+    if site:
+        return site_names([site]).get(site, site)
     try:
         return f"{areas.name(code, language)} ({code})"
     except areas.UnknownArea:

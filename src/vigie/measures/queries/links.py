@@ -13,6 +13,7 @@ from vigie.errors import NotFound
 from vigie.homes import Home
 from vigie.measures.models import Message
 from vigie.measures.moves import State, may_send
+from vigie.measures.places import heard_together
 from vigie.measures.queries.tasks import asked
 
 # The salt keeps a signature made for anything else from opening an owner's page.
@@ -34,17 +35,21 @@ class Link:
 
 @dataclass(frozen=True)
 class HeldLink:
-    """What who holds a link may answer. message: id of the one it shows; scheme: the one that message is under."""
+    """What who holds a link may answer.
+
+    message: id of the one it shows; scheme: the one that message is under; site: key of the site whose response it is about.
+    """
 
     owner: str
     message: str
     scheme: str
+    site: str
     closed: bool
 
 
 # In plain SQL: every answer asks it, and Django spends longer on writing it down than the database on answering.
 _SENT = (
-    "SELECT m.id, m.posture_id, p.scheme, m.state, m.lines FROM measures_message m "
+    "SELECT m.id, m.posture_id, p.scheme, m.state, m.lines, p.zone FROM measures_message m "
     "JOIN measures_posture p ON p.id = m.posture_id WHERE m.owner = %s ORDER BY m.queued_at DESC, p.set_at DESC"
 )
 
@@ -80,11 +85,13 @@ def held_link(token: str) -> HeldLink:
     if own is None:
         raise _bad()
     # An older link shows the newest message: its holder must not act on what has been replaced.
-    shown = next((row for row in sent if row[2] == own[2] and row[3] != "dropped"), own)
+    site = heard_together(own[5])
+    same = (row for row in sent if row[2] == own[2] and heard_together(row[5]) == site)
+    shown = next((row for row in same if row[3] != "dropped"), own)
     mine, latest = (_states(json.loads(row[4])) for row in (own, shown))
     # Once all of it was stopped the link is dead for good; replaced tasks live on in the newer message.
     goes_on = may_send(mine) or ("replaced" in mine and may_send(latest))
-    return HeldLink(owner, shown[0], own[2], closed=not goes_on)
+    return HeldLink(owner, shown[0], own[2], site, closed=not goes_on)
 
 
 def _states(lines: list[dict[str, Any]]) -> list[State]:

@@ -49,9 +49,9 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """One page of the matrix. measures: its columns, by code."""
+    """One page of the matrix. measures: its columns, by code, each with a place it was asked at."""
 
-    measures: tuple[str, ...]
+    measures: tuple[tuple[str, str], ...]
     rows: tuple[MatrixRow, ...]
     page: "Page[tuple[str, str]]"
 
@@ -103,6 +103,7 @@ def rows(*, chip: Chip | None = None, measure: str = "", owner: str = "") -> lis
             answered=task.answered_at,
             told=task.told,
             proven=task.proven,
+            zone=task.zone,
         )
         for task in tasks
     ]
@@ -127,18 +128,20 @@ def matrix(*, chip: Chip | None = None, measure: str = "", page: int = 1) -> Mat
 
 def _lines(
     tasks: Iterable[Task], owners: list[str], names: dict[str, str]
-) -> tuple[tuple[str, ...], tuple[MatrixRow, ...]]:
+) -> tuple[tuple[tuple[str, str], ...], tuple[MatrixRow, ...]]:
     now = times.now()
+    places: dict[str, str] = {}
     cells: dict[tuple[str, str], Cell] = {}
     for task in tasks:
         late = task.state not in CLOSED and (task.answered_at or now) > task.due
+        places[task.measure] = task.zone
         cells[task.owner, task.measure] = Cell(task.id, task.measure, task.state, late)
     measures = tuple(sorted({measure for _, measure in cells}))
     rows = tuple(
         MatrixRow(owner, names.get(owner, owner), tuple(cells.get((owner, measure)) for measure in measures))
         for owner in owners
     )
-    return measures, rows
+    return tuple((measure, places[measure]) for measure in measures), rows
 
 
 def _tasks(chip: Chip | None, measure: str, *, closed: bool = False) -> QuerySet[Task]:

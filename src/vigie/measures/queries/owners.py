@@ -51,6 +51,21 @@ def owners_in(zone: str) -> list[Answerer]:
     return sorted(found, key=lambda owner: owner.id)
 
 
+def owners_of(site: str) -> list[Answerer]:
+    """List the owners that answer for one site, each with that site alone, by id."""
+    found = []
+    for owner, sites in exposure.charges().items():
+        there = tuple((place.id, place.kind) for place in sites if place.id == site)
+        if there:
+            found.append(Answerer(owner, Owner.objects.values_list("kind", flat=True).get(id=owner), there))
+    return sorted(found, key=lambda owner: owner.id)
+
+
+def sites_of(owner: str) -> list[str]:
+    """List the sites an owner answers for."""
+    return [site.id for site in exposure.charges().get(owner, ())]
+
+
 def owners(wanted: Collection[str]) -> dict[str, OwnerHere]:
     """Give owners by id, with their contacts; those the list never held are left out."""
     ordered = sorted(wanted)

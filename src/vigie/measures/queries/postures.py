@@ -17,8 +17,9 @@ from vigie.measures.catalogue import BadCatalogue, Catalogue
 from vigie.measures.changes import answer_by
 from vigie.measures.models import Posture as PostureRow, Task
 from vigie.measures.moves import CLOSED
+from vigie.measures.places import heard_together, of_site, site_of
 from vigie.measures.posture import Posture, Switch
-from vigie.measures.queries.owners import owners_in
+from vigie.measures.queries.owners import owners_in, owners_of
 
 CATALOGUES = "catalogues"
 """Folder of a home that holds the adopter's own catalogues, one YAML file each."""
@@ -44,19 +45,22 @@ class Follows:
 
 
 def catalogue(scheme: str) -> Catalogue | None:
-    """Give the catalogue of a scheme: the home's own, else the one shipped; None when there is neither.
+    """Give the measures that hang on a scheme, of levels or of responses: the home's own, else those shipped; None without any.
 
     Raises BadCatalogue when one of the home's own cannot be read, or when two are for one scheme.
     """
     home: Home = settings.VIGIE_HOME
-    own = [(file, found) for file in _own(home) if (found := catalogue_file.load(file)).scheme == scheme]
+    own = [(file, found) for file in _own(home) if (found := catalogue_file.load(file).hung_on(scheme))]
     if len(own) > 1:
         raise BadCatalogue(
             "{files} are both for {scheme}. Keep one of them in the folder.",
             files=", ".join(file.name for file, _ in own),
             scheme=scheme,
         )
-    return own[0][1] if own else catalogue_file.shipped(scheme)
+    if own:
+        return own[0][1]
+    shipped = catalogue_file.shipped(scheme)
+    return shipped.hung_on(scheme) if shipped else None
 
 
 def current(scheme: str, zone: str) -> PostureRow | None:
@@ -65,7 +69,21 @@ def current(scheme: str, zone: str) -> PostureRow | None:
 
 
 def standing() -> list[PostureRow]:
-    """List the postures that stand, one for each zone that has one."""
+    """List the postures that stand in zones, one for each zone that has one; those of single sites are `at_sites`."""
+    return [row for row in _standing() if not site_of(row.zone)]
+
+
+def at_sites() -> list[PostureRow]:
+    """List the postures of sites that follow their own response and have something on."""
+    return [row for row in _standing() if site_of(row.zone) and row.active]
+
+
+def at_site(site: str) -> PostureRow | None:
+    """Give the posture that a site's own response set, None where it has none."""
+    return PostureRow.objects.filter(zone=of_site(site), ended_at=None).order_by("-set_at").first()
+
+
+def _standing() -> list[PostureRow]:
     return list(PostureRow.objects.filter(ended_at=None).order_by("scheme", "zone"))
 
 
@@ -92,8 +110,9 @@ def as_posture(row: PostureRow | None, *, known: Catalogue | None = None) -> Pos
 
 def plans(catalogue: Catalogue, after: Posture, zone: str, due: datetime | None) -> list[tasking.OwnerPlan]:
     """Plan every owner's part of going to `after` in `zone`: those in the zone, and those who still hold a task of it."""
-    live = _live(catalogue.scheme)
-    here = owners_in(zone)
+    site = site_of(zone)
+    live = _live(catalogue.scheme, heard_together(zone))
+    here = owners_of(site) if site else owners_in(zone)
     known = {owner.id for owner in here}
     gone = {
         owner for owner, tasks in live.items() if owner not in known and any(t.zone == zone for t in tasks)
@@ -173,10 +192,11 @@ def _own(home: Home) -> Sequence[Path]:
     return sorted((home.path / CATALOGUES).glob("*.yaml"))
 
 
-def _live(scheme: str) -> dict[str, list[tasking.Live]]:
+def _live(scheme: str, site: str) -> dict[str, list[tasking.Live]]:
     found: dict[str, list[tasking.Live]] = {}
+    # What the response of another site asks is told by itself: it neither adds to this one's nor takes from it.
     live = (
-        Task.objects.filter(scheme=scheme)
+        Task.objects.filter(scheme=scheme, **({"zone": site} if site else {}))
         .exclude(state__in=[*CLOSED, "stop_asked"])
         .order_by("given_at", "id")
     )

@@ -19,6 +19,7 @@ class Asked(NamedTuple):
     id: str
     owner: str
     scheme: str
+    zone: str
     state: State
     answered: bool
     late: bool
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
     reason: str
 
 
-_ASKED = "SELECT id, owner, scheme, state, answered_at IS NOT NULL, late, due < %s, reason FROM measures_task WHERE "
+_ASKED = "SELECT id, owner, scheme, zone, state, answered_at IS NOT NULL, late, due < %s, reason FROM measures_task WHERE "
 
 
 def task(given: str) -> Task:
@@ -52,10 +53,15 @@ def open_tasks(owner: str) -> list[Task]:
     return list(Task.objects.filter(owner=owner).exclude(state__in=CLOSED).order_by("measure", "id"))
 
 
-def asked_of(owner: str, scheme: str = "") -> list[Asked]:
-    """Give what an answer needs to know of an owner's tasks that are not closed, by measure; scheme: only those under it."""
+def asked_of(owner: str, scheme: str = "", site: str = "") -> list[Asked]:
+    """Give what an answer needs to know of an owner's tasks that are not closed, by measure.
+
+    scheme: only those under it; site: only those that hang on the response of the site of this key.
+    """
     every = _asked("owner = %s AND NOT (state IN ({})) ORDER BY measure, id", sorted(CLOSED), first=[owner])
-    return [task for task in every if not scheme or task.scheme == scheme]
+    return [
+        task for task in every if (not scheme or task.scheme == scheme) and (not site or task.zone == site)
+    ]
 
 
 def asked(wanted: Sequence[str]) -> list[Asked]:
@@ -70,8 +76,18 @@ def _asked(which: str, among: Sequence[str], *, first: Sequence[str] = ()) -> li
     with connection.cursor() as cursor:
         cursor.execute(_ASKED + which.format(", ".join(["%s"] * len(among))), [now, *first, *among])
         return [
-            Asked(name, owner, scheme, known_state(state), bool(answered), bool(late), bool(overdue), reason)
-            for name, owner, scheme, state, answered, late, overdue, reason in cursor.fetchall()
+            Asked(
+                name,
+                owner,
+                scheme,
+                zone,
+                known_state(state),
+                bool(answered),
+                bool(late),
+                bool(overdue),
+                reason,
+            )
+            for name, owner, scheme, zone, state, answered, late, overdue, reason in cursor.fetchall()
         ]
 
 
@@ -81,7 +97,7 @@ def answers(task: Task) -> list[Answer]:
 
 
 def answers_in_force() -> dict[str, str]:
-    """Give, by answer that said «cannot» or came with a proof, a task that still stands on it."""
+    """Give, by answer that said «cannot» or came with a proof, a task that still stands on it; responses that stand, by id."""
     found = Task.objects.exclude(answer="").exclude(state__in=CLOSED)
     standing = dict(found.values_list("answer", "id"))
     proven = set(Task.objects.filter(proven=True).exclude(state__in=CLOSED).values_list("id", flat=True))
@@ -90,7 +106,8 @@ def answers_in_force() -> dict[str, str]:
         for answer, tasks in Answer.objects.filter(id__in=part).values_list("id", "tasks"):
             if still := sorted(proven.intersection(tasks)):
                 standing[answer] = still[0]
-    return standing
+    responses = SiteResponse.objects.filter(ended_at=None).values_list("id", flat=True)
+    return standing | {held: held for held in responses}
 
 
 def messages_to(owner: str) -> list[str]:
@@ -106,10 +123,11 @@ def stopping(scheme: str, zone: str) -> dict[tuple[str, str], str]:
     return {(owner, ladder): name for owner, ladder, name in found}
 
 
-def stops_unheard(scheme: str) -> dict[str, list[Live]]:
-    """Give, by owner, the tasks they are asked to stop and have not been told so."""
+def stops_unheard(scheme: str, site: str = "") -> dict[str, list[Live]]:
+    """Give, by owner, the tasks they are asked to stop and have not been told so; site: key of the one site it is about."""
     found: dict[str, list[Live]] = {}
-    for row in Task.objects.filter(scheme=scheme, state="stop_asked", told=False).order_by("measure", "id"):
+    waiting = Task.objects.filter(scheme=scheme, state="stop_asked", told=False).order_by("measure", "id")
+    for row in waiting.filter(zone=site) if site else waiting:
         found.setdefault(row.owner, []).append(
             Live(row.id, row.measure, row.zone, tuple(row.sites), told=False)
         )
@@ -125,9 +143,10 @@ def never_told(wanted: Sequence[str]) -> set[str]:
     }
 
 
-def unsent(scheme: str) -> list[tuple[str, str]]:
-    """List (message, owner) of the messages that wait or failed."""
+def unsent(scheme: str, site: str = "") -> list[tuple[str, str]]:
+    """List (message, owner) of the messages that wait or failed; site: key of the one site they are about."""
     found = Message.objects.filter(state__in=["queued", "failed"], posture__scheme=scheme)
+    found = found.filter(posture__zone=site) if site else found
     return list(found.values_list("id", "owner"))
 
 
@@ -159,9 +178,3 @@ def words_of(wanted: Sequence[str]) -> dict[str, dict[str, str]]:
     }
     postures = Posture.objects.in_bulk({posture for _, posture in pairs})
     return {measure: postures[posture].words.get(measure, {}) for measure, posture in sorted(pairs)}
-
-
-def responses(site: str = "") -> list[SiteResponse]:
-    """List the response levels that stand, of one site or of all."""
-    found = SiteResponse.objects.filter(ended_at=None)
-    return list(found.filter(site=site) if site else found.order_by("site"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -10,9 +11,12 @@ from django.utils.translation import gettext
 from vigie.measures.call_sheet import Chip
 from vigie.measures.catalogue import Burden, Catalogue, Measure
 from vigie.measures.changes import ChangeKind
+from vigie.measures.models import Posture
 from vigie.measures.moves import State
 from vigie.measures.notice import named_sites
 from vigie.measures.phrases import in_words, pick, say
+from vigie.measures.places import site_of
+from vigie.measures.queries import site_names
 from vigie.measures.signs import CHANGE_SIGNS, STATE_SIGNS
 from vigie.ui.templatetags.ui import sign, state
 from vigie.waves import DEPUTIES, SUPERIORS
@@ -83,6 +87,28 @@ def wave_word(wave: int, again: bool) -> str:
     if wave == SUPERIORS:
         return gettext("to the superior")
     return gettext("reminder to the office") if again else gettext("to the office")
+
+
+@register.inclusion_tag("ui/state.html")
+def hung_on(zone: str) -> dict[str, object]:
+    """Say what a measure hangs on: the level of a zone, or one site's own response."""
+    return state("dot", gettext("site's response")) if site_of(zone) else state("ring", gettext("level"))
+
+
+@register.simple_tag
+def cause_href(posture: Posture) -> str:
+    """Give the address of the level a posture follows; of the site's responses where it follows its own."""
+    site = site_of(posture.zone)
+    if site:
+        return reverse("measures:response_of", kwargs={"site": site})
+    return reverse("alert:level", kwargs={"id": posture.cause})
+
+
+@register.simple_tag
+def place_name(zone: str) -> str:
+    """Name where a posture holds: the zone's code, or the site's name."""
+    site = site_of(zone)
+    return site_names([site]).get(site, site) if site else zone
 
 
 @register.filter

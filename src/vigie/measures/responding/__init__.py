@@ -1,0 +1,1 @@
+"""Pages on which sites set a response of their own."""

@@ -44,6 +44,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("level", "history", "level", "Say which level stood at a time, from the shipped history."),
     ("history", "history", "history", "The history of a scheme: changes, counts, durations."),
     ("incidents", "incidents", "incidents", "Incidents in France, and official figures beside their count."),
+    ("recompute", "recompute", "recompute", "Compute a published count again, from the record as it was."),
     ("open-data", "opendata", "open_data", "The shipped histories as CSV, with what each column means."),
     ("picture", "history", "picture", "What stood at one time, as known at another, from the record."),
     ("schemes", "schemes", "app", "National schemes as data: show, check."),

@@ -173,6 +173,7 @@ def history(
             known,
             merge_renewals=merge_renewals,
             editions=editions,
+            home=home,
             as_json=as_json,
         )
         return
@@ -210,6 +211,7 @@ def _count(
     *,
     merge_renewals: bool,
     editions: bool,
+    home: Path | None,
     as_json: bool,
 ) -> None:
     from vigie.history import chronicle as told, counts as counting
@@ -228,6 +230,7 @@ def _count(
                 {"date": str(row.date), "zones": list(row.zones), "reason": row.reason} for row in out
             ],
             "corrections": [one.as_dict() for one in mended],
+            "computed": _computed(scheme, code, chosen, known, editions=editions, home=home),
         }
         typer.echo(json.dumps({"count": body}, ensure_ascii=False, indent=2))
         return
@@ -245,6 +248,30 @@ def _count(
         typer.echo(f"  Not counted, of low confidence: {row.date} {' '.join(row.zones)}: {row.reason}")
     for line in _mended(mended):
         typer.echo(line)
+
+
+def _computed(
+    scheme: str, code: str, chosen: Any, known: datetime, *, editions: bool, home: Path | None
+) -> dict[str, Any]:
+    """Say what the count hangs on, so that vigie recompute can make it again."""
+    from vigie.history.computed import Computed, Place, Question, data_digest
+
+    definition = chosen.definition
+    asked = Question(
+        scheme=scheme,
+        level=code,
+        scope=definition.scope,
+        renewals_merged=definition.merge_renewals,
+        all_editions=editions,
+        at=times.text(min(known, times.now())),
+    )
+    place = None
+    if home is not None:
+        from vigie.ledger.queries.heads import head
+
+        size, root = head()
+        place = Place(size, root.hex())
+    return Computed(asked, data_digest(), chosen.number, place).as_dict()
 
 
 def _lines(found: Any) -> list[str]:

@@ -62,9 +62,9 @@ def _under(row: Decision, at: datetime) -> Standing | None:
     return max(found, key=lambda s: (s.since, s.id), default=None)
 
 
-def changes(scheme_id: str, *, low: bool = False) -> tuple[Change, ...]:
-    """Give the history of a scheme as this home knows it now. Raises UnknownScheme."""
-    return merge(scheme_id, shipped(scheme_id, low=low), own_levels(scheme_id), times.now())
+def changes(scheme_id: str, *, low: bool = False, now: datetime | None = None) -> tuple[Change, ...]:
+    """Give the history of a scheme as this home knows it at `now`, the present unless given. Raises UnknownScheme."""
+    return merge(scheme_id, shipped(scheme_id, low=low), own_levels(scheme_id), now or times.now())
 
 
 def level(

@@ -11,7 +11,7 @@ from vigie import times
 from vigie.errors import RecordBroken, VigieError
 from vigie.homes import Home
 from vigie.ledger import batch, edge_mac, keys, statements, tree
-from vigie.ledger.models import Edge
+from vigie.ledger.models import Edge, Entry
 
 
 class NoRecord(RecordBroken):
@@ -61,6 +61,12 @@ def position(known: datetime) -> int:
             return str(cursor.fetchone()[0])
 
         return bisect_right(range(size), wanted, key=at)
+
+
+def root_at(size: int) -> bytes:
+    """Give the root of the tree over the first `size` entries, read from the entries themselves."""
+    rows = Entry.objects.filter(seq__lt=size).order_by("seq").values_list("envelope", flat=True)
+    return tree.root_of(tree.leaf_hash(bytes(envelope)) for envelope in rows.iterator())
 
 
 def is_ours(row: Edge) -> bool:

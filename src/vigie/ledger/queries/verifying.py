@@ -16,15 +16,13 @@ from vigie.ledger.kinds import OUTER_SIGNED, Opened, OuterSigned
 from vigie.ledger.models import Checkpoint, Edge, Entry, Payload
 from vigie.ledger.outer.leaves import OuterLogs
 from vigie.ledger.projections import (
-    clear,
-    entries,
     plain,
-    project,
     room_models,
     rows,
     take_turn,
     unpacked,
 )
+from vigie.ledger.projections.then import tables_as_of
 from vigie.ledger.promises import KNOWN, Fault, Promises, size_of
 from vigie.ledger.queries import audit
 from vigie.ledger.queries.entries import erased_on_record, one
@@ -54,10 +52,6 @@ class Verdict:
     def verified(self) -> bool:
         """True when nothing is amiss."""
         return not self.faults
-
-
-class _Undone(Exception):
-    """Raised to roll a comparison back."""
 
 
 def verify(*, tables: bool = True, known: str | None = None) -> Verdict:
@@ -270,15 +264,8 @@ def _check_rows(verdict: Verdict) -> None:
     """Make every row again beside the present ones, compare, and put all back as it was."""
     stored = rows()
     verdict.rows = sum(map(len, stored.values()))
-    try:
-        with transaction.atomic(using="record"):
-            clear()
-            for written, body in entries():
-                project(written, body)
-            made = rows()
-            raise _Undone
-    except _Undone:
-        pass
+    with tables_as_of():
+        made = rows()
     for table, wanted in made.items():
         verdict.faults.extend(_row_faults(table, {r[0]: r for r in stored[table]}, {r[0]: r for r in wanted}))
 

@@ -1,5 +1,6 @@
 """Levels: proposed, returned, rejected, approved, announced, received, looked at, expired; and every refusal."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from vigie.accounts.rights import NotAllowed
 from vigie.alert import actions, moves, queries, signing
 from vigie.alert.models import Decision, Reception
 from vigie.errors import NotFound
+from vigie.homes import Decides
 from vigie.ledger.queries import head, recent, verify
 from vigie.schemes.reader import UnknownLevel, UnknownScheme, UnknownZone
 
@@ -178,6 +180,19 @@ def test_a_level_that_stands_already_is_not_proposed_again(people, proposed):
     approve(people["prime-minister"], proposed)
     with pytest.raises(actions.LevelUnchanged):
         actions.propose(people["cabinet"], **proposal())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "zone", "days"), [("es-naa", "5", "ES", 7), ("dk-pet", "5", "DK", 15)]
+)
+def test_a_level_is_looked_at_again_as_soon_as_its_scheme_asks_and_in_a_fortnight_at_the_latest(
+    people, settings, scheme, code, zone, days
+):
+    home = settings.VIGIE_HOME
+    settings.VIGIE_HOME = dataclasses.replace(home, decides=(Decides(scheme, (zone,)),))
+    made = actions.propose(people["cabinet"], **proposal(scheme=scheme, code=code, zone=zone))
+    row = queries.decision(made)
+    assert row.review - row.effective == timedelta(days=days)
 
 
 def test_a_level_set_until_an_hour_ends_there_and_the_record_says_so(people):

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given, strategies as st
 
-from vigie.schemes.check import check, check_text
+from vigie.schemes.check import MOST_FAULTS, check, check_text
 from vigie.schemes.fits import misfits, schema
 from vigie.schemes.reader import all_ids, read_file
 from vigie.schemes.text import BadScheme, compose, parse
@@ -155,6 +155,82 @@ def test_the_check_finds_fault_with_the_form_exactly_when_a_full_validator_does(
             level["rank"] = int(level["rank"])
     valid = jsonschema.Draft202012Validator(schema()).is_valid(json.loads(json.dumps(data)))
     assert (not list(misfits(tree))) == valid
+
+
+def test_faults_of_form_and_of_sense_are_named_in_one_go():
+    text = (
+        BLANK.replace("  rank: 2", "  rank: 5")
+        .replace("confidence: medium", "confidence: perhaps\ncolour: red")
+        .replace('in_force_from: "2020"', 'in_force_from: "2020-13"')
+        .replace("clock: UTC", "clock: Europe/Nowhere")
+    )
+    assert [fault.rule for fault in check_text(text)] == [
+        "clock",
+        "rank",
+        "rank",
+        "rank",
+        "date",
+        "word",
+        "key",
+    ]
+
+
+def test_what_cannot_be_read_is_not_said_to_be_missing():
+    for old, new in (
+        ("rank: 2", "rank: two"),
+        ("rule: single ", "rule: [single] "),
+        ("within: [XX]", "within: [xx]"),
+        ("kind: threat-level", "kind: scale"),
+        ("parts: false", "parts: perhaps"),
+    ):
+        faults = check_text(BLANK.replace(old, new))
+        assert [fault.rule for fault in faults] in (["form"], ["word"], ["form", "word"]), faults
+
+
+PIECES = st.sampled_from(
+    ["[]", "{}", "null", "x", "[x, [y]]", "{a: b}", "3", "true", '""', "[null]", "? [a]\n: b"]
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(schema()["properties"])), PIECES), min_size=1, max_size=8))
+def test_whatever_stands_under_a_key_the_check_goes_on(pairs):
+    text = BLANK + "".join(f"\n{key}: {piece}" if "\n" not in piece else f"\n{piece}" for key, piece in pairs)
+    check_text(text)
+
+
+@given(
+    st.sampled_from(
+        ["code", "rank", "gloss_en", "name", "meaning", "since", "added", "earlier", "colour", "number"]
+    ),
+    PIECES.filter(lambda piece: "\n" not in piece),
+)
+def test_whatever_stands_in_a_level_the_check_goes_on(key, piece):
+    check_text(BLANK.replace("- code: HIGH\n", f"- code: HIGH\n  {key}: {piece}\n"))
+
+
+EARLIER = (
+    "  gloss_en: High\n  since: 2020\n  earlier: [{seen: SEEN, SAYS sources: ['https://example.org/']}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("seen", "says", "rule"),
+    [
+        ("2019", "name: {xx: Grave},", None),
+        ("2019", "", "wording"),
+        ("2020", "name: {xx: Grave},", "wording"),
+        ("2019-02-30", "name: {xx: Grave},", "date"),
+        ("long ago", "name: {xx: Grave},", "form"),
+    ],
+)
+def test_earlier_words_have_a_date_before_todays_and_say_something(seen, says, rule):
+    text = BLANK.replace("  gloss_en: High\n", EARLIER.replace("SEEN", seen).replace("SAYS", says))
+    assert [fault.rule for fault in check_text(text)] == ([rule] if rule else [])
+
+
+def test_a_file_of_nothing_but_faults_is_answered_with_the_first_thousand():
+    text = BLANK + "\n".join(f"odd{number}: x" for number in range(20_000))
+    assert len(check_text(text)) == MOST_FAULTS
 
 
 @given(st.text(max_size=400))

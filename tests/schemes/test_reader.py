@@ -1,7 +1,9 @@
 """The shipped schemes: what stands in them, and what they refuse."""
 
 import re
+from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
@@ -217,6 +219,11 @@ def test_norway_is_not_false(tmp_path):
         (b"", "not a scheme"),
         (b"#" * 1_000_001, "at most 1000000"),
         (b"id: xx-a\n", "missing required field"),
+        (b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "line 2: YAML aliases"),
+        (b"a: &a {x: y}\nb: {<<: *a}\n", "line 2: YAML aliases"),
+        (b"--- {a: b}\n--- {a: b}\n", "not YAML"),
+        (b"a: !!python/object/apply:os.system [x]\n", "missing required field|unknown field"),
+        (b"a: \x00\n", "not YAML"),
     ],
 )
 def test_what_is_no_scheme_is_refused_in_one_sentence(tmp_path, content, said):
@@ -229,3 +236,58 @@ def test_what_is_no_scheme_is_refused_in_one_sentence(tmp_path, content, said):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(BadScheme, match=r"none\.yaml cannot be opened"):
         read_file(tmp_path / "none.yaml")
+
+
+def test_a_file_without_an_end_is_not_read_to_it():
+    with pytest.raises(BadScheme, match="too big"):
+        read_file(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    ("scheme_id", "code", "day", "name", "meaning"),
+    [
+        ("au-nttas", "PROBABLE", "2015-11-26", "Probable", "Intent and capability"),
+        ("au-nttas", "PROBABLE", "2023-12-31", "Probable", "Intent and capability"),
+        ("au-nttas", "PROBABLE", "2024-08-05", "Probable", "Better than even chance"),
+        ("no-pst", "5", "2022-06-25", "Ekstraordinær", "Attack near"),
+        ("no-pst", "5", "2022-12-31", "Ekstraordinær", "Attack near"),
+        ("no-pst", "5", "2023-01-01", "Kritisk", "Attack near"),
+        ("gb-nirt-ni", "SUBSTANTIAL", "2019-07-22", "SUBSTANTIAL", "Attack a strong possibility"),
+        ("gb-nirt-ni", "SUBSTANTIAL", "2019-07-23", "SUBSTANTIAL", "Attack likely"),
+        ("gb-nirt-ni", "LOW", "2012-01-01", "LOW", "Attack unlikely"),
+        ("gb-nirt-ni", "CRITICAL", "1999-01-01", "CRITICAL", "Attack expected imminently"),
+    ],
+)
+def test_a_level_reads_as_it_did_at_a_day(scheme_id, code, day, name, meaning):
+    level = load(scheme_id).at(date.fromisoformat(day)).level(code)
+    assert level.word("") == name
+    assert level.meaning["en"].startswith(meaning)
+
+
+@pytest.mark.parametrize("scheme_id", all_ids())
+def test_at_no_day_does_a_scheme_gain_lose_or_reorder_a_level(scheme_id):
+    scheme = load(scheme_id)
+    for year in range(1975, 2030, 3):
+        then = scheme.at(date(year, 7, 1))
+        assert [(level.code, level.rank, level.shape) for level in then.levels] == [
+            (level.code, level.rank, level.shape) for level in scheme.levels
+        ]
+
+
+def test_no_meaning_tells_years_apart_in_its_own_sentence():
+    for scheme_id in all_ids():
+        for level in load(scheme_id).levels:
+            for said in level.meaning.values():
+                assert not re.search(r"(since|depuis) (19|20)\d\d|(19|20)\d\d ?:", said), (scheme_id, said)
+
+
+def test_where_a_scheme_states_how_often_it_is_reviewed_a_machine_can_tell_when():
+    start = datetime(2024, 8, 31, 12, tzinfo=UTC)
+    assert load("es-naa").review_due(start) == datetime(2024, 9, 7, 12, tzinfo=UTC)
+    assert load("gb-national-2019").review_due(start) == datetime(2025, 2, 28, 12, tzinfo=UTC)
+    assert load("dk-pet").review_due(start) == datetime(2025, 8, 31, 12, tzinfo=UTC)
+    assert load("be-ocam").review_due(start) is None
+    said = {each for each in all_ids() if load(each).review_every}
+    assert said == {
+        "ca-nttl", "dk-pet", "es-naa", "gb-it-2006", "gb-national-2019", "nl-dtn", "no-pst", "nz-nttl", "se-sapo",
+    }  # fmt: skip

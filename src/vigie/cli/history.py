@@ -57,11 +57,13 @@ def level(
     if as_json:
         typer.echo(json.dumps({"level": answer.as_dict()}, ensure_ascii=False, indent=2))
         return
-    if answer.code is None:
+    found = answer.level
+    if found is None:
         typer.echo(f"{scheme} {answer.where}: no level known. {answer.why}")
         return
-    found = loaded.level(answer.code)
     typer.echo(f"{scheme} {answer.where}: {found.printed} {found.code} {found.word('')}")
+    if "en" in found.meaning:
+        typer.echo(f"  {found.meaning['en']}")
     typer.echo(
         f"  {answer.standing}; since {answer.since}" + (f" until {answer.until}" if answer.until else "")
     )

@@ -29,9 +29,14 @@ def show(
     name: Annotated[
         str | None, typer.Argument(help="A scheme, such as fr-vigipirate-2016; none lists them all.")
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="A day, such as 2016-03-22: the words that the levels had then."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """List the schemes, or show one with its levels, its rules and its sources."""
+    from vigie.schemes import dates
     from vigie.schemes.reader import all_ids, digest, load
 
     if name is None:
@@ -55,7 +60,7 @@ def show(
                 f"{s.id:<{width}}  {s.country or '--'}  {', '.join(s.codes) or 'no level, by policy'}  {s.name_en}"
             )
         return
-    scheme = load(name)
+    scheme = load(name).at(dates.read(at).last) if at else load(name)
     if as_json:
         typer.echo(
             json.dumps(
@@ -79,6 +84,10 @@ def _lines(scheme: Any) -> list[str]:
         gloss = f" ({level.gloss_en})" if level.gloss_en.casefold() not in name.casefold() else ""
         lines.append(f"  {level.printed}  {level.code}  {name}{gloss}")
         lines += [f"       {level.meaning['en']}"] if "en" in level.meaning else []
+        lines += [f"       in the scheme since {level.added}, or a little before"] if level.added else []
+        for then in level.earlier:
+            words = [*then.name.values(), *([then.meaning["en"]] if "en" in then.meaning else [])]
+            lines.append(f"       in {then.seen}: {'; '.join(words)}")
     said = {
         "In force": f"{scheme.in_force_from or 'start not sourced'} to {scheme.in_force_to or 'now'}",
         "Decided by": scheme.decided_by,
@@ -86,7 +95,7 @@ def _lines(scheme: Any) -> list[str]:
         "Level at a place": RULES[scheme.rule] if scheme.rule else "",
         "Expiry": EXPIRIES[scheme.expiry] if scheme.expiry else "not sourced",
         "": scheme.expiry_note,
-        "Review": scheme.review,
+        "Review": scheme.review + (f" ({scheme.review_every})" if scheme.review_every else ""),
         "Marks": ", ".join(scheme.marks),
         "Edition before": scheme.predecessor or "",
         "Confidence": scheme.confidence,

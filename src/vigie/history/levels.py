@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from vigie import times
@@ -11,7 +11,7 @@ from vigie.history.changes import Change, changes as shipped, day_end, gaps
 from vigie.history.timeline import Span, timeline
 from vigie.history.where import Where, ask
 from vigie.schemes import dates
-from vigie.schemes.reader import Scheme, load
+from vigie.schemes.reader import Level, Scheme, load
 from vigie.schemes.scheme import RULES
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -52,6 +52,18 @@ class Answer:
     bound: str = ""
 
     @property
+    def level(self) -> Level | None:
+        """Give the level in the words it had at the time asked for."""
+        if self.code is None:
+            return None
+        return self.scheme.at(self.day).level(self.code)
+
+    @property
+    def day(self) -> date:
+        """Give the day asked for, in the scheme's clock."""
+        return self.at.astimezone(times.time_zone(self.scheme.clock)).date()
+
+    @property
     def standing(self) -> str:
         """Say how the answer may be used: held, last confirmed, or no level."""
         if self.code is None:
@@ -60,13 +72,14 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the answer as printed by `vigie level --json`."""
-        level = self.scheme.level(self.code) if self.code else None
+        level = self.level
         return {
             "scheme": self.scheme.id,
             "zone": str(self.where),
             "code": self.code,
             "rank": level.rank if level else None,
             "name": level.word("") if level else None,
+            "meaning": level.meaning if level else None,
             "since": self.since,
             "until": self.until,
             "known_until": self.known_until,

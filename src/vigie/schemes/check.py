@@ -1,9 +1,12 @@
 """Check a scheme file: every fault with its line, the rule it breaks and the repair.
 
-The form is checked first (`fits`); what no JSON Schema can say is checked here, once the form is right.
+The form is the JSON Schema's (`fits`); what no schema can say is checked here. Both are named in one go: what lacks its
+form is left out of what the rules read, so a rule asks only of parts that can be read, and never says a part is missing
+that stands there unreadable.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,14 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from vigie import times
 from vigie.schemes import dates
-from vigie.schemes.fits import Fault, line_of, misfits
+from vigie.schemes.fits import Fault, line_of, walk
 from vigie.schemes.reader import all_ids, load
 from vigie.schemes.text import compose, plain, read_text
 
-__all__ = ["Fault", "check", "check_text"]
+__all__ = ["MOST_FAULTS", "Fault", "check", "check_text"]
+
+MOST_FAULTS = 1_000
+"""How many faults of form are looked for: a file with more is no scheme, and naming each would take minutes."""
 
 
 def check(file: Path) -> list[Fault]:
@@ -29,12 +35,12 @@ def check(file: Path) -> list[Fault]:
 def check_text(text: str, source: str = "the scheme") -> list[Fault]:
     """Give every fault of a scheme's text, as `check` does."""
     tree = compose(text, source)
-    faults = list(misfits(tree))
-    if not faults:
-        data = plain(tree)
-        for rule in _RULES:
-            faults.extend(rule(tree, data))
-    return sorted(faults)
+    found = list(islice(walk(tree), MOST_FAULTS))
+    faults = [fault for fault, _ in found]
+    data = plain(tree, {part for _, part in found if part is not None})
+    for rule in _RULES:
+        faults.extend(rule(tree, data))
+    return sorted(set(faults))
 
 
 def _at(tree: Node, *path: str | int) -> Node:
@@ -52,18 +58,35 @@ def _at(tree: Node, *path: str | int) -> Node:
     return tree
 
 
+def _stands(tree: Node, key: str) -> bool:
+    """Say whether a key is written at all, readable or not."""
+    return isinstance(tree, MappingNode) and any(name.value == key for name, _ in tree.value)
+
+
+def _levels(data: Any) -> list[tuple[int, dict[str, Any]]]:
+    """Give the levels that can be read, each with its place in the file's list."""
+    return [(place, level) for place, level in enumerate(data.get("levels") or []) if level is not None]
+
+
+def _all_have(data: Any, key: str) -> bool:
+    """Say whether every level written has a readable `key`: only then can one be said to be missing among them."""
+    return all(level is not None and key in level for level in data.get("levels") or [])
+
+
 def _levels_or_none(tree: Node, data: Any) -> Iterator[Fault]:
-    levels = data.get("levels") or []
-    if data["kind"] == "none" and levels:
+    kind, levels = data.get("kind"), data.get("levels") or []
+    if kind == "none" and levels:
         yield Fault(
             line_of(_at(tree, "levels")),
             "levels",
             "a scheme of kind none has levels",
             "Remove them, or choose another kind.",
         )
-    if data["kind"] == "none" and not data.get("notes"):
+    if kind == "none" and not data.get("notes"):
         yield Fault(line_of(tree), "levels", "no level, and no reason why", "Say in notes why there is none.")
-    if data["kind"] != "none" and not any(int(level["rank"]) > 0 for level in levels):
+    if kind in (None, "none") or (_stands(tree, "levels") and "levels" not in data):
+        return
+    if _all_have(data, "rank") and not any(int(level["rank"]) > 0 for level in levels):
         yield Fault(
             line_of(tree),
             "levels",
@@ -74,7 +97,9 @@ def _levels_or_none(tree: Node, data: Any) -> Iterator[Fault]:
 
 def _codes(tree: Node, data: Any) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for place, level in enumerate(data.get("levels") or []):
+    for place, level in _levels(data):
+        if "code" not in level:
+            continue
         line = line_of(_at(tree, "levels", place, "code"))
         if level["code"] in seen:
             yield Fault(
@@ -88,7 +113,9 @@ def _codes(tree: Node, data: Any) -> Iterator[Fault]:
 
 def _ranks(tree: Node, data: Any) -> Iterator[Fault]:
     seen: dict[int, int] = {}
-    for place, level in enumerate(data.get("levels") or []):
+    for place, level in _levels(data):
+        if "rank" not in level:
+            continue
         rank, line = int(level["rank"]), line_of(_at(tree, "levels", place, "rank"))
         if rank in seen:
             yield Fault(
@@ -98,6 +125,8 @@ def _ranks(tree: Node, data: Any) -> Iterator[Fault]:
                 "Two levels are never equally grave: part them.",
             )
         seen.setdefault(rank, line)
+    if not _all_have(data, "rank"):
+        return
     for rank in range(1, max(seen, default=0)):
         if rank not in seen:
             line = line_of(_at(tree, "levels"))
@@ -108,7 +137,7 @@ def _ranks(tree: Node, data: Any) -> Iterator[Fault]:
 
 def _rule(tree: Node, data: Any) -> Iterator[Fault]:
     rule, parts = data.get("rule"), (data.get("zones") or {}).get("parts", False)
-    if data.get("levels") and rule is None:
+    if data.get("levels") and rule is None and ("rule" in data or not _stands(tree, "rule")):
         yield Fault(
             line_of(tree),
             "rule",
@@ -127,43 +156,75 @@ def _rule(tree: Node, data: Any) -> Iterator[Fault]:
 
 def _zones(tree: Node, data: Any) -> Iterator[Fault]:
     zones = data.get("zones") or {}
-    if data.get("levels") and not zones:
+    if data.get("levels") and not zones and not _stands(tree, "zones"):
         yield Fault(line_of(tree), "zones", "levels without zones", "Add zones: {within: [XX]}.")
     regions = zones.get("tree") or {}
-    if regions and not zones.get("parts", False):
+    if regions and zones.get("parts", _stands(_at(tree, "zones"), "parts")) is False:
         yield Fault(
             line_of(_at(tree, "zones", "tree")),
             "zones",
             "parts are listed, yet parts is not true",
             "Write parts: true.",
         )
+    within = zones.get("within")
+    if within is None or None in within:
+        return
     for region, inside in regions.items():
-        for code in (region, *inside):
-            if not any(code.startswith(outer + "-") for outer in zones["within"]):
+        for code in (region, *(part for part in inside if part is not None)):
+            if not any(code.startswith(outer + "-") for outer in within):
                 line = line_of(_at(tree, "zones", "tree", region))
                 yield Fault(
                     line,
                     "zones",
-                    f"{code} lies outside {', '.join(zones['within'])}",
+                    f"{code} lies outside {', '.join(within)}",
                     "Correct it, or widen within.",
                 )
 
 
 def _dates(tree: Node, data: Any) -> Iterator[Fault]:
-    read = {}
-    for key in ("in_force_from", "in_force_to"):
-        if data.get(key):
-            try:
-                read[key] = dates.read(data[key])
-            except dates.BadDate as fault:
-                yield Fault(line_of(_at(tree, key)), "date", f"{key} is {data[key]!r}", str(fault))
-    if len(read) == 2 and read["in_force_to"].last < read["in_force_from"].first:
+    first = yield from _date(tree, data, "in_force_from")
+    last = yield from _date(tree, data, "in_force_to")
+    if first and last and last.last < first.first:
         yield Fault(
             line_of(_at(tree, "in_force_to")),
             "date",
             "it ends before it begins",
             "Correct one of the two dates.",
         )
+
+
+def _wordings(tree: Node, data: Any) -> Iterator[Fault]:
+    for place, level in _levels(data):
+        here = _at(tree, "levels", place)
+        since = yield from _date(here, level, "since")
+        yield from _date(here, level, "added")
+        for nth, earlier in enumerate(level.get("earlier") or []):
+            if earlier is None:
+                continue
+            then = _at(here, "earlier", nth)
+            seen = yield from _date(then, earlier, "seen")
+            if seen and since and seen.first >= since.first:
+                yield Fault(
+                    line_of(then),
+                    "wording",
+                    f"words seen in {seen} are no earlier than those of {since}",
+                    "Correct one of the two dates.",
+                )
+            if not (_stands(then, "name") or _stands(then, "meaning")):
+                yield Fault(
+                    line_of(then), "wording", "earlier words without words", "Add name or meaning, as it was."
+                )
+
+
+def _date(tree: Node, data: Any, key: str) -> Generator[Fault, None, dates.SourcedDate | None]:
+    """Read a date that may be there; what is no date is a fault."""
+    if not data.get(key):
+        return None
+    try:
+        return dates.read(data[key])
+    except dates.BadDate as fault:
+        yield Fault(line_of(_at(tree, key)), "date", f"{key} is {data[key]!r}", str(fault))
+        return None
 
 
 def _clock(tree: Node, data: Any) -> Iterator[Fault]:
@@ -175,11 +236,11 @@ def _clock(tree: Node, data: Any) -> Iterator[Fault]:
 
 
 def _suggests(tree: Node, data: Any) -> Iterator[Fault]:
-    own = {level["code"] for level in data.get("levels") or []}
+    own = {level["code"] for _, level in _levels(data) if "code" in level}
     for threat, pairs in (data.get("suggests") or {}).items():
         line = line_of(_at(tree, "suggests", threat))
         unknown = sorted(set(pairs.values()) - own)
-        if unknown:
+        if unknown and _all_have(data, "code") and "levels" in data:
             yield Fault(
                 line,
                 "suggests",
@@ -194,7 +255,7 @@ def _suggests(tree: Node, data: Any) -> Iterator[Fault]:
 
 
 def _predecessor(tree: Node, data: Any) -> Iterator[Fault]:
-    if data.get("predecessor") == data["id"]:
+    if data.get("predecessor") and data["predecessor"] == data.get("id"):
         yield Fault(
             line_of(_at(tree, "predecessor")),
             "predecessor",
@@ -210,6 +271,7 @@ _RULES: tuple[Callable[[Node, Any], Iterator[Fault]], ...] = (
     _rule,
     _zones,
     _dates,
+    _wordings,
     _clock,
     _suggests,
     _predecessor,

@@ -7,7 +7,7 @@ question asked of it answers for the right end (`first` to sort by, `last` to pr
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from vigie.errors import BadInput
 
@@ -61,3 +61,16 @@ def read(given: str) -> SourcedDate:
     except (ValueError, calendar.IllegalMonthError):
         raise BadDate("{given!r} is not in the calendar. Check its month and day.", given=given) from None
     return SourcedDate(exact, exact, parts[0])
+
+
+def after(start: datetime, interval: str) -> datetime:
+    """Add an interval as schemes state it (`P1W`, `P4M`, `P1Y`; ISO 8601) to an instant, on the calendar of its own zone.
+
+    A month that is too short gives its last day: 31 August and six months are 28 or 29 February.
+    """
+    count, unit = int(interval[1:-1]), interval[-1]
+    if unit in "DW":
+        return start + timedelta(days=count * (7 if unit == "W" else 1))
+    month = start.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = start.year + month // 12, month % 12 + 1
+    return start.replace(year=year, month=month, day=min(start.day, calendar.monthrange(year, month)[1]))

@@ -53,12 +53,22 @@ def line_of(node: Node) -> int:
     return node.start_mark.line + 1 if node.start_mark else 1
 
 
+Misfit = tuple[Fault, Node | None]
+"""A fault of form, and the part that cannot be read on because of it; none where the rest of its part can."""
+
+
 def misfits(node: Node) -> Iterator[Fault]:
     """Give every place where the file does not have the schema's form."""
+    for fault, _ in walk(node):
+        yield fault
+
+
+def walk(node: Node) -> Iterator[Misfit]:
+    """Give every fault of form with the part it spoils, so that the rest can still be asked for its sense."""
     yield from _walk(node, schema(), "the scheme")
 
 
-def _walk(node: Node, rule: dict[str, Any], where: str) -> Iterator[Fault]:
+def _walk(node: Node, rule: dict[str, Any], where: str) -> Iterator[Misfit]:
     if "$ref" in rule:
         rule = {
             **schema()["$defs"][rule["$ref"].rpartition("/")[2]],
@@ -69,34 +79,43 @@ def _walk(node: Node, rule: dict[str, Any], where: str) -> Iterator[Fault]:
     kinds = [wanted] if isinstance(wanted, str) else wanted
     if _kind(node, kinds) not in kinds:
         expected = " or ".join(_KINDS[kind] for kind in kinds if kind != "null")
-        yield Fault(line_of(node), "form", f"{where} is not {expected}", hint or f"Write {expected}.")
+        yield Fault(line_of(node), "form", f"{where} is not {expected}", hint or f"Write {expected}."), node
     elif isinstance(node, MappingNode):
         yield from _walk_map(node, rule, where)
     elif isinstance(node, SequenceNode):
         if len(node.value) < rule.get("minItems", 0):
-            yield Fault(line_of(node), "form", f"{where} is empty", hint)
+            yield Fault(line_of(node), "form", f"{where} is empty", hint), None
         for place, item in enumerate(node.value, start=1):
             yield from _walk(item, rule["items"], f"{where}, item {place}")
     elif isinstance(node, ScalarNode):
         yield from _scalar(node, rule, where, hint)
 
 
-def _walk_map(node: MappingNode, rule: dict[str, Any], where: str) -> Iterator[Fault]:
+def _walk_map(node: MappingNode, rule: dict[str, Any], where: str) -> Iterator[Misfit]:
     seen: set[str] = set()
     known: dict[str, Any] = rule.get("properties", {})
     others = rule.get("additionalProperties", True)
     for key_node, value in node.value:
+        if not isinstance(key_node, ScalarNode):
+            yield (
+                Fault(line_of(key_node), "key", f"a key of {where} is no text", "Write it as a word."),
+                value,
+            )
+            continue
         key = str(key_node.value)
         place = f"{where}: {key}" if where != "the scheme" else key
         if key in seen:
-            yield Fault(line_of(key_node), "key", f"{place} stands twice", "Keep one of them.")
+            yield Fault(line_of(key_node), "key", f"{place} stands twice", "Keep one of them."), None
         seen.add(key)
         if "propertyNames" in rule and not re.search(rule["propertyNames"]["pattern"], key):
-            yield Fault(
-                line_of(key_node),
-                "key",
-                f"{key!r} cannot stand in {where}",
-                _or(rule, "Write a code of the expected form."),
+            yield (
+                Fault(
+                    line_of(key_node),
+                    "key",
+                    f"{key!r} cannot stand in {where}",
+                    _or(rule, "Write a code of the expected form."),
+                ),
+                value,
             )
         if key in known:
             yield from _walk(value, known[key], place)
@@ -104,37 +123,43 @@ def _walk_map(node: MappingNode, rule: dict[str, Any], where: str) -> Iterator[F
             yield from _walk(value, others, place)
         else:
             near = difflib.get_close_matches(key, known, n=1)
-            yield Fault(
-                line_of(key_node),
-                "key",
-                f"{where} has no {key!r}",
-                f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}.",
+            yield (
+                Fault(
+                    line_of(key_node),
+                    "key",
+                    f"{where} has no {key!r}",
+                    f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}.",
+                ),
+                value,
             )
     for key in rule.get("required", []):
         if key not in seen:
             text = known[key].get("description", "")
-            yield Fault(
-                line_of(node), "key", f"{where} lacks {key}", f"Add {key}{': ' + text if text else ''}."
+            yield (
+                Fault(
+                    line_of(node), "key", f"{where} lacks {key}", f"Add {key}{': ' + text if text else ''}."
+                ),
+                None,
             )
     if len(seen) < rule.get("minProperties", 0):
-        yield Fault(line_of(node), "form", f"{where} is empty", _or(rule, "Add at least one entry."))
+        yield Fault(line_of(node), "form", f"{where} is empty", _or(rule, "Add at least one entry.")), None
 
 
-def _scalar(node: ScalarNode, rule: dict[str, Any], where: str, hint: str) -> Iterator[Fault]:
+def _scalar(node: ScalarNode, rule: dict[str, Any], where: str, hint: str) -> Iterator[Misfit]:
     text = str(node.value)
     kind = _kind(node, rule["type"])
     line = line_of(node)
     if "enum" in rule and (None if kind == "null" else text) not in rule["enum"]:
         choices = ", ".join("null" if choice is None else choice for choice in rule["enum"])
-        yield Fault(line, "word", f"{where} is {text!r}", f"Choose one of: {choices}.")
+        yield Fault(line, "word", f"{where} is {text!r}", f"Choose one of: {choices}."), node
     if kind == "integer" and not rule.get("minimum", 0) <= int(text) <= rule.get("maximum", int(text)):
-        yield Fault(line, "number", f"{where} is {text}", hint)
+        yield Fault(line, "number", f"{where} is {text}", hint), node
     if kind != "string":
         return
     if len(text) < rule.get("minLength", 0):
-        yield Fault(line, "form", f"{where} is empty", "Write it, or leave the key out.")
+        yield Fault(line, "form", f"{where} is empty", "Write it, or leave the key out."), node
     if "pattern" in rule and not re.search(rule["pattern"], text):
-        yield Fault(line, "form", f"{where} is {text!r}", hint)
+        yield Fault(line, "form", f"{where} is {text!r}", hint), node
 
 
 def _kind(node: Node, wanted: list[str]) -> str:

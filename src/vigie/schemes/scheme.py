@@ -4,11 +4,13 @@ A scheme is never computed with beyond what stands here. Its words are official 
 languages; meanings are in vigie's own wording.
 """
 
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
 from vigie.errors import BadInput
+from vigie.schemes import dates
 
 Confidence = Literal["high", "medium"]
 Kind = Literal["posture-with-levels", "threat-level", "protective-posture", "advisory", "none"]
@@ -51,6 +53,15 @@ class Colour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that a level had before today's. seen: date for which a page bears them. Empty name or meaning: as today's."""
+
+    seen: str
+    sources: tuple[str, ...]
+    name: dict[str, str] = {}
+    meaning: dict[str, str] = {}
+
+
 class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One level of a scheme.
 
@@ -60,6 +71,8 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: official word by language; empty where no official word could be sourced.
     number: the number or figure the scheme itself prints, which may run the other way; None if it prints words.
     meaning: what the level says, by language, in our wording; empty where not sourced.
+    since: when name and meaning began to read so; earlier: how they read before. added: when the level came into the scheme, or
+    was first named by a page; None for those of its first day.
     """
 
     code: str
@@ -68,6 +81,9 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: dict[str, str] = {}
     meaning: dict[str, str] = {}
     number: str | None = None
+    since: str | None = None
+    added: str | None = None
+    earlier: tuple[Wording, ...] = ()
     colour: Colour | None = None
     position: int = 0
     of: int = 0
@@ -88,6 +104,22 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def word(self, lang: str) -> str:
         """Give the official word, in `lang` if it is official in it, else in every official language, else the English gloss."""
         return self.name.get(lang) or " / ".join(dict.fromkeys(self.name.values())) or self.gloss_en
+
+
+def _worded(level: Level, day: date) -> Level:
+    """Give a level in the words it had at a day: the last ones that a page bears for then or before.
+
+    A date no finer than a year counts from its first day. Without a date for today's words, earlier ones hold as long as a
+    page bears them and no longer.
+    """
+    if not level.earlier or (level.since and dates.read(level.since).first <= day):
+        return level
+    known = sorted(level.earlier, key=lambda each: dates.read(each.seen))
+    if not level.since and dates.read(known[-1].seen).last < day:
+        return level
+    before = [each for each in known if dates.read(each.seen).first <= day]
+    then = before[-1] if before else known[0]
+    return msgspec.structs.replace(level, name=then.name or level.name, meaning=then.meaning or level.meaning)
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,6 +165,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiry: None where it could not be sourced. rule: how one level is picked at a place; None without levels.
     clock: IANA time zone in which the scheme's dates begin and end.
     suggests: for a response scheme, which of its levels each level of a threat scheme suggests.
+    review_every: the longest time between two reviews (ISO 8601: P6M), where the scheme states one.
     marks: official words for more or less intensity inside a level («reforzado»).
     """
 
@@ -153,6 +186,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiry: Expiry | None = None
     expiry_note: str = ""
     review: str = ""
+    review_every: str | None = None
     rule: Rule | None = None
     clock: str = "UTC"
     marks: tuple[str, ...] = ()
@@ -188,6 +222,16 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             given=code,
             levels=", ".join(f"{level.code} ({level.word('')})" for level in self.levels),
         )
+
+    def at(self, day: date) -> "Scheme":
+        """Give the scheme with its levels in the words they had at a day; ranks and codes never differ."""
+        if not any(level.earlier for level in self.levels):
+            return self
+        return msgspec.structs.replace(self, levels=tuple(_worded(level, day) for level in self.levels))
+
+    def review_due(self, since: datetime) -> datetime | None:
+        """Give when a level set at `since` must have been looked at again; None where the scheme states no interval."""
+        return dates.after(since, self.review_every) if self.review_every else None
 
     def check_zone(self, zone: str) -> str:
         """Give `zone` back if the scheme may be set for it. Raises UnknownZone («zone not in the scheme») otherwise."""

@@ -6,6 +6,7 @@ nesting and big files are refused before anything is built. Words stay words: `N
 """
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
@@ -37,22 +38,29 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)
 def read_text(file: Path) -> str:
     """Give a file's text. Raises BadScheme if it is missing, too big or not UTF-8."""
     try:
-        raw = file.read_bytes()
+        with file.open("rb") as opened:
+            raw = opened.read(
+                MOST_BYTES + 1
+            )  # never more: the file may be a disc image, or a device without an end
     except OSError as fault:
         raise BadScheme("{file} cannot be opened: {fault}.", file=file, fault=fault.strerror) from None
+    return decode(raw, str(file))
+
+
+def decode(raw: bytes, source: str) -> str:
+    """Give the text of a scheme's bytes. Raises BadScheme if there are too many, or they are not UTF-8."""
     if len(raw) > MOST_BYTES:
         raise BadScheme(
-            "{file} holds {size} bytes; a scheme has at most {most}.",
-            file=file,
-            size=len(raw),
+            "{file} is too big: a scheme has at most {most} bytes. Is it the right file?",
+            file=source,
             most=MOST_BYTES,
         )
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw[: fault.start].count(b"\n") + 1
         raise BadScheme(
-            "{file}, line {line}: not UTF-8. Save the file as UTF-8.", file=file, line=line
+            "{file}, line {line}: not UTF-8. Save the file as UTF-8.", file=source, line=line
         ) from None
 
 
@@ -83,12 +91,15 @@ def parse(text: str, source: str) -> object:
     return plain(compose(text, source))
 
 
-def plain(node: Node) -> object:
-    """Give a node as plain data; a key written twice keeps its last value (the checks name it)."""
+def plain(node: Node, without: Collection[Node] = ()) -> object:
+    """Give a node as plain data; a key written twice keeps its last value (the checks name it).
+
+    without: parts to leave out: a map loses the key, a list keeps None in its place.
+    """
     if isinstance(node, MappingNode):
-        return {str(key.value): plain(value) for key, value in node.value}
+        return {str(key.value): plain(value, without) for key, value in node.value if value not in without}
     if isinstance(node, SequenceNode):
-        return [plain(item) for item in node.value]
+        return [None if item in without else plain(item, without) for item in node.value]
     assert isinstance(node, ScalarNode)  # noqa: S101 - YAML has no fourth kind
     match node.tag.rpartition(":")[2]:
         case "bool":

@@ -19,6 +19,7 @@ from vigie.ledger.actions import append, next_seq
 from vigie.schemes.reader import Scheme, digest as edition_of, load
 
 REVIEW_AFTER = timedelta(days=15)
+"""When a level is looked at again, unless its proposal says when or its scheme asks for it sooner."""
 
 
 class DecidesNothing(Refused):
@@ -76,7 +77,7 @@ def write_proposal(
     if any(s.code == code and s.until == until for s in scope.covered_by(plan, queries.standing(), zone)):
         raise LevelUnchanged("{code} stands in {zone} already. Nothing would change.", code=code, zone=zone)
     edition = edition_of(scheme)
-    review = review or effective + REVIEW_AFTER
+    review = review or _first_review(plan, effective)
     seen = signing.digest(
         scheme=scheme, edition=edition, code=code, zone=zone, reasons=reasons, legal_basis=legal_basis,
         assessment=assessment, effective=effective, until=until, review=review,
@@ -116,12 +117,12 @@ def revise(
     row = queries.decision(decision)
     if row.state != "proposed":
         moves.check(moves.DECISION, row.state, "proposed", decision)
-    may_decide(row.scheme, code, row.zone)
+    plan = may_decide(row.scheme, code, row.zone)
     check_reason(reasons)
     check_period(effective, until)
     if assessment:
         evidence.assessment(assessment)
-    review = review or effective + REVIEW_AFTER
+    review = review or _first_review(plan, effective)
     seen = signing.digest(
         scheme=row.scheme, edition=row.edition, code=code, zone=row.zone, reasons=reasons, legal_basis=legal_basis,
         assessment=assessment, effective=effective, until=until, review=review,
@@ -196,6 +197,11 @@ def announce(actor: Actor, level: str, *, announcer: str, where: str, announced:
         )
     body = kinds.Announced(level=level, announcer=announcer, where=where, announced=times.text(announced))
     append(actor.by(), kinds.ANNOUNCED, body, subjects=[level], marking="TLP:CLEAR")
+
+
+def _first_review(plan: Scheme, effective: datetime) -> datetime:
+    asked = plan.review_due(effective)
+    return min(asked, effective + REVIEW_AFTER) if asked else effective + REVIEW_AFTER
 
 
 def may_decide(scheme: str, code: str, zone: str) -> Scheme:

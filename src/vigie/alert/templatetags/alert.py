@@ -1,5 +1,6 @@
 """Draw a level from its scheme and code: `{% load alert %}{% level scheme code %}`."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -12,10 +13,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/badge.html")
-def level(scheme: str, code: str, *, href: str = "", large: bool = False, note: str = "") -> dict[str, Any]:
-    """Draw a level's badge: shape, code and official words in the country's language; href: where its evidence stands."""
+def level(
+    scheme: str, code: str, *, href: str = "", large: bool = False, note: str = "", on: date | None = None
+) -> dict[str, Any]:
+    """Draw a level's badge: shape, code and official words in the country's language.
+
+    href: where its evidence stands. on: a day, for the words that the level had then.
+    """
     plan = load(scheme)
-    found = plan.level(code)
+    found = (plan.at(on) if on else plan).level(code)
     spoken = translation.get_language() or "en"
     own = spoken if spoken in found.name else next(iter(found.name), "")
     return badge(found.shape, found.printed, found.word(own), href=href, large=large, note=note, language=own)

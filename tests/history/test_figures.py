@@ -10,7 +10,7 @@ from vigie import times
 from vigie.history.beside import beside
 from vigie.history.changes import rows_of
 from vigie.history.chronicle import as_csv, as_dict, chronicle
-from vigie.history.drawing import draw
+from vigie.history.drawing import NARROW, draw
 from vigie.history.figures import WHAT, figures, side_by_side
 from vigie.history.levels import instant
 from vigie.schemes.reader import all_ids, load
@@ -120,6 +120,18 @@ def test_csv_and_json_hold_the_same_changes():
 def test_as_known_then_leaves_later_changes_out():
     told = chronicle("fr-vigipirate-2016", known_at=instant(load("fr-vigipirate-2016"), "2019-01-01"))
     assert [change.code for change in told.changes] == ["SRRA", "UA", "SRRA"]
+
+
+def test_a_drawing_names_each_level_that_occurs_and_keeps_its_key_inside():
+    from lxml import etree
+
+    drawn = draw(chronicle("us-ntas"), title="t", width=NARROW)
+    root = etree.fromstring(drawn.encode())
+    texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"NONE No advisory", "Bulletin", "?"} <= set(texts)
+    assert not any("Imminent" in text for text in texts)
+    lowest = max(float(each.get("y")) for each in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert lowest < float(root.get("height"))
 
 
 @pytest.mark.parametrize("scheme_id", all_ids())

@@ -12,9 +12,11 @@ from xml.sax.saxutils import escape
 from vigie.history.chronicle import Chronicle, Lane
 from vigie.history.timeline import Span
 from vigie.schemes.reader import Scheme
+from vigie.schemes.scheme import Level
 
 WIDE, NARROW = 720, 330
 _LEFT, _TOP, _STEP, _GAP = 8, 30, 13, 26
+_LETTER = 5.8  # about how wide a letter of ten pixels is
 _TONES = ("#EDF3F7", "#9CC4E8", "#C98F2E", "#A8410F", "#3D0014")
 _INKS = ("#111111", "#111111", "#111111", "#FFFFFF", "#FFFFFF")
 
@@ -50,7 +52,8 @@ def draw(told: Chronicle, *, title: str, width: int = WIDE) -> str:
         parts.extend(_bars(told.scheme, lane, axis, y + 6, height))
         y += height + 6 + _GAP
     parts.extend(_years(axis, _TOP + 6, y - _GAP))
-    return _frame(title, "".join(parts), y + 6, width)
+    key, bottom = _key(told, y - 4, width)
+    return _frame(title, "".join([*parts, *key]), bottom, width)
 
 
 def tone(scheme: Scheme, position: int) -> tuple[str, str]:
@@ -87,6 +90,38 @@ def _bars(scheme: Scheme, lane: Lane, axis: _Axis, y: int, height: int) -> Seque
     return parts
 
 
+def _key(told: Chronicle, y: int, width: int) -> tuple[Sequence[str], int]:
+    """Draw what each tone means, for the levels that occur, from low to high; give it and where it ends.
+
+    A bar too narrow for its code has no other name on paper, where nothing can be pointed at.
+    """
+    spans = [span for lane in told.lanes for span in lane.spans]
+    codes = {span.code for span in spans if span.known and span.code}
+    marks = [
+        (tone(told.scheme, level.position)[0], _named(level))
+        for level in told.scheme.levels
+        if level.code in codes
+    ]
+    if any(not span.known for span in spans):
+        marks.append(("url(#lost)", "?"))
+    parts, x = [], _LEFT
+    for fill, name in marks:
+        long = 16 + round(_LETTER * len(name)) + 10
+        if x > _LEFT and x + long > width - _LEFT:
+            x, y = _LEFT, y + 16
+        parts.append(
+            f'<rect x="{x}" y="{y}" width="11" height="11" fill="{fill}" class="bar"/>'
+            f'<text x="{x + 16}" y="{y + 10}" class="key">{escape(name)}</text>'
+        )
+        x += long
+    return parts, y + 20
+
+
+def _named(level: Level) -> str:
+    word = level.word("")
+    return word if word.casefold() == level.code.casefold() else f"{level.code} {word}"
+
+
 def _words(scheme: Scheme, span: Span) -> str:
     if span.code is None:
         return escape(f"{span.since}")
@@ -120,6 +155,7 @@ def _frame(title: str, inside: str, height: int, width: int) -> str:
         .replace('class="year"', 'stroke="#777777" stroke-width="0.5" stroke-dasharray="1 3"')
         .replace('class="code"', 'font-size="10" text-anchor="middle"')
         .replace('class="tick"', 'font-size="10" text-anchor="middle" fill="#333333"')
+        .replace('class="key"', 'font-size="10" fill="#111111"')
         .replace('class="place"', 'font-size="11" font-weight="bold" fill="#111111"')
     )
     hatch = (

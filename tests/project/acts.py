@@ -240,6 +240,9 @@ def _rooms(it, claim):
         "measures:responses": Act(
             body={"site": "ex-mall", "level": "gb-response/HEIGHTENED", "reason": "Crowd expected", "review": "2024-03-30T12:00"}
         ),
+        "measures:drills": Act(body={"minutes": 15}),
+        "measures:drill": Act((it["drill"],)),
+        "measures:drill_answer": Act((it["drill_token"],)),
         "measures:response_of": Act(("ex-mall",), {"reason": "The crowd has gone home"}),
         "measures:your_sites": Act(
             (it["sites_token"],),
@@ -394,6 +397,8 @@ def _api(it, claim, criterion, need):
         "api/measures/responses": Act(
             body={"site": "ex-mall", "scheme": "gb-response", "level": "HEIGHTENED", "reason": "Crowd expected", "review": LATER}
         ),
+        "api/measures/drills": Act(body={"minutes": 15}),
+        "api/measures/drills/<drill>": Act((it["drill"],)),
         "api/measures/responses/<response>/end": Act((it["response"],), {"reason": "The crowd has gone home"}),
         "api/patrols/plans": Act(body={"teams": 1, "first_day": "2024-03-25", "days": 1, "area": "FR-72", "reason": "Two of them"}),
         "api/patrols/plans/from-people": Act(body={"teams": 1, "present": people, "reason": "Two of them"}),

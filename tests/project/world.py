@@ -186,6 +186,10 @@ def _rooms(world):
         reason="Crowd expected",
         review=times.now() + timedelta(days=9),
     )
+    other["drill"] = measures.call_drill(who["watch"], owners=["ex-venues"])[0]
+    other["drill_token"] = (
+        tasks.drill_link(tasks.drill(other["drill"]), "ex-venues").rstrip("/").rpartition("/")[2]
+    )
     holder = tasks.owners_of("ex-mall")[0].id
     other["sites_token"] = tasks.sites_link(holder).rstrip("/").rpartition("/")[2]
     other["draft"] = warning.draft(who["information"], other["level"])

@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("mail", "mail", "app", "Try the mail channels; what decides whether mails arrive."),
     ("tasks", "measures", "tasks", "List tasks and how each was answered."),
     ("responses", "responses", "app", "Responses of sites: list, set, end, an owner's link."),
+    ("drill", "drills", "app", "Contact drills: who answers in 15 minutes."),
     ("tick", "server", "tick", "Do what the tables say is due."),
     ("sites", "exposure", "sites", "Places to protect: import, list."),
     ("owners", "exposure", "owners", "Who answers for them: import, list."),

@@ -69,12 +69,13 @@ def send(
 ) -> None:
     """Deliver the messages that wait: through the channels of vigie.toml, else as files to send by hand."""
     opened = open_home(home)
-    from vigie.measures.actions import deliver_due, release_queue
+    from vigie.measures.actions import deliver_due, leave_drills, release_queue
 
     if release:
         release_queue(acting(by), reason=reason)
 
     sent = deliver_due(opened, again=again, in_quiet_hours=now)
+    leave_drills(opened)
     value = {
         "delivered": sent.delivered,
         "failed": sent.failed,

@@ -68,7 +68,7 @@ def set_one(
     out(
         {"response": made, "measures": count},
         as_json=as_json,
-        text=f"{made}: {site} stands at {level}; {count} measures hang on it there. Send what waits with: vigie send",
+        text=f"{made}: {site} stands at {level}; measures that hang on it there: {count}. Send what waits with: vigie send",
     )
 
 

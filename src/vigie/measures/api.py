@@ -146,6 +146,31 @@ class Ended(Schema):
     ended: str
 
 
+class DrillIn(Schema):
+    """A contact drill. owners: ids; none = all on the list."""
+
+    minutes: int = 15
+    owners: list[str] = []
+    in_quiet_hours: bool = False
+
+
+class DrillsMade(Schema):
+    """The drills that were called: one, or several for a very long list."""
+
+    drills: list[str]
+
+
+class DrillOut(Schema):
+    """One owner in a drill. standing: in_time, late, silent, asked, not_reached or waits."""
+
+    owner: str
+    name: str
+    standing: str
+    left_at: datetime | None
+    answered_at: datetime | None
+    why: str
+
+
 class Made(Schema):
     """What was made."""
 
@@ -266,3 +291,22 @@ def end_response(request: HttpRequest, response: str, given: EndIn) -> object:
     """End a site's response: it holds none any more, and its measures are stood down."""
     actions.end_response(actor_of(request), response, reason=given.reason)
     return Status(201, {"ended": response})
+
+
+@router.post(
+    "/drills",
+    response={201: DrillsMade},
+    auth=Right("measures.drill.call", records=("measures.drill.called/1",)),
+)
+def call_drill(request: HttpRequest, given: DrillIn) -> object:
+    """Call a contact drill: each owner is written to, marked as an exercise. No task is given."""
+    return Status(201, {"drills": actions.call_drill(actor_of(request), **given.dict())})
+
+
+@router.get(
+    "/drills/{drill}", response=list[DrillOut], auth=Right("measures.drill.call", objects=ANY, shows=GREEN)
+)
+def drill(request: HttpRequest, drill: str) -> object:
+    """Say how each owner stands in a contact drill."""
+    del request
+    return queries.drill_lines(queries.drill(drill))

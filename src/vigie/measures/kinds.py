@@ -250,6 +250,31 @@ class ResponseReason(Body):
     reason: str
 
 
+class DrillCalled(Body):
+    """A contact drill is called: each owner is to answer within so many minutes of its message. in_quiet_hours: they break them."""
+
+    minutes: int
+    owners: list[str]
+    in_quiet_hours: bool
+
+
+class DrillLeft(Body):
+    """Messages of a drill left, or could not, and why. channel as in `Delivered`."""
+
+    drill: str
+    owners: list[str]
+    channel: str
+    delivered: bool
+    why: str
+
+
+class DrillAnswered(Body):
+    """An owner answered a drill. The first word alone is kept."""
+
+    drill: str
+    owner: str
+
+
 def _unmarked(body: PostureSetFirst) -> PostureSet:
     return PostureSet(
         **{field: getattr(body, field) for field in body.__struct_fields__}, markings={}, executions={}
@@ -272,6 +297,9 @@ CALLED = Kind("measures.owner.called", 1, Called)
 RESPONSE_SET = Kind("measures.response.set", 1, ResponseSet)
 RESPONSE_ENDED = Kind("measures.response.ended", 1, ResponseEnded)
 RESPONSE_REASON = Kind("measures.response.reason", 1, ResponseReason, erasable=True)
+DRILL_CALLED = Kind("measures.drill.called", 1, DrillCalled)
+DRILL_LEFT = Kind("measures.drill.left", 1, DrillLeft)
+DRILL_ANSWERED = Kind("measures.drill.answered", 1, DrillAnswered)
 
 OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, TASKS_GIVEN, STOP_ASKED, MESSAGES_QUEUED))
 """What a level that comes into force, or ends, leaves in this room; so does a site's response."""

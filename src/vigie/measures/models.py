@@ -250,3 +250,36 @@ class SiteResponse(models.Model):
                 violation_error_message=_("A response level needs a later review date."),
             ),
         ]
+
+
+class Drill(models.Model):
+    """A contact drill. It stands apart from tasks: no list of tasks counts any of it."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    minutes = models.PositiveSmallIntegerField()
+    in_quiet_hours = models.BooleanField()
+    called_at = models.DateTimeField()
+    called_office = models.CharField(max_length=64)
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ["-called_at", "-id"]
+
+
+class DrillCall(models.Model):
+    """One owner in a drill. left_at: when its message left; tried_at: when no channel took it, and why."""
+
+    id = models.CharField(primary_key=True, max_length=110)
+    drill = models.ForeignKey(Drill, on_delete=models.PROTECT, related_name="calls")
+    owner = models.CharField(max_length=64)
+    channel = models.CharField(max_length=40, default="")
+    why = models.CharField(max_length=300, default="")
+    left_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """By owner."""
+
+        ordering = ["owner"]

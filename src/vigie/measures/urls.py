@@ -4,6 +4,7 @@ from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANY, GREEN, LINKED, STRICT
 from vigie.accounts.urls import BOTH, SIGNED_LINK, Route, patterns
 from vigie.measures import views
+from vigie.measures.drilling import views as drilling
 from vigie.measures.kinds import OF_A_RESPONSE, OF_A_SWITCH
 from vigie.measures.responding import views as responding
 
@@ -29,6 +30,15 @@ ROUTES = [
     Route(
         "texts/<str:token>/", views.texts, "texts", right=SIGNED_LINK, methods="POST", objects=LINKED, rate=rates.GATEWAY,
         records=("measures.task.answered/1",),
+    ),
+    Route(
+        "drills/", drilling.drills, "drills", right="measures.drill.call", methods=BOTH, shows=GREEN,
+        records=("measures.drill.called/1",),
+    ),
+    Route("drills/<slug:id>/", drilling.drill, "drill", right="measures.drill.call", objects=ANY, shows=GREEN),
+    Route(
+        "here/<str:token>/", drilling.drill_answer, "drill_answer", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN,
+        rate=rates.LINK, records=("measures.drill.answered/1",),
     ),
     Route(
         "responses/", responding.responses, "responses", right="measures.response.set", methods=BOTH, shows=AMBER,

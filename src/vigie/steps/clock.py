@@ -50,6 +50,7 @@ def _due(home: Home) -> tuple[Callable[[], dict[str, int]], ...]:
         lambda: {"roads silent or heard again": feeds.note_silences(home.feeds)},
         lambda: _paged(home),
         lambda: _delivered(home),
+        lambda: {"messages of drills sent": measures.leave_drills(home)},
         lambda: {"messages repeated": measures.repeat_due(home)},
         lambda: {"refusals noted": take_up()},
         lambda: {"readings noted": take_up_readings()},

@@ -2,6 +2,7 @@
 
 from vigie.measures.actions.answering import answer, call, take_by_link, take_down
 from vigie.measures.actions.delivering import Sent, alone, deliver_due, release_queue
+from vigie.measures.actions.drilling import answer_drill, call_drill, leave_drills
 from vigie.measures.actions.repeating import repeat_due
 from vigie.measures.actions.responding import end_response, end_response_by_link, respond, respond_by_link
 from vigie.measures.actions.switching import Switched, catch_up, follow_glass, stand_down, switch
@@ -13,12 +14,15 @@ __all__ = [
     "alone",
     "answer",
     "answer_by_text",
+    "answer_drill",
     "call",
+    "call_drill",
     "catch_up",
     "deliver_due",
     "end_response",
     "end_response_by_link",
     "follow_glass",
+    "leave_drills",
     "release_queue",
     "repeat_due",
     "respond",

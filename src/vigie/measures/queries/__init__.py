@@ -3,6 +3,17 @@
 from vigie.measures.models import Posture as PostureRow
 from vigie.measures.queries.bundles import Bundle, bundled
 from vigie.measures.queries.coding import code_for
+from vigie.measures.queries.drilling import (
+    DrillLine,
+    check_drilled,
+    drill,
+    drill_letters,
+    drill_lines,
+    drill_link,
+    drilled,
+    drills,
+    to_leave,
+)
 from vigie.measures.queries.leavings import Leaving, failures, leavings
 from vigie.measures.queries.letters import (
     language_of,
@@ -85,6 +96,7 @@ __all__ = [
     "AtSite",
     "Bundle",
     "Cell",
+    "DrillLine",
     "Follows",
     "Leaving",
     "Link",
@@ -105,10 +117,17 @@ __all__ = [
     "bundled",
     "calls",
     "catalogue",
+    "check_drilled",
     "check_gateway",
     "check_site",
     "code_for",
     "current",
+    "drill",
+    "drill_letters",
+    "drill_lines",
+    "drill_link",
+    "drilled",
+    "drills",
     "due_again",
     "failures",
     "gateway_address",
@@ -159,6 +178,7 @@ __all__ = [
     "suggestions",
     "task",
     "tasks_of",
+    "to_leave",
     "token_of",
     "totals",
     "unsent",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from vigie.measures.call_sheet import Chip
 from vigie.measures.catalogue import Burden, Catalogue, Measure
 from vigie.measures.changes import ChangeKind
+from vigie.measures.drilling.standing import Standing
 from vigie.measures.models import Posture
 from vigie.measures.moves import State
 from vigie.measures.notice import named_sites
@@ -93,6 +94,20 @@ def wave_word(wave: int, again: bool) -> str:
 def hung_on(zone: str) -> dict[str, object]:
     """Say what a measure hangs on: the level of a zone, or one site's own response."""
     return state("dot", gettext("site's response")) if site_of(zone) else state("ring", gettext("level"))
+
+
+@register.inclusion_tag("ui/state.html")
+def drill_standing(of: Standing) -> dict[str, object]:
+    """Draw how an owner stands in a contact drill."""
+    glyph, word, tone = {
+        "in_time": ("check", gettext("answered in time"), "good"),
+        "late": ("clock", gettext("answered late"), "attention"),
+        "silent": ("cross", gettext("no answer"), "bad"),
+        "asked": ("half", gettext("time left"), ""),
+        "not_reached": ("slash", gettext("not reached"), "bad"),
+        "waits": ("ring", gettext("waits to be sent"), ""),
+    }[of]
+    return state(glyph, word, tone)
 
 
 @register.simple_tag

@@ -204,6 +204,7 @@ def _console(it, claim, criterion, need):
         "assessment:evidence": Act((it["assessment"],)),
         "assessment:print": Act((it["assessment"],)),
         "assessment:dissent": Act((it["assessment"],), {"words": "I hold the claim to be propaganda."}),
+        "assessment:read_dissent": Act((it["dissent"],)),
         "assessment:review": Act((it["assessment"],), {"upheld": "no", "words": "The claim proved false."}),
     }  # fmt: skip
 
@@ -380,6 +381,7 @@ def _api(it, claim, criterion, need):
             }
         ),
         "api/assessments/<id>": Act((it["assessment"],)),
+        "api/assessments/dissents/<id>/read": Act((it["dissent"],)),
         "api/assessments/<id>/dissents": Act((it["assessment"],), {"words": "I hold the claim to be propaganda."}),
         "api/assessments/<id>/reviews": Act((it["assessment"],), {"upheld": False, "words": "The claim proved false."}),
         "api/assessments/claims/<claim>/grades": Act((claim,), {"source": "B", "item": "2", "why": "It fits the rest of what we know."}),

@@ -163,6 +163,9 @@ def _rooms(world):
         who["assessment-desk"], scheme=SCHEME, level="UA", zone="FR", evidence=[assessment.Chosen(claim, criterion, need, "for")],
         reasons=WHY, review=times.now() + timedelta(days=9), override="precaution",
     )  # fmt: skip
+    other["dissent"] = assessment.dissent(
+        who["assessment-desk"], other["assessment"], "The claim may be opportunistic."
+    )
     other["level"] = propose(who["cabinet"], "SRRA", until=times.parse(ENDS))
     steps.sign(who["prime-minister"], other["level"], seen=levels.decision(other["level"]).digest)
     other["decision"] = propose(who["cabinet"])

@@ -82,7 +82,7 @@ def test_a_proposal_whose_ground_was_withdrawn_cannot_be_signed_and_the_act_is_n
 
 def test_dissent_is_read_before_signing(places, proposed, weighed, sign_in):
     assessment.dissent(places["assessment-desk"], weighed, "The claim may be opportunistic.")
-    assert steps.ground(weighed).dissent == ("The claim may be opportunistic.",)
+    assert [one.words for one in steps.ground(weighed).dissent] == ["The claim may be opportunistic."]
     page = sign_in("prime-minister").get(f"/decide/{proposed}/").content.decode()
     assert "The claim may be opportunistic." in page
 

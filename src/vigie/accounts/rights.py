@@ -25,13 +25,13 @@ ROLES: dict[str, frozenset[str]] = {
     "proposer": frozenset(
         {
             "console.read", "alert.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "alert.glass.break",
-            "reports.read", "assessment.read", "measures.read", "history.read", "exposure.read", "warning.read",
+            "reports.read", "assessment.read", "assessment.dissent.read", "measures.read", "history.read", "exposure.read", "warning.read",
         }
     ),
     "approver": frozenset(
         {
             "console.read", "alert.read", "alert.level.approve", "alert.level.announce", "alert.glass.break",
-            "alert.glass.countersign", "reports.read", "assessment.read", "measures.read", "measures.switch", "history.read",
+            "alert.glass.countersign", "reports.read", "assessment.read", "assessment.dissent.read", "measures.read", "measures.switch", "history.read",
             "exposure.read", "warning.read", "warning.message.approve", "warning.message.withdraw",
         }
     ),

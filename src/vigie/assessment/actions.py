@@ -165,6 +165,15 @@ def dissent(actor: Actor, assessment: str, words: str) -> str:
     return f"dissent-{append(actor.by(), kinds.DISSENTED, body, subjects=[assessment]).seq}"
 
 
+@verb("assessment.dissent.read")
+def read_dissent(actor: Actor, dissent: str) -> None:
+    """Say that one has read a dissent; said once, it is not said again. Raises NotFound."""
+    row = queries.dissent(dissent)
+    if row in queries.unread(row.assessment_id, actor.person):
+        body = kinds.DissentRead(dissent=dissent)
+        append(actor.by(), kinds.DISSENT_READ, body, subjects=[dissent, row.assessment_id])
+
+
 @verb("assessment.review.do")
 def review(
     actor: Actor, assessment: str, *, upheld: bool, words: str, next_review: datetime | None = None

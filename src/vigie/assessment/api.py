@@ -133,6 +133,17 @@ def dissent(request: HttpRequest, id: str, given: WordsIn) -> object:  # noqa: A
 
 
 @router.post(
+    "/dissents/{id}/read",
+    response={204: None},
+    auth=Right("assessment.dissent.read", objects=ANY, records=("assessment.dissent.read/1",)),
+)
+def read_dissent(request: HttpRequest, id: str) -> object:  # noqa: A002
+    """Say that one has read a dissent: whoever signs a level must have read each on the assessment it names."""
+    actions.read_dissent(actor_of(request), id)
+    return Status(204, None)
+
+
+@router.post(
     "/{id}/reviews",
     response={201: Made},
     auth=Right("assessment.review.do", objects=ANY, records=("assessment.review.done/1",)),

@@ -60,6 +60,12 @@ class Dissented(Body):
     words: str
 
 
+class DissentRead(Body):
+    """Somebody has read that an assessor differs. Whoever signs a level must have."""
+
+    dissent: str
+
+
 class Reviewed(Body):
     """An assessment was looked at again: it is upheld until `next_review`, or it ends."""
 
@@ -72,4 +78,5 @@ class Reviewed(Body):
 GRADED = Kind("assessment.claim.graded", 1, Graded)
 MADE = Kind("assessment.made", 1, Made, solemn=True)
 DISSENTED = Kind("assessment.dissent.recorded", 1, Dissented)
+DISSENT_READ = Kind("assessment.dissent.read", 1, DissentRead)
 REVIEWED = Kind("assessment.review.done", 1, Reviewed)

@@ -123,6 +123,21 @@ class Dissent(models.Model):
         ordering = ["at", "id"]
 
 
+class DissentRead(models.Model):
+    """A person has read a dissent."""
+
+    id = models.CharField(primary_key=True, max_length=60)
+    dissent = models.ForeignKey(Dissent, on_delete=models.PROTECT, related_name="readings")
+    person = models.CharField(max_length=64)
+    office = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Order of time."""
+
+        ordering = ["at", "id"]
+
+
 class Review(models.Model):
     """An assessment was looked at again."""
 

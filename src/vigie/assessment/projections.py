@@ -2,7 +2,7 @@
 
 from vigie import times
 from vigie.assessment import kinds
-from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence, Review
+from vigie.assessment.models import Assessment, ClaimGrade, Dissent, DissentRead, Evidence, Review
 from vigie.ledger.projections import Written, projects, writing
 
 
@@ -87,6 +87,19 @@ def dissented(entry: Written, body: kinds.Dissented) -> None:
         id=f"dissent-{entry.seq}",
         assessment_id=body.assessment,
         words=body.words,
+        office=entry.by.office,
+        at=entry.instant,
+    )
+
+
+@projects(kinds.DISSENT_READ)
+def dissent_read(entry: Written, body: kinds.DissentRead) -> None:
+    """Somebody has read a dissent."""
+    writing.add(
+        DissentRead,
+        id=f"dissent-read-{entry.seq}",
+        dissent_id=body.dissent,
+        person=entry.by.person,
         office=entry.by.office,
         at=entry.instant,
     )

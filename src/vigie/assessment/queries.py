@@ -10,8 +10,8 @@ from vigie.assessment.dossier import Dossier, Taken, lay_out
 from vigie.assessment.grades import Grade
 from vigie.assessment.ground import Ground, Seen, ground as ground_of
 from vigie.assessment.independence import Independence, Link, weigh
-from vigie.assessment.models import Assessment, ClaimGrade, Dissent, Evidence
-from vigie.errors import NotFound
+from vigie.assessment.models import Assessment, ClaimGrade, Dissent, DissentRead, Evidence
+from vigie.errors import Conflict, NotFound
 from vigie.reports import queries as reports
 from vigie.reports.models import Claim
 
@@ -74,6 +74,35 @@ def is_stale(row: Assessment, at: datetime | None = None) -> bool:
 def dissents(id: str) -> list[Dissent]:  # noqa: A002
     """List who differed, oldest first."""
     return list(Dissent.objects.filter(assessment_id=id))
+
+
+class UnreadDissent(Conflict):
+    """An assessor differs, and whoever acts on the assessment has not said that they read it."""
+
+
+def dissent(id: str) -> Dissent:  # noqa: A002
+    """Give a dissent. Raises NotFound."""
+    found = Dissent.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no dissent {given}.", given=id)
+    return found
+
+
+def unread(id: str, person: str) -> list[Dissent]:  # noqa: A002
+    """List the dissents on an assessment that a person has not said they read, oldest first."""
+    read = DissentRead.objects.filter(person=person, dissent__assessment_id=id).values("dissent_id")
+    return list(Dissent.objects.filter(assessment_id=id).exclude(id__in=read))
+
+
+def require_read(id: str, person: str) -> None:  # noqa: A002
+    """Raise UnreadDissent, naming each, while a person has not read who differs from an assessment; id may be empty."""
+    waiting = [each.id for each in unread(id, person)] if id else []
+    if waiting:
+        raise UnreadDissent(
+            "Someone differs from {assessment} and you have not read it ({dissents}). Read it on the page of the evidence, say that you have, then sign.",
+            assessment=id,
+            dissents=", ".join(waiting),
+        )
 
 
 def resting_on(claim: str) -> list[Assessment]:

@@ -22,6 +22,10 @@ ROUTES = [
         records=("assessment.dissent.recorded/1",),
     ),
     Route(
+        "dissents/<slug:id>/read/", views.read_dissent, "read_dissent", right="assessment.dissent.read", methods="POST", objects=ANY,
+        records=("assessment.dissent.read/1",),
+    ),
+    Route(
         "<slug:id>/review/", views.review, "review", right="assessment.review.do", methods="POST", objects=ANY, shows=GREEN,
         records=("assessment.review.done/1",),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext, gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -49,7 +50,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The evidence behind a level: criterion by criterion, for, against, missing."""
-    context = _evidence(queries.assessment(id)) | {
+    context = _evidence(queries.assessment(id), actor_of(request).person) | {
         "dissent_form": DissentForm(auto_id="dissent-%s"),
         "review_form": ReviewForm(initial={"upheld": "yes", "next_review": times.now() + REVIEW_AFTER}),
     }
@@ -59,7 +60,9 @@ def evidence(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 @require_GET
 def evidence_print(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The same on paper."""
-    return render(request, "assessment/evidence_print.html", _evidence(queries.assessment(id)))
+    return render(
+        request, "assessment/evidence_print.html", _evidence(queries.assessment(id), actor_of(request).person)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,6 +146,16 @@ def dissent(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
 
 @require_POST
+def read_dissent(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Say that one has read it, and go back to where it was shown."""
+    actions.read_dissent(actor_of(request), id)
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        return redirect(back)
+    return redirect("assessment:evidence", id=queries.dissent(id).assessment_id)
+
+
+@require_POST
 def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Look again."""
     form = ReviewForm(request.POST)
@@ -156,14 +169,14 @@ def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             next_review=told["next_review"],
         )
         return redirect("assessment:evidence", id=id)
-    context = _evidence(queries.assessment(id)) | {
+    context = _evidence(queries.assessment(id), actor_of(request).person) | {
         "dissent_form": DissentForm(auto_id="dissent-%s"),
         "review_form": form,
     }
     return render(request, "assessment/evidence.html", context, status=400)
 
 
-def _evidence(row: Assessment) -> dict[str, Any]:
+def _evidence(row: Assessment, person: str) -> dict[str, Any]:
     language = get_language() or "en"
     dossier = queries.dossier(row, language)
     asked = criteria.load(row.scheme, row.level)
@@ -187,6 +200,7 @@ def _evidence(row: Assessment) -> dict[str, Any]:
         "ground": ground,
         "stale": queries.is_stale(row),
         "dissents": [(each, title(each.office)) for each in queries.dissents(row.id)],
+        "unread": {each.id for each in queries.unread(row.id, person)},
         "reviews": [(each, title(each.office)) for each in row.reviews.all()],
         "office": title(row.made_office),
         "sources": asked.sources,

@@ -178,6 +178,7 @@ def approve(
             office="alert.level.approve",
         )
     check_kept(seen, row.digest, keep, keep_reason)
+    evidence.require_read(row.assessment, actor.person)
     check_begun(decision, row.effective)
     check_not_over(decision, row.until)
     ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]

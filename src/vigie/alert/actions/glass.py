@@ -14,6 +14,7 @@ from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_not_over, check_reason
 from vigie.alert.actions.deciding import may_decide, write_proposal
 from vigie.alert.models import Decision
+from vigie.assessment import queries as evidence
 from vigie.errors import BadInput, Conflict, Refused
 from vigie.ledger.actions import append
 from vigie.ledger.projections import Written
@@ -95,6 +96,7 @@ def countersign(actor: Actor, decision: str, *, seen: str) -> bool:
     row = _owed(decision)
     _check_another(actor, row)
     signing.check_seen(seen, row.digest)
+    evidence.require_read(row.assessment, actor.person)
     complete = bool(row.countersigned_by)
     ended: list[str] = []
     if complete and row.state == "alone":
@@ -129,6 +131,7 @@ def _break(actor: Actor, row: Decision, seen: str, reason: str, hours: int) -> W
     moves.check(moves.GLASS, row.state, "alone", row.id)
     plan = may_decide(row.scheme, row.code, row.zone)
     signing.check_seen(seen, row.digest)
+    evidence.require_read(row.assessment, actor.person)
     check_reason(reason)
     _check_hours(hours)
     if row.effective > now:

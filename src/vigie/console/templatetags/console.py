@@ -89,6 +89,7 @@ WORDS = {
     "assessment.claim.graded": gettext_lazy("Claim graded"),
     "assessment.made": gettext_lazy("Assessment made"),
     "assessment.dissent.recorded": gettext_lazy("Dissent recorded"),
+    "assessment.dissent.read": gettext_lazy("Dissent read"),
     "assessment.review.done": gettext_lazy("Assessment reviewed"),
     "measures.answer.reason": gettext_lazy("Reason of an answer"),
     "measures.posture.set": gettext_lazy("Measures switched"),

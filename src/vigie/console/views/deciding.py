@@ -109,7 +109,7 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "follows": follows,
         "keeping": keeping,
         "seen": keeping.covers(row.digest),
-        "ground": steps.ground(row.assessment),
+        "ground": steps.ground(row.assessment, actor.person),
         "office": title(row.proposed_office),
         "may_sign": may(actor, "alert.level.approve") and actor.person not in row.editors,
         "now": levels.holds(row.scheme, row.zone),

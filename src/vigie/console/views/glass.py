@@ -109,7 +109,7 @@ def break_(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - the r
         "form": form,
         "office": title(row.proposed_office),
         "follows": steps.what_follows(row.scheme, row.code, row.zone, row.effective),
-        "ground": steps.ground(row.assessment),
+        "ground": steps.ground(row.assessment, actor_of(request).person),
         "now": levels.holds(row.scheme, row.zone),
     }
     return render(request, "console/alone.html", context, status=400 if form.errors else 200)
@@ -138,6 +138,7 @@ def countersign(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "form": form,
         "reason_form": ReasonForm(),
         "own": actor_of(request).person in _concerned(row),
+        "ground": steps.ground(row.assessment, actor_of(request).person),
         "office": title(row.broken_office),
         "first": title(row.countersigned_office) if row.countersigned_by else "",
         "stands": row.state == "alone" and row.broken_until is not None and row.broken_until > times.now(),

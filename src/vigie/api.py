@@ -297,7 +297,7 @@ def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
 @crossing.post(
     "/meetings",
     response={201: Made},
-    auth=Right("alert.meeting.convene", records=("alert.meeting.convened/1",)),
+    auth=Right("alert.meeting.convene", records=("alert.meeting.convened/2",)),
 )
 def convene(request: HttpRequest, given: MeetingIn) -> object:
     """Convene a meeting; its dossier is frozen as the record stands."""

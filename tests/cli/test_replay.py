@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from vigie.ledger.append_only import lifted
 
 WEATHER = Path(__file__).resolve().parent.parent / "data" / "reports" / "weather.txt"
@@ -56,6 +57,19 @@ def test_it_ends_with_the_level_the_count_the_files_and_a_record_that_holds(play
     assert found["record"]["verified"] is True
     assert re.fullmatch(r"[0-9a-f]{64}", found["record"]["root"])
     assert str(home) == found["home"]
+
+
+def test_the_meeting_s_dossier_is_sealed_and_what_it_decided_is_followed(played):
+
+    home, _found = played
+    shown = json.loads(run("meetings", "list", "--home", home, "--json").stdout)
+    [meeting] = shown["meetings"]
+    assert meeting["held"].startswith("2024-03-28")
+    assert [owed["office"] for owed in shown["owed"]] == ["services-assessment"]
+    whole = json.loads(run("meetings", "show", meeting["id"], "--home", home, "--json").stdout)
+    assert len(whole["outcomes"]) == 2
+    for part in ("levels", "assessments", "tasks", "calendar"):
+        assert whole["dossier"][part]
 
 
 def test_decided_announced_and_convened_are_different_times(played):

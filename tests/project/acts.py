@@ -177,6 +177,11 @@ def _console(it, claim, criterion, need):
                 "title": "Council", "question": "Is it enough?", "agenda": "The level", "offices": "cabinet", "held": "2024-03-23T09:00",
             }
         ),
+        "console:meeting": Act((it["meeting"],)),
+        "console:resolve": Act(
+            (it["meeting"],), {"words": "Draw the patrols again.", "becomes": "task", "office": "cabinet", "due": "2024-04-01T09:00"}
+        ),
+        "console:settle": Act((it["outcome"],), {"done": "yes", "words": "It was drawn again on Monday."}),
         "alert:levels": Act(),
         "alert:meetings": Act(),
         "alert:level": Act((it["level"],)),
@@ -351,6 +356,11 @@ def _api(it, claim, criterion, need):
     return {
         "api/openapi.json": Act(),
         "api/steps/follows": Act(query=level),
+        "api/levels/meetings/<id>": Act((it["meeting"],)),
+        "api/levels/meetings/<id>/outcomes": Act(
+            (it["meeting"],), {"words": "Draw the patrols again.", "becomes": "task", "office": "cabinet", "due": LATER}
+        ),
+        "api/levels/outcomes/<id>/settle": Act((it["outcome"],), {"done": True, "words": "It was drawn again on Monday."}),
         "api/steps/ask": Act(body={"act": "alert.level.approve", "subject": decision.id, "digest": decision.digest}),
         "api/steps/receptions": Act(
             body=level | {"scheme": "nl-dtn", "code": "5", "zone": "NL", "authority": "NCTV", "words": "Niveau 5.", "source": "a letter"}

@@ -17,6 +17,7 @@ from vigie.accounts.routes import (
     HERE,
     LINKED,
     NO_OBJECT,
+    OWED,
     OWN,
     PUBLIC,
     PUBLISHED,
@@ -133,7 +134,7 @@ def test_a_door_asks_for_a_right_of_its_own_room():
 def test_a_door_s_rule_is_whole(door):
     assert door.method in {"GET", "POST"}
     assert door.rate in RATES
-    assert door.objects in {NO_OBJECT, ANY, HERE, ANOTHERS, OWN, LINKED, PUBLISHED}
+    assert door.objects in {NO_OBJECT, ANY, HERE, ANOTHERS, OWED, OWN, LINKED, PUBLISHED}
     assert set(door.records) <= set(KINDS)
     if door.method == "GET":
         assert not door.records

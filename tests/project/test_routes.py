@@ -13,7 +13,7 @@ from tests.project.answers import said
 from tests.project.conftest import NO_OFFICE, undone
 from vigie import times
 from vigie.accounts.rights import ROLES, holds
-from vigie.accounts.routes import ANOTHERS, PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, doors
+from vigie.accounts.routes import ANOTHERS, OWED, PUBLIC, ROUTES, SIGNED_IN, SIGNED_LINK, doors
 from vigie.desk.models import Refusal
 from vigie.ledger.models import Entry
 
@@ -81,6 +81,8 @@ def test_who_may_can_and_each_act_leaves_the_entries_the_table_says(world, enter
     calls, wrong, left = acts(world), [], {}
     for door in TRIED:
         act, client = calls[door.name], enter(a_role_with(door.right))
+        if door.objects == OWED:
+            act = acts(world, world.own[a_role_with(door.right)])[door.name]
         with undone(), watched() as written, times.held(act.clock):
             size = Entry.objects.count()
             answer = call(client, door.method, door.name, act)
@@ -167,6 +169,8 @@ def _expected(door, whose, role, *, may):
         return {"another's": {"400"}, "own": {"wrote"}, "nothing": {"absent"}}[whose]
     if whose == "nothing":
         return {ABSENT.get((door.method, door.name), "absent")}
+    if whose == "another's" and door.objects == OWED:
+        return {"refused"}
     if whose == "own" and door.objects == ANOTHERS and door.method == "POST":
         return {"refused"}
     return {"wrote"} if door.records and door.name not in {*IMPORTS, *NOT_DUE} else {"done"}

@@ -168,6 +168,13 @@ def _rooms(world):
     )
     other["level"] = propose(who["cabinet"], "SRRA", until=times.parse(ENDS))
     steps.sign(who["prime-minister"], other["level"], seen=levels.decision(other["level"]).digest)
+    other["meeting"] = steps.convene(
+        who["cabinet"], title="Council", question="Is it enough?", agenda=["The level"], offices=["Cabinet"], held=times.now()
+    )  # fmt: skip
+    other["outcome"] = alert.resolve(
+        who["cabinet"], other["meeting"], words="Draw the patrols again.", becomes="task", office="cabinet",
+        due=times.now() + timedelta(days=2),
+    )  # fmt: skip
     other["decision"] = propose(who["cabinet"])
     other["glass"] = break_glass(who["cabinet"], "FR-2A")
     other["reception"] = receive(who["watch"], "3")
@@ -229,7 +236,12 @@ def erase(actor, seq):
 
 
 def _begun(world, actor, role):
-    begun = {}
+    owed = {"words": "Draw the patrols again.", "becomes": "task", "due": times.now() + timedelta(days=2)}
+    begun = {
+        "outcome": alert.resolve(
+            world.people["cabinet"], world.other["meeting"], office=f"role-{role}", **owed
+        )
+    }
     if role == "administrator":
         begun["move"] = _move(world.roles[role], world.people)
     if role == "approver":

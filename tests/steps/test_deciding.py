@@ -143,6 +143,7 @@ def test_a_meetings_dossier_holds_what_stands_and_where_the_record_stood(places,
     assert meeting.position == position
     assert {proposed, weighed} <= set(meeting.dossier)
     assert meeting.agenda == ["What is known", "What is not"]
+    assert answer.url == f"/meetings/{meeting.id}/"
 
 
 def test_a_level_is_received_on_its_page_and_looked_at_on_another(receiving_home, people, sign_in):

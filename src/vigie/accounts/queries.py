@@ -41,6 +41,11 @@ def offices_of(person: str) -> list[Office]:
     return list(Office.objects.filter(id__in=held.values("office_id")))
 
 
+def offices() -> list[Office]:
+    """List the offices that stand, by title."""
+    return list(Office.objects.filter(closed_at__isnull=True).order_by("title", "id"))
+
+
 def may(actor: Actor, right: str) -> bool:
     """Say whether the actor's office carries `right` and the actor holds that office now. Asked afresh each time."""
     # In plain SQL: every act asks it, and Django would spend twenty times as long on writing it down as the database on

@@ -1,6 +1,7 @@
 """This room's part of the API."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -8,7 +9,8 @@ from ninja import Router, Schema, Status
 from vigie import times
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
-from vigie.accounts.routes import ANY, GREEN, HERE
+from vigie.accounts.queries import may
+from vigie.accounts.routes import AMBER, ANY, GREEN, HERE, OWED
 from vigie.alert import actions, queries
 from vigie.schemes.reader import load
 
@@ -106,4 +108,93 @@ def return_(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: 
 def reject(request: HttpRequest, id: str, given: ReasonIn) -> object:  # noqa: A002
     """Refuse a proposal with a reason."""
     actions.reject(actor_of(request), id, given.reason)
+    return Status(204, None)
+
+
+class ResolveIn(Schema):
+    """What a meeting decided. becomes: task or proposal; office: id of the office that owes it."""
+
+    words: str
+    becomes: str
+    office: str
+    due: datetime
+
+
+class SettleIn(Schema):
+    """What came of it, or why it is not done; decision: the proposal that was owed."""
+
+    done: bool
+    words: str
+    decision: str = ""
+
+
+class OutcomeOut(Schema):
+    """What a meeting decided, and whether it is closed."""
+
+    id: str
+    words: str
+    becomes: str
+    office: str
+    due: datetime
+    closed_at: datetime | None
+    done: bool
+    closing: str
+    decision: str
+
+
+class MeetingOut(Schema):
+    """A meeting: its dossier as the record stood at `position`, and what it decided."""
+
+    id: str
+    title: str
+    question: str
+    agenda: list[str]
+    offices: list[str]
+    held: datetime
+    convened_at: datetime
+    position: int
+    root: str
+    digest: str
+    dossier: list[str]
+    sealed: dict[str, Any]
+    outcomes: list[OutcomeOut]
+
+
+@router.get(
+    "/meetings/{id}",
+    response=MeetingOut,
+    auth=Right("alert.read", objects=ANY, shows=AMBER),
+)
+def meeting(request: HttpRequest, id: str) -> object:  # noqa: A002
+    """Give a meeting as its page shows it; what the office may not read of the dossier is left out."""
+    row, actor = queries.meeting(id), actor_of(request)
+    hidden = set() if may(actor, "assessment.read") else {"assessments"}
+    if not may(actor, "exposure.read"):
+        hidden |= {"calendar", "calendar_until", "gaps"}
+    shown = {name: value for name, value in row.sealed.items() if name not in hidden}
+    fields = {
+        name: getattr(row, name) for name in MeetingOut.model_fields if name not in {"sealed", "outcomes"}
+    }
+    outcomes = [OutcomeOut.from_orm(each) for each in row.outcomes.all()]
+    return MeetingOut(**fields, sealed=shown, outcomes=outcomes)
+
+
+@router.post(
+    "/meetings/{id}/outcomes",
+    response={201: Made},
+    auth=Right("alert.meeting.resolve", objects=ANY, records=("alert.meeting.resolved/1",)),
+)
+def resolve(request: HttpRequest, id: str, given: ResolveIn) -> object:  # noqa: A002
+    """Write down what a meeting decided; an office owes it until it is closed."""
+    return Status(201, {"id": actions.resolve(actor_of(request), id, **given.dict())})
+
+
+@router.post(
+    "/outcomes/{id}/settle",
+    response={204: None},
+    auth=Right("alert.meeting.settle", objects=OWED, records=("alert.meeting.settled/1",)),
+)
+def settle(request: HttpRequest, id: str, given: SettleIn) -> object:  # noqa: A002
+    """Close what a meeting decided: what came of it, or why it is not done."""
+    actions.settle(actor_of(request), id, **given.dict())
     return Status(204, None)

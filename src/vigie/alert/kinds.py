@@ -1,5 +1,6 @@
 """Entries of this room. An entry states outcomes: what ended because of it stands in it too."""
 
+from vigie.alert.dossier import Dossier
 from vigie.ledger.kinds import Body, Kind
 
 
@@ -150,6 +151,39 @@ class Convened(Body):
     dossier: list[str]
 
 
+class ConvenedSealed(Body):
+    """A meeting, and all it has before it as the record stood at `position`; `digest` is over the dossier."""
+
+    title: str
+    question: str
+    agenda: list[str]
+    offices: list[str]
+    held: str
+    position: int
+    root: str
+    dossier: Dossier
+    digest: str
+
+
+class Resolved(Body):
+    """A meeting decided something: an office owes a task, or a proposal (`becomes`), by a day."""
+
+    meeting: str
+    words: str
+    becomes: str
+    office: str
+    due: str
+
+
+class Settled(Body):
+    """What a meeting decided is closed: done or not, in words; decision: the proposal it led to, or empty."""
+
+    outcome: str
+    done: bool
+    words: str
+    decision: str
+
+
 PROPOSED = Kind("alert.level.proposed", 1, Proposed, solemn=True)
 REVISED = Kind("alert.level.revised", 1, Revised, solemn=True)
 RETURNED = Kind("alert.level.returned", 1, Returned)
@@ -165,3 +199,6 @@ GLASS_LAPSED = Kind("alert.glass.lapsed", 1, GlassLapsed)
 EXPIRED = Kind("alert.level.expired", 1, Expired)
 KEPT = Kind("alert.level.kept", 1, Kept, solemn=True)
 CONVENED = Kind("alert.meeting.convened", 1, Convened)
+CONVENED_SEALED = Kind("alert.meeting.convened", 2, ConvenedSealed)
+RESOLVED = Kind("alert.meeting.resolved", 1, Resolved)
+SETTLED = Kind("alert.meeting.settled", 1, Settled)

@@ -201,7 +201,10 @@ class Keeping(models.Model):
 
 
 class Meeting(models.Model):
-    """A meeting convened, and the dossier frozen at a place of the record."""
+    """A meeting convened, and the dossier frozen at a place of the record.
+
+    dossier: ids of what stood; sealed: what stood, empty where a meeting was convened before dossiers were sealed.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     title = models.CharField(max_length=200)
@@ -214,8 +217,40 @@ class Meeting(models.Model):
     position = models.BigIntegerField()
     root = models.CharField(max_length=64)
     dossier = models.JSONField()
+    sealed = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, default="")
 
     class Meta:
         """Order of time."""
 
         ordering = ["held", "id"]
+
+
+class Outcome(models.Model):
+    """Something a meeting decided: what an office owes by a day, until it is closed."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="outcomes")
+    words = models.TextField()
+    becomes = models.CharField(max_length=20)
+    office = models.CharField(max_length=64)
+    due = models.DateTimeField()
+    resolved_at = models.DateTimeField()
+    resolved_office = models.CharField(max_length=64)
+    closed_at = models.DateTimeField(null=True)
+    closed_office = models.CharField(max_length=64, default="")
+    done = models.BooleanField(default=False)
+    closing = models.TextField(default="")
+    decision = models.CharField(max_length=40, default="")
+
+    class Meta:
+        """What is due first stands first."""
+
+        ordering = ["due", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(closing=""),
+                name="alert_outcome_closed_in_words",
+                violation_error_message=_("What a meeting decided is closed with a reason."),
+            ),
+        ]

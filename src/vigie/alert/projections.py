@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+import msgspec
+
 from vigie import times
 from vigie.alert import kinds
-from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception
 from vigie.ledger.projections import Written, projects, writing
 
 
@@ -232,4 +234,55 @@ def convened(entry: Written, body: kinds.Convened) -> None:
         position=body.position,
         root=body.root,
         dossier=body.dossier,
+    )
+
+
+@projects(kinds.CONVENED_SEALED)
+def convened_sealed(entry: Written, body: kinds.ConvenedSealed) -> None:
+    """A meeting is convened, with all it has before it."""
+    writing.add(
+        Meeting,
+        id=f"meeting-{entry.seq}",
+        title=body.title,
+        question=body.question,
+        agenda=body.agenda,
+        offices=body.offices,
+        held=times.from_text(body.held),
+        convened_at=entry.instant,
+        convened_office=entry.by.office,
+        position=body.position,
+        root=body.root,
+        dossier=body.dossier.ids,
+        sealed=msgspec.to_builtins(body.dossier),
+        digest=body.digest,
+    )
+
+
+@projects(kinds.RESOLVED)
+def resolved(entry: Written, body: kinds.Resolved) -> None:
+    """A meeting decided something that an office owes."""
+    writing.add(
+        Outcome,
+        id=f"outcome-{entry.seq}",
+        meeting_id=body.meeting,
+        words=body.words,
+        becomes=body.becomes,
+        office=body.office,
+        due=times.from_text(body.due),
+        resolved_at=entry.instant,
+        resolved_office=entry.by.office,
+    )
+
+
+@projects(kinds.SETTLED)
+def settled(entry: Written, body: kinds.Settled) -> None:
+    """What a meeting decided is closed."""
+    writing.change(
+        Outcome,
+        body.outcome,
+        closed_at=entry.instant,
+        closed_office=entry.by.office,
+        done=body.done,
+        closing=body.words,
+        decision=body.decision,
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from vigie import times
 from vigie.alert import moves, signing
-from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception
 from vigie.alert.scope import Holding, Standing, holding
 from vigie.errors import NotFound
 from vigie.schemes.reader import load
@@ -139,6 +139,28 @@ def kept(level_id: str) -> Keeping | None:
 def meetings() -> list[Meeting]:
     """List meetings, by the time they are held."""
     return list(Meeting.objects.all())
+
+
+def meeting(id: str) -> Meeting:  # noqa: A002
+    """Give a meeting. Raises NotFound."""
+    found = Meeting.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no meeting {given}.", given=id)
+    return found
+
+
+def outcome(id: str) -> Outcome:  # noqa: A002
+    """Give something a meeting decided. Raises NotFound."""
+    found = Outcome.objects.filter(id=id).select_related("meeting").first()
+    if found is None:
+        raise NotFound("No meeting decided anything under {given}.", given=id)
+    return found
+
+
+def owed(office: str = "") -> list[Outcome]:
+    """List what meetings decided and is not closed, by the day it is due; office: only what that one owes."""
+    rows = Outcome.objects.filter(closed_at__isnull=True).select_related("meeting")
+    return list(rows.filter(office=office) if office else rows)
 
 
 def overdue() -> list[Decision]:

@@ -16,6 +16,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("serve", "server", "serve", "Serve the console of a home."),
     ("receive", "levels", "receive", "Record a level decided elsewhere; the acts at every place follow."),
     ("follows", "following", "follows", "What a level would set in motion, before anybody signs."),
+    ("meetings", "meetings", "app", "Services convened: convene, show, and what each meeting decided."),
     ("feeds", "feeds", "app", "Levels that others publish: listen, check a file, receive what was heard."),
     ("send", "measures", "send", "Deliver what waits to be sent."),
     ("texts", "measures", "texts", "The address for a gateway of text messages."),

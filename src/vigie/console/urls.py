@@ -1,9 +1,19 @@
 """Addresses of this room, each with its rule."""
 
 from vigie.accounts import rates
-from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, HERE, RED
+from vigie.accounts.routes import AMBER, ANOTHERS, ANY, GREEN, HERE, OWED, RED
 from vigie.accounts.urls import BOTH, Route, patterns
-from vigie.console.views import deciding, following, glass, hearing, record, search, selfcheck, situation
+from vigie.console.views import (
+    deciding,
+    following,
+    glass,
+    hearing,
+    meetings,
+    record,
+    search,
+    selfcheck,
+    situation,
+)
 from vigie.measures.kinds import OF_A_SWITCH
 
 app_name = "console"
@@ -68,7 +78,16 @@ ROUTES = [
     ),
     Route(
         "convene/", deciding.convene, "convene", right="alert.meeting.convene", methods=BOTH, shows=GREEN,
-        records=("alert.meeting.convened/1",),
+        records=("alert.meeting.convened/2",),
+    ),
+    Route("meetings/<slug:id>/", meetings.meeting, "meeting", right="alert.read", objects=ANY, shows=AMBER, apart="exposure.read"),
+    Route(
+        "meetings/<slug:id>/resolve/", meetings.resolve, "resolve", right="alert.meeting.resolve", methods="POST", objects=ANY,
+        records=("alert.meeting.resolved/1",),
+    ),
+    Route(
+        "meetings/outcomes/<slug:id>/settle/", meetings.settle, "settle", right="alert.meeting.settle", methods="POST", objects=OWED,
+        records=("alert.meeting.settled/1",),
     ),
 ]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

@@ -212,13 +212,34 @@ class Convene(Act, tag="convene", frozen=True):
     held: str
 
 
+class Due(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Something the meeting decides: a task or a proposal, owed by an office until a day."""
+
+    words: str
+    becomes: str
+    office: str
+    due: str
+
+
+class Resolve(Act, tag="resolve", frozen=True):
+    """What the meeting decided is written down."""
+
+    decisions: list[Due]
+
+
+class Settle(Act, tag="settle", frozen=True):
+    """An office closes the first thing it owes to the meeting."""
+
+    words: str
+
+
 class Verify(Act, tag="verify", frozen=True):
     """The record is checked."""
 
 
 Step = (
     Sites | Reports | Grade | Assess | Propose | Sign | Announce | Send | Answers | Warn | Draw | Offer | Figures | Ask | Ahead
-    | Convene | Verify
+    | Convene | Resolve | Settle | Verify
 )  # fmt: skip
 
 

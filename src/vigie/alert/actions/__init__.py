@@ -4,7 +4,7 @@ Each checks the right and the rules, then appends one entry.
 """
 
 from vigie.alert.actions.asking import NoReason, TooEarly, TooLate
-from vigie.alert.actions.convening import convene
+from vigie.alert.actions.convening import convene, resolve, settle
 from vigie.alert.actions.deciding import (
     REVIEW_AFTER,
     DecidesNothing,
@@ -35,5 +35,5 @@ from vigie.alert.actions.receiving import ReceivedAlready, look, receive
 __all__ = [
     "LONGEST", "REVIEW_AFTER", "DecidesNothing", "GlassOwed", "LevelUnchanged", "NoReason", "NotOwed", "NotYet", "OnlyUpwards",
     "ReceivedAlready", "SignInstead", "TooEarly", "TooLate", "TooLong", "announce", "approve", "break_glass", "convene", "countersign", "look",
-    "note_expiries", "propose", "raise_alone", "receive", "refuse_glass", "reject", "return_", "revise",
+    "note_expiries", "propose", "raise_alone", "receive", "refuse_glass", "reject", "resolve", "return_", "revise", "settle",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from vigie.exposure.queries import ahead
 from vigie.homes import Home
 from vigie.ledger.queries import head, recent
 from vigie.schemes.reader import load
+from vigie.steps.convening import own_area
 
 FIRST_VISIT = timedelta(days=7)
 """What somebody who was never here is shown as new."""
@@ -105,11 +106,3 @@ def lies_ahead(days: int) -> Ahead:
     home: Home = settings.VIGIE_HOME
     today = times.now().astimezone(times.time_zone(home.zone)).date()
     return ahead(own_area(home), days, start=today)
-
-
-def own_area(home: Home) -> str:
-    """Give the area a home looks at: the first it decides for, else that of a level it received, else France."""
-    for decides in home.decides:
-        return decides.zones[0]
-    zones = sorted({standing.zone for standing in levels.standing()}, key=lambda zone: (len(zone), zone))
-    return zones[0] if zones else "FR"

@@ -42,6 +42,7 @@ def waits_for(actor: Actor) -> list[Wait]:
         *_assessments_waiting(actor),
         *_texts_waiting(actor),
         *_owners_waiting(actor),
+        *_meetings_waiting(actor),
     ]
     return sorted(found, key=lambda wait: (not wait.late, wait.since or times.now(), wait.href))
 
@@ -206,6 +207,21 @@ def _owners_waiting(actor: Actor) -> list[Wait]:
             reverse("measures:calls", args=["late"]),
             late=True,
         )
+    ]
+
+
+def _meetings_waiting(actor: Actor) -> list[Wait]:
+    return [
+        Wait(
+            row.words,
+            _("a proposal of a level that a meeting decided: {meeting}").format(meeting=row.meeting.title)
+            if row.becomes == "proposal"
+            else _("a task that a meeting decided: {meeting}").format(meeting=row.meeting.title),
+            f"{reverse('console:meeting', args=[row.meeting_id])}#{row.id}",
+            row.due,
+            late=row.due < times.now(),
+        )
+        for row in levels.owed(actor.office)
     ]
 
 

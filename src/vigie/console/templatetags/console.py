@@ -85,6 +85,8 @@ WORDS = {
     "exposure.owners.imported": gettext_lazy("Owners imported"),
     "exposure.site.withdrawn": gettext_lazy("Site withdrawn"),
     "exposure.sites.imported": gettext_lazy("Sites imported"),
+    "alert.meeting.resolved": gettext_lazy("Meeting decided"),
+    "alert.meeting.settled": gettext_lazy("Decision of a meeting closed"),
     "alert.meeting.convened": gettext_lazy("Meeting convened"),
     "assessment.claim.graded": gettext_lazy("Claim graded"),
     "assessment.made": gettext_lazy("Assessment made"),

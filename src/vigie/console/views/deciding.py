@@ -200,11 +200,11 @@ def convene(request: HttpRequest) -> HttpResponse:
     """Convene a meeting on a question, with the dossier frozen as the record stands."""
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        steps.convene(actor_of(request), **form.cleaned_data)
-        return redirect("alert:meetings")
+        made = steps.convene(actor_of(request), **form.cleaned_data)
+        return redirect("console:meeting", id=made)
     return render(
         request,
         "console/convene.html",
-        {"form": form, "dossier": steps.dossier()},
+        {"form": form, "dossier": steps.dossier(times.now()).ids},
         status=400 if form.errors else 200,
     )

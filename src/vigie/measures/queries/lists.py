@@ -71,6 +71,12 @@ def wearing(chip: Chip, now: datetime) -> Q:
     }[chip]
 
 
+def by_state(posture: str) -> list[tuple[str, int]]:
+    """Count the tasks of a posture in each state they are in, by the state's name."""
+    counted = Task.objects.filter(posture_id=posture).values_list("state").annotate(n=Count("id"))
+    return [(state, n) for state, n in counted.order_by("state")]
+
+
 def totals(posture: str = "") -> Totals:
     """Count the tasks under each filter, of one posture or of all."""
     now = times.now()

@@ -8,7 +8,7 @@ from vigie.alert import actions as alert, queries as levels
 from vigie.ledger.queries import head
 from vigie.replays.actions.founding import actor
 from vigie.replays.stage import Stage
-from vigie.replays.story import Announce, Convene, Propose, Sign
+from vigie.replays.story import Announce, Convene, Propose, Resolve, Settle, Sign
 from vigie.schemes.reader import load
 
 
@@ -68,3 +68,24 @@ def convene(stage: Stage, step: Convene) -> dict[str, Any]:
         held=held,
     )
     return {"held": stage.said(held), "position": position}
+
+
+def resolve(stage: Stage, step: Resolve) -> dict[str, Any]:
+    """Write down what the meeting decided."""
+    for one in step.decisions:
+        alert.resolve(
+            actor(stage, step.by),
+            stage.made["meeting"],
+            words=one.words,
+            becomes=one.becomes,
+            office=one.office,
+            due=stage.at(one.due),
+        )
+    return {"count": len(step.decisions)}
+
+
+def settle(stage: Stage, step: Settle) -> dict[str, Any]:
+    """Close what the office owes first."""
+    owed = levels.owed(step.by)[0]
+    alert.settle(actor(stage, step.by), owed.id, done=True, words=step.words)
+    return {"words": owed.words, "left": len(levels.owed())}

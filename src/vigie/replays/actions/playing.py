@@ -24,6 +24,8 @@ ACTS: dict[type[stories.Act], Callable[[Stage, Any], dict[str, Any] | None]] = {
     stories.Sign: deciding.sign,
     stories.Announce: deciding.announce,
     stories.Convene: deciding.convene,
+    stories.Resolve: deciding.resolve,
+    stories.Settle: deciding.settle,
     stories.Send: carrying.send,
     stories.Answers: carrying.answers,
     stories.Draw: carrying.draw,

@@ -22,7 +22,7 @@ def test_it_says_measures_the_public_page_and_what_is_not_known(home):
         "The public page (",
         "Urgence attentat",
         "no patrol plan is drawn",
-        "(not known for ",
+        "not known for ",
     ):
         assert words in told.stdout
 

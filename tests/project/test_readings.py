@@ -25,6 +25,7 @@ from vigie.patrols import actions
 @pytest.fixture
 def things(people, level, partner, claims):  # noqa: F811
     """One thing of each kind that a restricted page shows: what stands for `id` and the like in its address."""
+    from vigie import steps
     from vigie.erasure import actions as erasure
     from vigie.exposure.actions import import_owners, import_sites
     from vigie.measures import actions as measures
@@ -41,6 +42,14 @@ def things(people, level, partner, claims):  # noqa: F811
     approve(people["release"], release)
     measures.switch(people["prime-minister"], level)
     measures.take_down(people["watch"], "o-mall", "done", via="paper", proof=b"%PDF-1.7 scanned")
+    meeting = steps.convene(
+        people["cabinet"],
+        title="Council",
+        question="Is it enough?",
+        agenda=[],
+        offices=["Cabinet"],
+        held=times.now(),
+    )
     half = plans.plan(plan).halves[0]
     return {
         "patrols": {"id": plan, "day": half["day"], "half": half["half"], "team": 1},
@@ -52,6 +61,8 @@ def things(people, level, partner, claims):  # noqa: F811
         "measures:proof": {"id": Proof.objects.get().id},
         "accounts": {"id": "watch"},
         "console": {"seq": seq},
+        "console:meeting": {"id": meeting},
+        "levels": {"id": meeting},
         "erasure": {"id": erasure.propose(people["privacy"], [seq], ground="It was asked.", authority="DPO")},
     }
 

@@ -58,7 +58,7 @@ def build(people):
     _offices(world)
     _administration(world)
     _rooms(world)
-    for role in ("approver", "information", "duty", "releaser", "administrator", "auditor"):
+    for role in ("reader", "approver", "information", "duty", "releaser", "administrator", "auditor"):
         world.own[role] = _begun(world, Actor(world.roles[role].person, "second-hat", "shell"), role)
     return world
 

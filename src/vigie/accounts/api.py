@@ -32,6 +32,7 @@ class Right(APIKeyCookie):
         *,
         objects: str = NO_OBJECT,
         shows: str = NOTHING,
+        apart: str = "",
         step_up: bool = False,
         rate: str = "",
         records: tuple[str, ...] = (),
@@ -40,6 +41,7 @@ class Right(APIKeyCookie):
         self.right = right
         self.objects = objects
         self.shows = shows
+        self.apart = apart
         self.step_up = step_up
         self.rate = rate
         self.records = records
@@ -68,6 +70,7 @@ class Right(APIKeyCookie):
             self.right,
             objects=self.objects,
             shows=self.shows,
+            apart=self.apart,
             step_up=self.step_up,
             rate=self.rate or usual,
             records=self.records,

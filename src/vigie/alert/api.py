@@ -163,7 +163,7 @@ class MeetingOut(Schema):
 @router.get(
     "/meetings/{id}",
     response=MeetingOut,
-    auth=Right("alert.read", objects=ANY, shows=AMBER),
+    auth=Right("alert.read", objects=ANY, shows=AMBER, apart="exposure.read"),
 )
 def meeting(request: HttpRequest, id: str) -> object:  # noqa: A002
     """Give a meeting as its page shows it; what the office may not read of the dossier is left out."""

@@ -62,24 +62,25 @@ def patrols_for(catalogue: Catalogue | None, active: Sequence[str], at: datetime
 def burden_of(catalogue: Catalogue, active: Sequence[str]) -> Burden:
     """Sum what the measures that would be on ask of those who carry them out and of the public."""
     load = load_of(catalogue, active)
-    hours = _("Hours a week: {sum}").format(sum=_said(load.hours)) + _unsaid(load.hours)
-    euros = _("Euros a month: {sum}").format(sum=_said(load.euros)) + _unsaid(load.euros)
     spoken = translation.get_language() or "en"
     whom = [text.get(spoken) or next(iter(text.values())) for text in load.inconvenienced]
-    named = "; ".join(whom) if whom else _("not known")
     unsaid = Sum(None, load.unsaid_whom, load.hours.of)
-    return Burden(
-        load.hours.known,
-        load.euros.known,
-        (hours, euros, _("Who is inconvenienced: {whom}").format(whom=named) + _unsaid(unsaid)),
+    named = "; ".join(whom) + _unsaid(unsaid) if whom else _not_known(unsaid)
+    lines = (
+        _("Hours a week: {sum}").format(sum=_said(load.hours)),
+        _("Euros a month: {sum}").format(sum=_said(load.euros)),
+        _("Who is inconvenienced: {whom}").format(whom=named),
     )
+    return Burden(load.hours.known, load.euros.known, lines)
 
 
 def _said(given: Sum) -> str:
-    return _("not known") if given.known is None else str(given.known)
+    return _not_known(given) if given.known is None else str(given.known) + _unsaid(given)
 
 
 def _unsaid(given: Sum) -> str:
-    if not given.unsaid:
-        return ""
-    return " " + _("(not known for {unsaid} of {of} measures)").format(unsaid=given.unsaid, of=given.of)
+    return f" ({_not_known(given)})" if given.unsaid else ""
+
+
+def _not_known(given: Sum) -> str:
+    return _("not known for {unsaid} of {of} measures").format(unsaid=given.unsaid, of=given.of)

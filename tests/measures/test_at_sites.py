@@ -9,7 +9,7 @@ from vigie import times
 from vigie.errors import Conflict
 from vigie.exposure.actions import import_owners
 from vigie.ledger import queries as ledger
-from vigie.measures import actions, queries
+from vigie.measures import actions, channels, queries
 from vigie.measures.actions.responding import ForeignSite
 from vigie.measures.catalogue import BadCatalogue
 from vigie.measures.catalogue_file import read
@@ -188,6 +188,21 @@ def test_how_far_a_measure_may_travel_is_what_it_was_told_under(both, home):
     )
     bundles = queries.bundled(queries.waiting(), 1)
     assert [letter.marking.label for letter in queries.letters(settings.VIGIE_HOME, bundles)] == ["TLP:AMBER"]
+
+
+@pytest.mark.parametrize(("ceiling", "told"), [("TLP:AMBER", True), ("TLP:GREEN", False)])
+def test_how_it_is_carried_out_goes_only_where_that_may_be_carried(both, home, monkeypatch, ceiling, told):
+    how = 'execution: {en: Two guards each.}, execution_marking: "TLP:AMBER", response_from: EXCEPTIONAL'
+    (home.path / "catalogues" / "both.yaml").write_text(BOTH.replace("response_from: EXCEPTIONAL", how))
+    respond(both["watch"], "EXCEPTIONAL")
+    [letter] = queries.letters(settings.VIGIE_HOME, queries.bundled(queries.waiting(), 1))
+    assert (letter.marking.label, letter.fuller_marking.label) == ("TLP:GREEN", "TLP:AMBER")
+    assert "Two guards" not in letter.text + letter.short
+    sent = []
+    monkeypatch.setattr(channels, "_notify", lambda _channel, carried, **_: sent.append(carried.text))
+    channels.send(["mailtos://x?to={mail}"], letter, {"mailtos": ceiling})
+    assert ["Two guards" in text for text in sent] == [told]
+    assert all(text.startswith("TLP:AMBER") is told for text in sent)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ over for it. A channel without any place (a webhook of one's own) gets every mes
 import logging
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from itertools import product
@@ -32,6 +32,7 @@ class Letter:
     """A message ready to go.
 
     owners: whom it is about, by id; mail, phones: where it goes, empty where none is known. marking: of what it says;
+    fuller, fuller_marking: the same with how each measure is carried out, for channels that may carry that; empty where nothing is told.
     bare_subject, bare: what a channel may carry that must not carry that: «something waits for you», with the link; short: for a text message, with the code to answer by.
     """
 
@@ -44,6 +45,8 @@ class Letter:
     bare_subject: str = ""
     bare: str = ""
     short: str = ""
+    fuller: str = ""
+    fuller_marking: Tlp = Tlp.CLEAR
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def send(
     """Send a letter through every channel that reaches its owner; one that takes it is enough.
 
     A channel for all does not count as reaching the owner while there are channels that name them. ceilings: TLP labels by
-    kind of channel; what is marked above its channel's leaves as `bare`, and TLP:RED not at all. texts: kinds of channel that carry text messages.
+    kind of channel; a letter leaves as `fuller` where that may be carried; what is marked above its channel's leaves as `bare`, and TLP:RED not at all. texts: kinds of channel that carry text messages.
     """
     personal = [channel for channel in channels if any(place in channel for place in PLACES)]
     general = [channel for channel in channels if channel not in personal]
@@ -97,7 +100,8 @@ def send(
         if letter.marking > ceiling and letter.marking == Tlp.RED:
             fault: str | None = f"{letter.marking.label} is above what {kind} may carry, {ceiling.label}"
         else:
-            fault = _notify(channel, letter, bare=letter.marking > ceiling, text=kind in texts)
+            carried = replace(letter, text=letter.fuller) if _fuller(letter, ceiling) else letter
+            fault = _notify(channel, carried, bare=letter.marking > ceiling, text=kind in texts)
         if channel in general and personal:
             continue
         if fault is None:
@@ -110,6 +114,11 @@ def send(
         return Outcome(delivered=False, channel="", why=NO_CHANNEL_FITS)
     why = "; ".join(f"{kind}: {fault}" if fault else f"not taken by: {kind}" for kind, fault in tried.items())
     return Outcome(delivered=False, channel=next(iter(tried)), why=why[:_WHY_MOST])
+
+
+def _fuller(letter: Letter, ceiling: Tlp) -> bool:
+    """Say whether how measures are carried out may go too: TLP:RED leaves by no channel at all."""
+    return bool(letter.fuller) and letter.fuller_marking <= min(ceiling, Tlp.AMBER_STRICT)
 
 
 def _notify(channel: str, letter: Letter, *, bare: bool, text: bool) -> str | None:

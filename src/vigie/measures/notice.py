@@ -20,13 +20,14 @@ MOST_SHORT = 600
 
 @dataclass(frozen=True)
 class Line:
-    """One measure as an owner reads it. code: its id; before: the id it stands in place of; sites: their names."""
+    """One measure as an owner reads it. code: its id; before: the id it stands in place of; sites: their names; how: how it is carried out."""
 
     kind: ChangeKind
     code: str
     words: Text
     sites: tuple[str, ...] = ()
     before: str | None = None
+    how: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,10 @@ def head(notice: Notice, language: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def text(notice: Notice, language: str, link: str, *, wave: int = 0) -> str:
+def text(notice: Notice, language: str, link: str, *, wave: int = 0, how: bool = False) -> str:
     """Write the message. link: the owner's page; it stands on a line of its own so that no mail program breaks it.
 
-    wave: on which it leaves again; 0 when it leaves for the first time.
+    how: also say how each measure is carried out, where that is told. wave: on which it leaves again; 0 when it leaves for the first time.
     """
     parts = [say(language, "exercise", word=notice.exercise), ""] if notice.exercise else []
     parts += [say(language, f"wave_{wave}", owner=notice.owner), ""] if wave else []
@@ -109,7 +110,7 @@ def text(notice: Notice, language: str, link: str, *, wave: int = 0) -> str:
     for section in sections(notice.lines, language):
         parts += ["", f"{section.heading.upper()} ({len(section.lines)})"]
         for line in section.lines:
-            parts += _line(line, language)
+            parts += _line(line, language, how=how)
     if not any(line.kind != "unchanged" for line in notice.lines):
         parts += ["", say(language, "nothing")]
     parts += ["", say(language, "answer", link=f"\n{link}")]
@@ -150,7 +151,7 @@ def named_sites(sites: Sequence[str]) -> str:
     return f"{shown} + {len(sites) - MOST_SITES}" if len(sites) > MOST_SITES else shown
 
 
-def _line(line: Line, language: str) -> list[str]:
+def _line(line: Line, language: str, *, how: bool) -> list[str]:
     instead = (
         f" ({say(language, 'instead', before=line.before)})"
         if line.before and line.before != line.code
@@ -159,6 +160,8 @@ def _line(line: Line, language: str) -> list[str]:
     said = [f"- {line.code}{instead}: {in_words(line.words, language)}"]
     if line.sites:
         said.append(f"  {say(language, 'where', sites=named_sites(line.sites))}")
+    if how and line.how and line.kind != "ended":
+        said.append(f"  {say(language, 'how', how=in_words(line.how, language))}")
     return said
 
 

@@ -83,6 +83,7 @@ def task(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "task": found,
         "posture": found.posture,
         "words": found.posture.words.get(found.measure, {}),
+        "helpers": queries.helpers(found.scheme, found.measure),
         "owner": queries.owner(found.owner),
         "sites": queries.site_names(set(found.sites)),
         "answers": [(answer, proofs.get(answer.id, ())) for answer in answers],

@@ -59,7 +59,8 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
     catalogues = {scheme: _catalogue(scheme) for scheme in {message.posture.scheme for message in every}}
     found = []
     for bundle in bundles:
-        texts, shorts, said, marking, links = [], [], [], Tlp.CLEAR, []
+        texts, fuller, shorts, said, marking, links = [], [], [], [], Tlp.CLEAR, []
+        beyond = Tlp.CLEAR
         for message in bundle.messages:
             owner = bundle.owners[message.owner]
             lines = [
@@ -69,19 +70,25 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
             ]
             told = _notice(home, message, owner, names, lines)
             links.append(link_for(message.owner, message.posture_id))
-            texts.append(text(told, language_of(message), links[-1], wave=bundle.wave if again else 0))
+            wave = bundle.wave if again else 0
+            texts.append(text(told, language_of(message), links[-1], wave=wave))
+            fuller.append(text(told, language_of(message), links[-1], wave=wave, how=True))
+            beyond = max(beyond, _execution_marking(message.posture, lines))
             shorts.append(short(told, language_of(message), links[-1], code_for(message.id)))
             said.append(told)
             marking = max(marking, _marking(message.posture, catalogues[message.posture.scheme], lines))
         language = language_of(bundle.messages[0])
-        body = joined(texts, [owner.name for owner in bundle.owners.values()], language)
+        named = [owner.name for owner in bundle.owners.values()]
+        beyond = max(beyond, marking)
         found.append(
             Letter(
                 owners=tuple(bundle.owners),
                 mail=bundle.mail,
                 phones=bundle.phones,
                 subject=subject(said[0], language, more=len(bundle.owners) - 1, again=again),
-                text=f"{marking.label}\n\n{body}" if marking > Tlp.GREEN else body,
+                text=_labelled(marking, joined(texts, named, language)),
+                fuller=_labelled(beyond, joined(fuller, named, language)) if fuller != texts else "",
+                fuller_marking=beyond,
                 marking=marking,
                 bare_subject=f"{home.frame} – {home.title}" if home.exercise else home.title,
                 short="\n\n".join(shorts),
@@ -89,6 +96,15 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
             )
         )
     return found
+
+
+def _labelled(marking: Tlp, body: str) -> str:
+    return f"{marking.label}\n\n{body}" if marking > Tlp.GREEN else body
+
+
+def _execution_marking(posture: Posture, lines: Sequence[dict[str, Any]]) -> Tlp:
+    told = (posture.executions.get(line["measure"]) for line in lines)
+    return max((parse_tlp(each["marking"]) for each in told if each), default=Tlp.CLEAR)
 
 
 def _catalogue(scheme: str) -> Catalogue | None:
@@ -139,6 +155,7 @@ def _notice(
             words=_words(posture, line["measure"]),
             sites=tuple(names.get(site, site) for site in line["sites"]),
             before=line["before"],
+            how=posture.executions.get(line["measure"], {}).get("words"),
         )
         for line in said
     )

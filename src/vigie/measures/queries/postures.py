@@ -13,7 +13,7 @@ from vigie.errors import NotFound
 from vigie.homes import Home
 from vigie.measures import catalogue_file, posture as postures, tasking
 from vigie.measures.answering import Answerer
-from vigie.measures.catalogue import BadCatalogue, Catalogue
+from vigie.measures.catalogue import BadCatalogue, Catalogue, Text
 from vigie.measures.changes import answer_by
 from vigie.measures.models import Posture as PostureRow, Task
 from vigie.measures.moves import CLOSED
@@ -61,6 +61,13 @@ def catalogue(scheme: str) -> Catalogue | None:
         return own[0][1]
     shipped = catalogue_file.shipped(scheme)
     return shipped.hung_on(scheme) if shipped else None
+
+
+def helpers(scheme: str, measure: str) -> list[Text]:
+    """Name those who help to carry a measure out, as today's catalogue has them; none where it does not hold the measure."""
+    found = catalogue(scheme)
+    known = found.by_id.get(measure) if found else None
+    return [found.owners[name].name for name in known.supported_by] if found and known else []
 
 
 def current(scheme: str, zone: str) -> PostureRow | None:

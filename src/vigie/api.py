@@ -22,7 +22,7 @@ from vigie.assessment.api import router as assessment
 from vigie.errors import VigieError
 from vigie.exposure.api import router as exposure
 from vigie.history.api import router as history
-from vigie.measures.api import router as measures
+from vigie.measures.documents.api import router as measures
 from vigie.measures.kinds import OF_A_SWITCH
 from vigie.partners.api import router as partners
 from vigie.patrols.api import router as patrols

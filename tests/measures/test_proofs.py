@@ -13,7 +13,7 @@ from vigie.measures.actions.answering import BadAnswer
 from vigie.measures.models import Proof, Task
 from vigie.measures.proofs import MOST, BadProof
 
-JPEG = b"\xff\xd8\xff\xe0" + b"a photograph of a door" * 40
+JPEG = b"\xff\xd8\xff\xe0\x00\x07JFIF\x00\xff\xda\x00\x02" + b"a photograph of a door" * 40
 PDF = b"%PDF-1.7\n" + b"a page" * 40
 
 
@@ -187,3 +187,18 @@ def test_a_rebuild_gives_the_same_proofs(raised, link):
     assert len(before["measures_proof"]) == 1
     rebuild()
     assert rows() == before
+
+
+def test_where_and_by_what_a_photograph_was_taken_is_not_kept(raised, link):
+    body = b"Exif\x00\x00" + b"48 51 30 N, Maker 0042"
+    told = b"\xff\xe1" + (len(body) + 2).to_bytes(2) + body
+    taken = JPEG[:2] + told + JPEG[2:]
+    actions.answer(link("o-mall"), "done", proof=taken)
+    from django.conf import settings
+
+    kept = Proof.objects.get()
+    assert queries.proof_bytes(settings.VIGIE_HOME, kept) == JPEG
+    assert kept.sha256 == sha256(JPEG).hexdigest()
+    size = head()[0]
+    actions.answer(link("o-mall"), "done", proof=taken)
+    assert head()[0] == size, "the same photograph again says nothing new"

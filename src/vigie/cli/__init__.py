@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("tasks", "measures", "tasks", "List tasks and how each was answered."),
     ("responses", "responses", "app", "Responses of sites: list, set, end, an owner's link."),
     ("drill", "drills", "app", "Contact drills: who answers in 15 minutes."),
+    ("measures", "documents", "app", "Directives and owners' pages as PDF, Word or HTML."),
     ("tick", "server", "tick", "Do what the tables say is due."),
     ("sites", "exposure", "sites", "Places to protect: import, list."),
     ("owners", "exposure", "owners", "Who answers for them: import, list."),

@@ -37,7 +37,9 @@ class TakeDownForm(forms.Form):
     proof = forms.FileField(
         label=_("Proof, or the paper scanned"),
         required=False,
-        help_text=_("A photograph or a PDF, at most 8 MB. Show places and means, no person."),
+        help_text=_(
+            "A photograph or a PDF, at most 8 MB. Show places and means, no person. What the camera wrote into a photograph is taken out."
+        ),
     )
 
     def clean_proof(self) -> bytes | None:

@@ -4,6 +4,7 @@ from vigie.accounts import rates
 from vigie.accounts.routes import AMBER, ANY, GREEN, LINKED, STRICT
 from vigie.accounts.urls import BOTH, SIGNED_LINK, Route, patterns
 from vigie.measures import views
+from vigie.measures.documents import views as documents
 from vigie.measures.drilling import views as drilling
 from vigie.measures.kinds import OF_A_RESPONSE, OF_A_SWITCH
 from vigie.measures.responding import views as responding
@@ -11,6 +12,8 @@ from vigie.measures.responding import views as responding
 app_name = "measures"
 ROUTES = [
     Route("", views.matrix, "matrix", right="measures.read", shows=GREEN),
+    Route("download/", documents.matrix, "matrix_file", right="measures.read", shows=GREEN),
+    Route("download/calls/", documents.call_sheet, "calls_file", right="measures.answer.take", shows=STRICT),
     Route("calls/<slug:chip>/", views.calls, "calls", right="measures.answer.take", shows=STRICT),
     Route("tasks/<slug:id>/", views.task, "task", right="measures.read", objects=ANY, shows=GREEN),
     Route(
@@ -21,8 +24,15 @@ ROUTES = [
         "owners/<str:id>/called/", views.called, "called", right="measures.answer.take", methods="POST", objects=ANY,
         records=("measures.owner.called/1",),
     ),
+    Route(
+        "owners/<str:id>/download/", documents.own_page, "own_page", right="measures.answer.take", objects=ANY, shows=STRICT,
+    ),
     Route("proofs/<slug:id>/", views.proof, "proof", right="measures.answer.take", objects=ANY, shows=STRICT),
     Route("postures/<slug:id>/", views.posture, "posture", right="measures.read", objects=ANY, shows=GREEN),
+    Route(
+        "postures/<slug:id>/download/<slug:form>/", documents.directive, "directive", right="measures.read", objects=ANY,
+        shows=GREEN,
+    ),
     Route(
         "postures/<slug:id>/adjust/", views.adjust, "adjust", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
         records=OF_A_SWITCH,
@@ -51,6 +61,10 @@ ROUTES = [
     Route(
         "sites/<str:token>/", responding.your_sites, "your_sites", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN,
         rate=rates.LINK, records=OF_A_RESPONSE,
+    ),
+    Route(
+        "yours/<str:token>/download/", documents.page_of_link, "yours_file", right=SIGNED_LINK, objects=LINKED, shows=GREEN,
+        rate=rates.LINK,
     ),
     Route(
         "yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN, rate=rates.LINK,

@@ -1,8 +1,6 @@
 """Pages of measures: the matrix, the call-down sheet, one task, one owner, postures, responses, the owner's own page."""
 
 import json
-from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +23,9 @@ from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.actions.texting import BroughtBefore
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
+from vigie.measures.documents import queries as documents
 from vigie.measures.forms import AdjustForm, TakeDownForm
 from vigie.measures.middleware import give, kept_at
-from vigie.measures.models import Posture
 from vigie.measures.moves import CLOSED
 from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
@@ -141,15 +139,18 @@ def called(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def posture(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The posture document: what is on, since when, from which catalogue; it prints."""
     row = queries.posture(id)
-    found = queries.catalogue(row.scheme)
+    sector = request.GET.get("sector", "")
+    written = documents.directive(row, language=pick(translation.get_language() or ""), sector=sector)
     context = {
         "posture": row,
-        "groups": _grouped(row, queries.on_since(row)),
+        "paper": written,
+        "page": True,
+        "sector": sector,
+        "sectors": documents.sectors(row, queries.catalogue(row.scheme)),
+        "forms": [("pdf", "PDF"), ("docx", "Word (DOCX)"), ("html", "HTML")],
         "past_review": queries.past_review(row),
-        "catalogue": found,
         "known_at": times.now(),
-        "fingerprint": f"{row.id} {_fingerprint(row)}",
-        "totals": queries.totals(id),
+        "totals": None if sector else queries.totals(id),
     }
     return render(request, "measures/posture.html", context)
 
@@ -215,7 +216,7 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
         answer = render(
             request,
             "measures/yours.html",
-            _page(link, language, problem) | {"kept": "kept" in request.GET},
+            _page(link, language, problem) | {"kept": "kept" in request.GET, "token": token},
             status=400 if problem else 200,
         )
     answer["Referrer-Policy"] = "no-referrer"  # the address is the key
@@ -279,31 +280,6 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "zone": message.posture.zone,
         "sites_link": queries.sites_link(link.owner) if queries.sites_of(link.owner) else "",
     }
-
-
-def _grouped(
-    row: Posture, since: dict[str, datetime]
-) -> list[tuple[str, list[tuple[str, dict[str, str], Any]]]]:
-    """Group a posture's measures by what became of them, for the document: code, words, on since when."""
-    on = set(row.on) | {new for _old, new in row.replaced}
-    groups = [
-        ("new", [name for name in row.active if name in on]),
-        ("unchanged", [name for name in row.active if name not in on]),
-        ("ended", list(row.lifted)),
-    ]
-    return [
-        (kind, [(name, row.words.get(name, {}), since.get(name)) for name in names])
-        for kind, names in groups
-        if names
-    ]
-
-
-def _fingerprint(row: Posture) -> str:
-    """Give the start of a digest over what the document says: two prints alike say the same."""
-    said = json.dumps(
-        [row.id, row.level, row.zone, row.active, row.words, row.catalogue_digest], sort_keys=True
-    )
-    return sha256(said.encode()).hexdigest()[:16]
 
 
 def _chip(request: HttpRequest) -> Chip | None:

@@ -8,7 +8,7 @@ from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, NotFound, Refused
 from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
-from vigie.measures import kinds, proofs, queries
+from vigie.measures import kinds, photographs, proofs, queries
 from vigie.measures.actions import proving
 from vigie.measures.moves import ANSWERS, Event, MoveRefused, move
 from vigie.measures.queries.tasks import Asked
@@ -112,7 +112,7 @@ def _take(
 ) -> list[str]:
     event = _event(given)
     if proof is not None:
-        _check_proof(proof, event, via)
+        proof = _checked_proof(proof, event, via)
     reason = " ".join(reason.split())
     if len(reason) > REASON_MOST:
         raise BadAnswer(
@@ -138,12 +138,13 @@ def _take(
     return [one.task for one in moved]
 
 
-def _check_proof(proof: bytes, event: Event, via: str) -> None:
+def _checked_proof(proof: bytes, event: Event, via: str) -> bytes:
+    """Give what is kept of a file: a photograph without what its camera wrote into it."""
     if event != "done" and via != "paper":
         raise BadAnswer(
             "A file goes with «done», or with an answer on paper as its scan. Send the answer without it."
         )
-    proofs.media(proof)
+    return photographs.bare(proof, proofs.media(proof))
 
 
 def _event(given: str) -> Event:

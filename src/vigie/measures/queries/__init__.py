@@ -18,6 +18,8 @@ from vigie.measures.queries.leavings import Leaving, failures, leavings
 from vigie.measures.queries.letters import (
     language_of,
     letters,
+    marking_in,
+    marking_of,
     notice,
     sender,
     still_waiting,
@@ -141,6 +143,8 @@ __all__ = [
     "leavings",
     "letters",
     "link_for",
+    "marking_in",
+    "marking_of",
     "matrix",
     "messages_to",
     "never_told",

@@ -1,6 +1,6 @@
 """What an owner reads: the letters that wait, and their words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,7 +76,12 @@ def letters(home: Home, bundles: Sequence[Bundle], *, again: bool = False) -> li
             beyond = max(beyond, _execution_marking(message.posture, lines))
             shorts.append(short(told, language_of(message), links[-1], code_for(message.id)))
             said.append(told)
-            marking = max(marking, _marking(message.posture, catalogues[message.posture.scheme], lines))
+            marking = max(
+                marking,
+                marking_in(
+                    message.posture, catalogues[message.posture.scheme], [line["measure"] for line in lines]
+                ),
+            )
         language = language_of(bundle.messages[0])
         named = [owner.name for owner in bundle.owners.values()]
         beyond = max(beyond, marking)
@@ -107,6 +112,12 @@ def _execution_marking(posture: Posture, lines: Sequence[dict[str, Any]]) -> Tlp
     return max((parse_tlp(each["marking"]) for each in told if each), default=Tlp.CLEAR)
 
 
+def marking_of(message: Message) -> Tlp:
+    """Say how far what a message says may travel."""
+    known = _catalogue(message.posture.scheme)
+    return marking_in(message.posture, known, [line["measure"] for line in message.lines])
+
+
 def _catalogue(scheme: str) -> Catalogue | None:
     try:
         return catalogue(scheme)
@@ -116,8 +127,8 @@ def _catalogue(scheme: str) -> Catalogue | None:
         return None
 
 
-def _marking(posture: Posture, known: Catalogue | None, lines: Sequence[dict[str, Any]]) -> Tlp:
-    """Say how far these lines may travel: as the catalogue had it when they were told, whatever it says today.
+def marking_in(posture: Posture, known: Catalogue | None, measures: Iterable[str]) -> Tlp:
+    """Say how far what a posture says of these measures may travel: as the catalogue had it when they were told, whatever it says today.
 
     Where that was not written down, as it is in the same catalogue; without it, to the organisation alone.
     """
@@ -129,7 +140,7 @@ def _marking(posture: Posture, known: Catalogue | None, lines: Sequence[dict[str
             return parse_tlp(told[measure])
         return same.marking_of(measure) if same else Tlp.AMBER_STRICT
 
-    return max((label(line["measure"]) for line in lines), default=Tlp.CLEAR)
+    return max((label(name) for name in measures), default=Tlp.CLEAR)
 
 
 def language_of(message: Message) -> str:

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from vigie.measures.call_sheet import Chip
-from vigie.measures.catalogue import Burden, Catalogue, Measure
 from vigie.measures.changes import ChangeKind
 from vigie.measures.drilling.standing import Standing
 from vigie.measures.models import Posture
@@ -136,28 +135,6 @@ def failure(why: str) -> str:
 def task_answer(answer: str) -> str:
     """Say what an owner answered."""
     return say(_language(), f"state_{answer}")
-
-
-@register.simple_tag
-def measure_of(catalogue: Catalogue | None, name: str) -> Measure | None:
-    """Give a measure of a catalogue, None when it is not there (any more)."""
-    return catalogue.by_id.get(name) if catalogue else None
-
-
-@register.simple_tag
-def burden(measure: Measure | None) -> str:
-    """Say what a measure costs and whom; what nobody has said is said to be unknown."""
-    known = measure.burden if measure else Burden()
-    parts = []
-    if known.hours_per_week is not None:
-        parts.append(gettext("%(hours)s hours a week") % {"hours": known.hours_per_week})
-    if known.euros_per_month is not None:
-        parts.append(gettext("%(euros)s euros a month") % {"euros": known.euros_per_month})
-    if known.teams is not None:
-        parts.append(gettext("%(teams)s patrol teams at once") % {"teams": known.teams})
-    if known.inconvenienced:
-        parts.append(in_words(known.inconvenienced, _language()))
-    return "; ".join(parts) or gettext("not known")
 
 
 def _language() -> str:

@@ -132,11 +132,12 @@ def clean(text: str) -> str:
 
     Spaces and line ends become one space. Joiners inside a word stay: several scripts are not written without them.
     """
-    kept = "".join(sign for sign in _SPACES.sub(" ", text) if _stays(sign))
-    return unicodedata.normalize("NFC", kept).strip()
+    kept = "".join(sign for sign in _ENDS.sub(" ", text) if _stays(sign))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", kept)).strip()
 
 
-_SPACES = re.compile(r"[\t\n\v\f\r \x85\u2028\u2029]+")
+_ENDS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
+_SPACES = re.compile(r" +")
 _JOINERS = "\u200c\u200d"
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 """Unicode's controls, formats (with what turns lines around), private signs, halves of signs, signs there are not."""

@@ -50,6 +50,11 @@ class Table(_Block, frozen=True, tag="table"):
     rows: tuple[tuple[Cell, ...], ...]
     upright: bool = False
 
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """Widths in per cent."""
+        return tuple(100 * part // sum(self.widths) for part in self.widths)
+
 
 class Items(_Block, frozen=True, tag="items"):
     """A list under a heading; the first line of an item is its name."""

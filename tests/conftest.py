@@ -46,6 +46,25 @@ OFFICES = {
 }
 
 
+def pytest_collection():
+    """While tests are gathered no database may be asked: schemes are the shipped ones."""
+    from vigie.schemes import reader
+
+    reader._shelves.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_schemes(request):
+    """A home's own schemes stand in its database: only a test that has one finds any."""
+    from vigie.editions.queries import Shelf
+    from vigie.schemes import reader
+
+    if request.node.get_closest_marker("django_db"):
+        reader.look_also_in(Shelf())
+    yield
+    reader._shelves.clear()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of design papers and examples beside the checkout, where there is one."""

@@ -19,6 +19,7 @@ from vigie.alert import queries as levels
 from vigie.alert.api import router as alert
 from vigie.alert.keeping import covering
 from vigie.assessment.api import router as assessment
+from vigie.editions.api import router as editions
 from vigie.errors import VigieError
 from vigie.exposure.api import router as exposure
 from vigie.history.api import router as history
@@ -306,6 +307,7 @@ def convene(request: HttpRequest, given: MeetingIn) -> object:
 
 ROUTERS = (
     ("/steps", crossing),
+    ("/schemes", editions),
     ("/places", exposure),
     ("/reports", reports),
     ("/assessments", assessment),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vigie.measures.response import BadResponse, check, read_mapping, shipped, suggested
+from vigie.measures.response import BadResponse, check, of_schemes, read_mapping, suggested
 from vigie.schemes.reader import load
 
 NOW = datetime(2015, 6, 26, 12, tzinfo=UTC)
@@ -12,8 +12,7 @@ REASON = "Crowd expected all week"
 
 @pytest.fixture(scope="module")
 def british():
-    [mapping] = shipped()
-    return mapping
+    return next(mapping for mapping in of_schemes() if mapping.threat_scheme == "gb-national-2019")
 
 
 def test_substantial_to_severe_suggests_no_other_response(british):
@@ -24,6 +23,12 @@ def test_substantial_to_severe_suggests_no_other_response(british):
 def test_the_mapping_names_levels_of_both_schemes(british):
     assert tuple(british.suggests) == load(british.threat_scheme).codes
     assert british.responses == load(british.response_scheme).codes
+
+
+def test_the_mapping_stands_in_the_scheme_of_responses_alone_and_says_where_it_was_read(british):
+    assert british.suggests == load("gb-response").suggests["gb-national-2019"]
+    assert british.source == "https://protectuk.police.uk/threat-and-response-levels"
+    assert [mapping.threat_scheme for mapping in of_schemes()] == ["gb-national-2019", "gb-it-2006"]
 
 
 def test_a_received_level_only_suggests(british):

@@ -7,6 +7,7 @@ a form, that of an operation of the API is JSON unless it carries a file.
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,12 +19,14 @@ from tests.patrols.weeks import FOUR, present
 from tests.project import world as worlds
 from vigie.alert import queries as levels
 from vigie.partners import queries as partners
+from vigie.schemes.reader import digest
 from vigie.warning import queries as messages
 
 NOTHING = "nothing-999999"
 """An id that nothing has."""
 OWNERS = "id,name,kind,language,mail\nnew,New,site-manager,en,new@example.org\n"
 SITES = "id,name,kind,lat,lon,area\nnew-site,New,station,48.1,0.2,FR-72\n"
+OWN_SCHEME = (files("vigie.schemes") / "blank.yaml").read_text(encoding="utf-8")
 LATER = "2024-04-08T12:00:00Z"
 
 
@@ -218,6 +221,11 @@ def _rooms(it, claim):
     draft = messages.message(it["draft"])
     texts = {"zone": "FR", "state": "known", "source": "Prefect"}
     return {
+        "editions:schemes": Act(),
+        "editions:add": Act(body={"file": _file("own.yaml", OWN_SCHEME)}),
+        "editions:scheme": Act((worlds.SCHEME,)),
+        "editions:edition": Act((worlds.SCHEME, digest(worlds.SCHEME))),
+        "editions:download": Act((worlds.SCHEME, digest(worlds.SCHEME))),
         "exposure:sites": Act(),
         "exposure:import_sites": Act(body={"table": _file("sites.csv", SITES)}),
         "exposure:export_sites": Act(),
@@ -379,6 +387,8 @@ def _api(it, claim, criterion, need):
         "api/places/owners": Act(),
         "api/places/gaps": Act(),
         "api/places/sites/import": Act(body={"table": _file("sites.csv", SITES)}),
+        "api/schemes": Act(body={"file": _file("own.yaml", OWN_SCHEME)}),
+        "api/schemes/<id>": Act((worlds.SCHEME,)),
         "api/places/owners/import": Act(body={"table": _file("owners.csv", OWNERS)}),
         "api/places/sites/<id>/withdraw": Act(("ex-mall",), REASON),
         "api/places/events": Act(body={"en": "Fair", "start": "2024-05-06", "areas": ["FR-72"], "known_on": "2024-03-01"}),

@@ -113,7 +113,7 @@ def test_every_right_a_door_asks_for_belongs_to_some_role():
 
 def test_a_door_asks_for_a_right_of_its_own_room():
     """So that nobody opens one room with the key of another."""
-    elsewhere = {"levels": "alert", "places": "exposure", "evidence": "assessment", "assessments": "assessment", "warnings": "warning"}  # fmt: skip
+    elsewhere = {"levels": "alert", "schemes": "editions", "places": "exposure", "evidence": "assessment", "assessments": "assessment", "warnings": "warning"}  # fmt: skip
     # Pages and steps that cross rooms take the right of the verb they lead to, or of what they show most of.
     across = {"console", "steps"}
     shown = {"history:then"}

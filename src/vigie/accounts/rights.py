@@ -12,57 +12,58 @@ from collections.abc import Iterable
 from vigie.errors import BadInput, Refused
 
 ROLES: dict[str, frozenset[str]] = {
-    "reader": frozenset({"console.read", "alert.read", "alert.meeting.settle", "history.read", "exposure.read", "measures.read", "warning.read"}),
-    "analyst": frozenset({"console.read", "alert.read", "alert.meeting.settle", "history.*", "reports.*", "assessment.read", "assessment.claim.grade"}),
-    "assessor": frozenset({"console.read", "alert.read", "alert.meeting.settle", "history.read", "reports.read", "assessment.*"}),
+    "reader": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "history.read", "exposure.read", "measures.read", "warning.read"}),
+    "analyst": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "history.*", "reports.*", "assessment.read", "assessment.claim.grade"}),
+    "assessor": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "history.read", "reports.read", "assessment.*"}),
     "duty": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "alert.level.receive", "alert.level.look", "history.read", "exposure.*", "measures.*",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "alert.level.receive", "alert.level.look", "history.read", "exposure.*", "measures.*",
             "reports.read", "reports.report.add", "assessment.read", "warning.read", "warning.page.publish", "ledger.read",
-            "console.selfcheck",
+            "console.selfcheck", "editions.scheme.add",
         }
     ),
     "proposer": frozenset(
         {
-            "console.read", "alert.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "alert.glass.break",
+            "console.read", "alert.read", "editions.read", "alert.level.propose", "alert.level.announce", "alert.meeting.*", "alert.glass.break",
             "reports.read", "assessment.read", "assessment.dissent.read", "measures.read", "history.read", "exposure.read", "warning.read",
+            "editions.scheme.add",
         }
     ),
     "approver": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "alert.level.approve", "alert.level.announce", "alert.glass.break",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "alert.level.approve", "alert.level.announce", "alert.glass.break",
             "alert.glass.countersign", "reports.read", "assessment.read", "assessment.dissent.read", "measures.read", "measures.switch", "history.read",
             "exposure.read", "warning.read", "warning.message.approve", "warning.message.withdraw",
         }
     ),
-    "information": frozenset({"console.read", "alert.read", "alert.meeting.settle", "history.read", "reports.read", "measures.read", "warning.*"}),
-    "planner": frozenset({"console.read", "alert.read", "alert.meeting.settle", "exposure.read", "measures.read", "patrols.*"}),
-    "team-leader": frozenset({"console.read", "alert.read", "alert.meeting.settle", "patrols.read", "patrols.sheet.read"}),
+    "information": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "history.read", "reports.read", "measures.read", "warning.*"}),
+    "planner": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "exposure.read", "measures.read", "patrols.*"}),
+    "team-leader": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "patrols.read", "patrols.sheet.read"}),
     "liaison": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "reports.read", "assessment.read", "partners.read", "partners.release.propose",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "reports.read", "assessment.read", "partners.read", "partners.release.propose",
             "partners.release.withdraw", "partners.consent.record",
         }
     ),
     "releaser": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "reports.read", "assessment.read", "partners.read", "partners.release.approve",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "reports.read", "assessment.read", "partners.read", "partners.release.approve",
             "partners.release.withdraw", "partners.audience.agree",
         }
     ),
     "auditor": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "history.read", "ledger.read", "reports.read", "assessment.read", "measures.read",
             "exposure.read", "warning.read", "partners.read", "patrols.read", "accounts.alarm.acknowledge",
             "erasure.read", "erasure.entries.carry_out", "accounts.reads.count", "console.selfcheck",
         }
     ),
     # Watches over personal data: what is asked for, erased, kept too long. Decides nothing, runs nothing.
-    "privacy": frozenset({"console.read", "alert.read", "alert.meeting.settle", "ledger.read", "erasure.read", "erasure.request.*", "erasure.entries.propose", "accounts.reads.count"}),
+    "privacy": frozenset({"console.read", "alert.read", "editions.read", "alert.meeting.settle", "ledger.read", "erasure.read", "erasure.request.*", "erasure.entries.propose", "accounts.reads.count"}),
     # Runs the machine and the list of offices; decides nothing, approves nothing, reads nothing restricted.
     "administrator": frozenset(
         {
-            "console.read", "alert.read", "alert.meeting.settle", "accounts.read", "accounts.office.open", "accounts.mandate.give", "accounts.move.confirm",
+            "console.read", "alert.read", "editions.read", "alert.meeting.settle", "accounts.read", "accounts.office.open", "accounts.mandate.give", "accounts.move.confirm",
             "accounts.recovery.grant", "accounts.alarm.acknowledge", "accounts.session.end", "accounts.person.bar",
             "console.selfcheck",
         }

@@ -1,5 +1,6 @@
 """Forms of levels. A form reads; the verbs decide."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,26 +8,25 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vigie.homes import Home
-from vigie.schemes.reader import all_ids, load
+from vigie.schemes.reader import Scheme, all_ids, load
 
 
 def all_levels() -> list[tuple[str, list[tuple[str, str]]]]:
     """Group every level of every scheme that has some: value `scheme/code`."""
-    schemes = (load(name) for name in all_ids())
-    return [
-        (s.name, [(f"{s.id}/{lv.code}", f"{lv.printed} {lv.word('')}") for lv in s.levels])
-        for s in schemes
-        if s.levels
-    ]
+    return _levels_of(load(name) for name in all_ids())
 
 
 def own_levels() -> list[tuple[str, list[tuple[str, str]]]]:
     """Group the levels of the schemes this home decides: value `scheme/code`."""
     home: Home = settings.VIGIE_HOME
-    own = {d.scheme for d in home.decides}
+    return _levels_of(load(name) for name in sorted({d.scheme for d in home.decides}))
+
+
+def _levels_of(schemes: Iterable[Scheme]) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (s.name, [(f"{s.id}/{lv.code}", f"{lv.printed} {lv.word('')}") for lv in s.levels])
-        for s in map(load, sorted(own))
+        for s in schemes
+        if s.levels
     ]
 
 
@@ -46,6 +46,15 @@ class _LevelForm(forms.Form):
     )
     effective = _Moment(label=_("In effect from"))
     until = _Moment(label=_("Until"), required=False, help_text=_("Leave empty for «until further notice»."))
+
+    def narrow(self, scheme: str, zone: str) -> None:
+        """Offer one scheme's levels only, and its zone, for whoever comes from a level under an older edition of it."""
+        field = self.fields["level"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        if scheme in all_ids():
+            field.choices = _levels_of([load(scheme)])
+        if zone:
+            self.initial["zone"] = zone
 
     def clean_level(self) -> tuple[str, str]:
         """Give scheme and code."""

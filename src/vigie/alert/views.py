@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vigie import times
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import pages, persons_with, title
-from vigie.alert import actions, queries
+from vigie.alert import actions, moves, queries
 from vigie.alert.forms import AnnounceForm, ProposeForm, ReasonForm
 from vigie.alert.models import Decision, Reception
+from vigie.editions import queries as editions
 from vigie.errors import VigieError
 from vigie.ledger.queries import recent
 
@@ -37,9 +38,14 @@ def level(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One level: the four times, who, why, and every entry about it."""
     row = queries.level(id)
     decided = isinstance(row, Decision)
+    stands = row.state in moves.STANDING
+    older = editions.newer(row.scheme, times.now().date()) if stands else []
     context = {
         "row": row,
         "decided": decided,
+        "edition": editions.edition(row.scheme, row.edition),
+        "older": older,
+        "decides_newer": any(settings.VIGIE_HOME.may_decide(each.id, row.zone) for each in older),
         "announcements": queries.announcements(id),
         "announce_form": AnnounceForm(initial={"announced": times.now()}),
         "entries": recent(100, subject=id),
@@ -64,6 +70,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     """The form of a proposal; a proposal returned is written anew with `?anew=ID`."""
     anew = request.GET.get("anew", "")
     form = ProposeForm(request.POST or None, initial=_initial(anew))
+    form.narrow(request.GET.get("scheme", ""), request.GET.get("zone", ""))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         scheme, code = given.pop("level")

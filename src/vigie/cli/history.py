@@ -48,6 +48,8 @@ def level(
     from vigie.schemes.countries import scheme_named
     from vigie.schemes.reader import load
 
+    if home is not None:
+        open_home(home)  # first: the scheme may be one of its own
     at = at or times.stamp()
     scheme = scheme_named(scheme, times.parse(at).date())
     loaded = load(scheme)
@@ -164,6 +166,8 @@ def history(
     from vigie.history.levels import LATEST, instant
     from vigie.schemes.reader import load
 
+    if home is not None:
+        open_home(home)  # first: the scheme may be one of its own
     loaded = load(scheme)
     rows, known = _rows(scheme, home, instant(loaded, at) if at else LATEST, low=low)
     if count:
@@ -198,7 +202,6 @@ def _rows(scheme: str, home: Path | None, known: datetime, *, low: bool = False)
     if home is None:
         return changes(scheme, low=low), known
 
-    open_home(home)
     from vigie.history import queries
 
     return queries.changes(scheme, low=low), min(known, times.now())
@@ -218,7 +221,14 @@ def _count(
 ) -> None:
     from vigie.history import chronicle as told, counts as counting
 
-    found = counting.counts(scheme, code, known, changes=rows, all_editions=editions)
+    found = counting.counts(
+        scheme,
+        code,
+        known,
+        changes=rows,
+        all_editions=editions,
+        earlier=lambda before: _rows(before, home, known)[0],
+    )
     chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
     out = counting.left_out(scheme, code, known)
     mended = told.corrections(scheme, known)

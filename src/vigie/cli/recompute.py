@@ -1,5 +1,6 @@
 """`vigie recompute`: a published count is computed again from its question, the shipped data and the record as it was then."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,8 @@ def recompute(
                 root=root[:16],
             )
         with tables_as_of(size):
-            again = told.question.count(queries.changes(told.question.scheme, now=told.question.known))
+            then = partial(queries.changes, now=told.question.known)
+            again = told.question.count(then(told.question.scheme), then)
     same, same_data = again == told.number, told.data == data_digest()
     value = {"number": told.number, "again": again, "same": same, "same_data": same_data}
     lines = [f"It was {told.number}, and computed again it is {again}."]

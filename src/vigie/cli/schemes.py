@@ -8,6 +8,8 @@ import msgspec
 import typer
 from typer.core import TyperGroup
 
+from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
+
 
 class _NameOrCommand(TyperGroup):
     """Lets `vigie schemes NAME` stand for `vigie schemes show NAME`: the name is what people type."""
@@ -33,9 +35,15 @@ def show(
         str | None,
         typer.Option("--at", help="A day, such as 2016-03-22: the words that the levels had then."),
     ] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", help="Show the schemes of this home's own too; none if not given."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON only.")] = False,
 ) -> None:
     """List the schemes, or show one with its levels, its rules and its sources."""
+    if home is not None:
+        open_home(home)
     from vigie.schemes import dates
     from vigie.schemes.reader import all_ids, digest, load
 
@@ -105,11 +113,8 @@ def _lines(scheme: Any) -> list[str]:
     return [*lines, "  Sources:", *(f"    {source}" for source in scheme.sources)]
 
 
-@app.command()
-def check(file: Annotated[Path, typer.Argument(help="A scheme file (YAML) of your own.")]) -> None:
-    """Say whether a scheme file can be used: every fault with its line, the rule it breaks and the repair."""
+def _tell_faults(file: Path) -> None:
     from vigie.schemes.check import check as faults_of
-    from vigie.schemes.reader import read_file
 
     faults = faults_of(file)
     for fault in faults:
@@ -117,8 +122,45 @@ def check(file: Annotated[Path, typer.Argument(help="A scheme file (YAML) of you
     if faults:
         typer.echo(f"{len(faults)} to mend. The form, for editors: vigie schemes form", err=True)
         raise typer.Exit(2)
+
+
+@app.command()
+def check(file: Annotated[Path, typer.Argument(help="A scheme file (YAML) of your own.")]) -> None:
+    """Say whether a scheme file can be used: every fault with its line, the rule it breaks and the repair."""
+    from vigie.schemes.reader import read_file
+
+    _tell_faults(file)
     scheme = read_file(file)
     typer.echo(f"{file} can be used: {scheme.id}, levels {', '.join(scheme.codes) or 'none, by policy'}.")
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A scheme file (YAML) of your own.")],
+    home: HomeOption = None,
+    as_name: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Put a scheme of your own on a home's record: from then on it is used wherever a shipped one is.
+
+    It is checked first; nothing is written where it has a fault. It never changes: a new edition is another file, with
+    a name of its own and this one as its predecessor.
+    """
+    from vigie.schemes.text import read_bytes
+
+    data = read_bytes(file)
+    _tell_faults(file)
+    open_home(home)
+    from vigie.editions.actions import add as put
+    from vigie.schemes.reader import digest, load
+
+    made = put(acting(as_name), data, file=str(file))
+    text = (
+        f"{made} is on the record, to the last byte: SHA-256 {digest(made)}.\n"
+        f"Its levels: {', '.join(load(made).codes) or 'none, by policy'}. Receive one with: vigie receive {made} CODE\n"
+        f"To decide it here, name it under [[decides]] in vigie.toml."
+    )
+    out({"scheme": made, "sha256": digest(made)}, as_json=as_json, text=text)
 
 
 @app.command()

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "vigie.ledger",
     "vigie.desk",
     "vigie.accounts",
+    "vigie.editions",
     "vigie.exposure",
     "vigie.reports",
     "vigie.assessment",

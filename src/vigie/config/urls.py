@@ -12,6 +12,7 @@ urlpatterns = [
     path("places/", include("vigie.exposure.urls")),
     path("reports/", include("vigie.reports.urls")),
     path("evidence/", include("vigie.assessment.urls")),
+    path("schemes/", include("vigie.editions.urls")),
     path("levels/", include("vigie.alert.urls")),
     path("measures/", include("vigie.measures.urls")),
     path("patrols/", include("vigie.patrols.urls")),

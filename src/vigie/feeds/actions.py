@@ -14,13 +14,13 @@ from vigie.accounts.actors import Actor
 from vigie.alert import queries as levels
 from vigie.alert.actions import ReceivedAlready
 from vigie.alert.actions.asking import check_reason, check_sourced, over
+from vigie.editions.actions import keep as keep_edition
 from vigie.errors import Conflict
 from vigie.feeds import kinds, queries
 from vigie.feeds.models import Doubt, Word
 from vigie.ledger.actions import append, next_seq, recorded
 from vigie.ledger.kinds import By
 from vigie.listening import Feed
-from vigie.schemes.reader import digest as edition_of
 
 AGAIN = timedelta(days=1)
 """How long the same doubt about the same road is not written down anew: who sends forgeries must not fill the record."""
@@ -70,7 +70,7 @@ def hear(
         feed=feed.name,
         road=feed.kind,
         scheme=feed.scheme,
-        edition=edition_of(feed.scheme),
+        edition=keep_edition(feed.scheme),
         code=code,
         zone=zone,
         authority=authority[:200],
@@ -119,7 +119,7 @@ def second_road(
         feed="",
         road="person",
         scheme=row.scheme,
-        edition=edition_of(row.scheme),
+        edition=keep_edition(row.scheme),
         code=row.code,
         zone=row.zone,
         authority=authority,

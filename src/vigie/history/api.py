@@ -84,7 +84,14 @@ def count(
     """Count how often a level was set: the definition asked for, and every other beside it."""
     del request
     when = instant(load(scheme), at) if at else times.now()
-    found = counting.counts(scheme, level, when, changes=queries.changes(scheme), all_editions=all_editions)
+    found = counting.counts(
+        scheme,
+        level,
+        when,
+        changes=queries.changes(scheme),
+        all_editions=all_editions,
+        earlier=queries.changes,
+    )
     chosen = counting.chosen(found, scope, merge_renewals=merge_renewals)
     return {"count": {**counting.as_dict(chosen), "definitions": [counting.as_dict(each) for each in found]}}
 

@@ -4,7 +4,7 @@ A published number outlives the day it was made. With its question, the digest o
 was read at, whoever holds the record gets the same number, or is told which of the three has changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ import msgspec
 from vigie import times
 from vigie.errors import BadInput
 from vigie.history import counts as counting
-from vigie.history.changes import Change
+from vigie.history.changes import Change, changes
 
 TABLES = ("level-history.csv", "gaps.csv")
 
@@ -40,10 +40,15 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Give the instant it was to be known by."""
         return times.parse(self.at)
 
-    def count(self, rows: tuple[Change, ...]) -> int:
-        """Answer it from a history. Raises UnknownScheme, UnknownLevel."""
+    def count(self, rows: tuple[Change, ...], earlier: Callable[[str], Iterable[Change]] = changes) -> int:
+        """Answer it from a history; that of editions before is asked of `earlier`. Raises UnknownScheme, UnknownLevel."""
         found = counting.counts(
-            self.scheme, self.level, self.known, changes=rows, all_editions=self.all_editions
+            self.scheme,
+            self.level,
+            self.known,
+            changes=rows,
+            all_editions=self.all_editions,
+            earlier=earlier,
         )
         return counting.chosen(found, self.scope, merge_renewals=self.renewals_merged).number
 

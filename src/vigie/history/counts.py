@@ -6,7 +6,7 @@ of the plan one counts. Across editions only the gravest level of each is compar
 Rows of low confidence are never counted; the answer says how many were left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -94,10 +94,12 @@ def counts(
     *,
     changes: Iterable[Change] | None = None,
     all_editions: bool = False,
+    earlier: Callable[[str], Iterable[Change]] = shipped,
 ) -> tuple[Count, ...]:
     """Count how often `code` had been set by `at`, under each definition.
 
-    changes: the scheme's history to ask; the shipped one unless given. The order: national before any, renewals
+    changes: the scheme's history to ask; the shipped one unless given. earlier: where that of an edition before is asked, when
+    all editions are counted. The order: national before any, renewals
     merged before not, this edition before all. Raises UnknownScheme, UnknownLevel.
     """
     scheme = load(scheme_id)
@@ -114,7 +116,7 @@ def counts(
             for one in _times(
                 load(edition),
                 code if edition == scheme_id else None,
-                rows if edition == scheme_id else shipped(edition),
+                rows if edition == scheme_id else tuple(earlier(edition)),
                 at,
             )
         ]

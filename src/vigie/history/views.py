@@ -124,7 +124,14 @@ def _counts(plan: Scheme, form: CountForm, rows: Sequence[Change], known: dateti
         return {}
     given = form.cleaned_data if form.is_valid() else {}
     code = given.get("level") or plan.levels[-1].code
-    found = counting.counts(plan.id, code, known, changes=rows, all_editions=given.get("editions") == "all")
+    found = counting.counts(
+        plan.id,
+        code,
+        known,
+        changes=rows,
+        all_editions=given.get("editions") == "all",
+        earlier=queries.changes,
+    )
     merged = given.get("renewals") != "counted"
     scope = given.get("scope") or "national"
     wanted = [each for each in found if len(each.definition.editions) > 1] or list(found)

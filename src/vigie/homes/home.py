@@ -5,6 +5,7 @@ record.sqlite3   the record and the rooms' tables
 desk.sqlite3     credentials, sessions, drafts: never exported, never rebuilt
                  (both lie on PostgreSQL instead where vigie.toml has a table [database])
 keys/            signing and sealing keys, readable by the owner alone
+editions/        files of the schemes that levels stand under, by their SHA-256
 originals/       sealed bytes of what came in
 public/          the static public site
 backups/         copies to put back after a loss; say another place in vigie.toml
@@ -210,6 +211,11 @@ class Home:
     def outbox(self) -> Path:
         """The folder of messages to send by hand."""
         return self.path / "outbox"
+
+    @property
+    def editions(self) -> Path:
+        """The folder of the files of schemes that levels stand under."""
+        return self.path / "editions"
 
     @property
     def originals(self) -> Path:

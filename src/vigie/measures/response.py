@@ -5,14 +5,13 @@ both SUBSTANTIAL and SEVERE go with HEIGHTENED, so a rise from one to the other 
 """
 
 from datetime import datetime
-from functools import cache
-from importlib import resources
 
 import msgspec
 import yaml
 
 from vigie import times
 from vigie.errors import BadInput
+from vigie.schemes.reader import all_ids, load, shipped_ids
 
 REASON_LEAST, REASON_MOST = 10, 300
 """Signs of a reason: enough for a place and its cause, too few for a story about a person."""
@@ -49,14 +48,15 @@ def read_mapping(raw: bytes, file: str) -> Mapping:
     return found
 
 
-@cache
-def shipped() -> tuple[Mapping, ...]:
-    """Give the mappings that come with vigie."""
-    folder = resources.files("vigie.measures").joinpath("data")
-    files = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".response.yaml")), key=lambda e: e.name
+def of_schemes() -> tuple[Mapping, ...]:
+    """Give the mappings that stand in schemes of responses, under `suggests`: this home's own before those shipped."""
+    shipped = shipped_ids()
+    schemes = [load(name) for name in sorted(all_ids(), key=lambda name: (name in shipped, name))]
+    return tuple(
+        Mapping(threat, scheme.id, pairs, scheme.codes, scheme.suggests_source)
+        for scheme in schemes
+        for threat, pairs in scheme.suggests.items()
     )
-    return tuple(read_mapping(entry.read_bytes(), entry.name) for entry in files)
 
 
 def suggested(mapping: Mapping, level: str) -> str | None:

@@ -127,12 +127,14 @@ def _ranks(tree: Node, data: Any) -> Iterator[Fault]:
         seen.setdefault(rank, line)
     if not _all_have(data, "rank"):
         return
-    for rank in range(1, max(seen, default=0)):
-        if rank not in seen:
-            line = line_of(_at(tree, "levels"))
-            yield Fault(
-                line, "rank", f"no level has rank {rank}", "Count ranks from 1 (least severe) without a gap."
-            )
+    gaps = [str(rank) for rank in range(1, max(seen, default=0)) if rank not in seen]
+    if gaps:
+        yield Fault(
+            line_of(_at(tree, "levels")),
+            "rank",
+            f"no level has rank {', '.join(gaps)}",
+            "Count ranks from 1 (least severe) without a gap.",
+        )
 
 
 def _rule(tree: Node, data: Any) -> Iterator[Fault]:

@@ -164,7 +164,8 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     in_force_from, in_force_to: day, month or year as sourced (`dates.read`); None where not sourced or still in force.
     expiry: None where it could not be sourced. rule: how one level is picked at a place; None without levels.
     clock: IANA time zone in which the scheme's dates begin and end.
-    suggests: for a response scheme, which of its levels each level of a threat scheme suggests.
+    suggests: for a response scheme, which of its levels each level of a threat scheme suggests; suggests_source: the page that
+    says so, None for an adopter's own choice.
     review_every: the longest time between two reviews (ISO 8601: P6M), where the scheme states one.
     marks: official words for more or less intensity inside a level («reforzado»).
     """
@@ -191,6 +192,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: str = "UTC"
     marks: tuple[str, ...] = ()
     suggests: dict[str, dict[str, str]] = {}
+    suggests_source: str | None = None
     in_force_from: str | None = None
     in_force_to: str | None = None
     predecessor: str | None = None

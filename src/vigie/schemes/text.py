@@ -37,14 +37,17 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)
 
 def read_text(file: Path) -> str:
     """Give a file's text. Raises BadScheme if it is missing, too big or not UTF-8."""
+    return decode(read_bytes(file), str(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Give a file's bytes, one more at the most than a scheme may have. Raises BadScheme if it cannot be opened."""
     try:
         with file.open("rb") as opened:
-            raw = opened.read(
-                MOST_BYTES + 1
-            )  # never more: the file may be a disc image, or a device without an end
+            # Never to its end: it may be the image of a disc, or a device without one.
+            return opened.read(MOST_BYTES + 1)
     except OSError as fault:
         raise BadScheme("{file} cannot be opened: {fault}.", file=file, fault=fault.strerror) from None
-    return decode(raw, str(file))
 
 
 def decode(raw: bytes, source: str) -> str:

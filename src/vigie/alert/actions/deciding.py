@@ -13,10 +13,11 @@ from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_begun, check_not_over, check_period, check_reason
 from vigie.alert.actions.keeping import check_kept, note_kept
 from vigie.assessment import queries as evidence
+from vigie.editions.actions import keep as keep_edition
 from vigie.errors import Conflict, Refused
 from vigie.homes import Home
 from vigie.ledger.actions import append, next_seq
-from vigie.schemes.reader import Scheme, digest as edition_of, load
+from vigie.schemes.reader import Scheme, load
 
 REVIEW_AFTER = timedelta(days=15)
 """When a level is looked at again, unless its proposal says when or its scheme asks for it sooner."""
@@ -76,7 +77,7 @@ def write_proposal(
         evidence.assessment(assessment)
     if any(s.code == code and s.until == until for s in scope.covered_by(plan, queries.standing(), zone)):
         raise LevelUnchanged("{code} stands in {zone} already. Nothing would change.", code=code, zone=zone)
-    edition = edition_of(scheme)
+    edition = keep_edition(scheme)
     review = review or _first_review(plan, effective)
     seen = signing.digest(
         scheme=scheme, edition=edition, code=code, zone=zone, reasons=reasons, legal_basis=legal_basis,

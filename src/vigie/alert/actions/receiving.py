@@ -13,9 +13,10 @@ from vigie.alert.actions.asking import check_begun, check_period, check_reason, 
 from vigie.alert.actions.keeping import check_falls, check_kept, note_kept
 from vigie.alert.keeping import covering
 from vigie.alert.models import Reception
+from vigie.editions.actions import keep as keep_edition
 from vigie.errors import Conflict
 from vigie.ledger.actions import append, next_seq
-from vigie.schemes.reader import Scheme, digest as edition_of, load
+from vigie.schemes.reader import Scheme, load
 
 
 class ReceivedAlready(Conflict):
@@ -61,7 +62,7 @@ def receive(
     lowers = any(plan.level(s.code).rank > level.rank for s in before)
     body = kinds.Received(
         scheme=scheme,
-        edition=edition_of(scheme),
+        edition=keep_edition(scheme),
         code=code,
         zone=zone,
         authority=authority,

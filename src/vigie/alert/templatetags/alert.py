@@ -6,7 +6,9 @@ from typing import Any
 from django import template
 from django.utils import translation
 
-from vigie.schemes.reader import load
+from vigie import times
+from vigie.editions import queries as editions
+from vigie.schemes.reader import Scheme, load
 from vigie.ui.templatetags.ui import badge
 
 register = template.Library()
@@ -14,13 +16,21 @@ register = template.Library()
 
 @register.inclusion_tag("ui/badge.html")
 def level(
-    scheme: str, code: str, *, href: str = "", large: bool = False, note: str = "", on: date | None = None
+    scheme: str,
+    code: str,
+    *,
+    href: str = "",
+    large: bool = False,
+    note: str = "",
+    on: date | None = None,
+    edition: str = "",
 ) -> dict[str, Any]:
     """Draw a level's badge: shape, code and official words in the country's language.
 
-    href: where its evidence stands. on: a day, for the words that the level had then.
+    href: where its evidence stands. on: a day, for the words that the level had then. edition: SHA-256 of the file it was set
+    under, whose words are drawn where they were kept.
     """
-    plan = load(scheme)
+    plan = _plan(scheme, edition)
     found = (plan.at(on) if on else plan).level(code)
     spoken = translation.get_language() or "en"
     own = spoken if spoken in found.name else next(iter(found.name), "")
@@ -34,7 +44,20 @@ def scheme_name(scheme: str) -> str:
 
 
 @register.simple_tag
-def level_meaning(scheme: str, code: str) -> str:
-    """Say what a level means, in the reader's language where there is such a wording, else in English."""
-    meaning = load(scheme).level(code).meaning
+def level_meaning(scheme: str, code: str, edition: str = "") -> str:
+    """Say what a level means, in the reader's language where there is such a wording, else in English.
+
+    edition: as in `level`.
+    """
+    meaning = _plan(scheme, edition).level(code).meaning
     return meaning.get(translation.get_language() or "en") or meaning.get("en", "")
+
+
+@register.simple_tag
+def newer_editions(scheme: str) -> list[Scheme]:
+    """List the editions in force today that came after this one: a level under it stands, but under an older edition."""
+    return editions.newer(scheme, times.now().date())
+
+
+def _plan(scheme: str, edition: str) -> Scheme:
+    return editions.edition(scheme, edition).scheme if edition else load(scheme)

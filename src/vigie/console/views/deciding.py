@@ -122,6 +122,7 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def receive(request: HttpRequest) -> HttpResponse:
     """Record a level decided elsewhere; a raise gives its tasks at once."""
     form = ReceiveForm(request.POST or None, request.FILES or None, initial={"effective": times.now()})
+    form.narrow(request.GET.get("scheme", ""), request.GET.get("zone", ""))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         scheme, code = given.pop("level")

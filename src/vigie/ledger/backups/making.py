@@ -21,7 +21,7 @@ from vigie.ledger.backups.archive import FORMAT, Manifest
 
 PAYLOAD_KEYS = "payload-keys.json"
 """Member of an archive of keys: number of an entry to the wrapped key of its payload, hex."""
-FOLDERS = ("originals", "releases", "catalogues", "public")
+FOLDERS = ("originals", "releases", "catalogues", "editions", "public")
 """Folders of a home that go into the archive of data."""
 FILES = ("vigie.toml", "checkpoint")
 _KEPT = ("ledger_", "django_", "sqlite_")

@@ -25,6 +25,7 @@ from vigie.ledger.models import Entry, OuterCheckpoint, OuterLeaf, Payload
 
 ROOMS = (
     "accounts",
+    "editions",
     "exposure",
     "reports",
     "assessment",

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from vigie.alert import queries as levels
 from vigie.homes import Home
-from vigie.measures.response import Mapping, read_mapping, shipped, suggested
+from vigie.measures.response import Mapping, of_schemes, read_mapping, suggested
 
 RESPONSES = "responses"
 """Folder of a home that holds the adopter's own mappings, one YAML file each."""
@@ -26,11 +26,11 @@ class Suggestion:
 
 
 def suggestions() -> list[Suggestion]:
-    """List what the levels that stand suggest, by the home's own mappings, else those shipped. Raises BadResponse."""
-    own = _own()
+    """List what the levels that stand suggest, by the home's own mappings, else those of the schemes. Raises BadResponse."""
+    mappings = (*_own(), *of_schemes())
     found = []
     for standing in sorted(levels.standing(), key=lambda s: (s.scheme, s.zone, s.id)):
-        mapping = next((m for m in (*own, *shipped()) if m.threat_scheme == standing.scheme), None)
+        mapping = next((m for m in mappings if m.threat_scheme == standing.scheme), None)
         response = suggested(mapping, standing.code) if mapping else None
         if mapping and response:
             found.append(

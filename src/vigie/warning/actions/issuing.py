@@ -14,10 +14,10 @@ from vigie.alert import queries as levels
 from vigie.alert.models import Decision
 from vigie.alert.moves import check as check_move
 from vigie.alert.signing import SamePerson, check_seen
+from vigie.editions.queries import edition
 from vigie.errors import Conflict, Refused
 from vigie.homes import Home
 from vigie.ledger.actions import append, next_seq
-from vigie.schemes.reader import load
 from vigie.warning import kinds, moves, queries
 from vigie.warning.actions.publishing import make_site
 from vigie.warning.actions.stating import NoReason
@@ -177,7 +177,7 @@ def _plan(
     row: Decision, expires: datetime | None, weight: Weight | None, references: Sequence[Reference]
 ) -> Draft:
     home: Home = settings.VIGIE_HOME
-    scheme = load(row.scheme)
+    scheme = edition(row.scheme, row.edition).scheme
     level = scheme.level(row.code)
     # CAP writes whole seconds, and a message must be later than those it refers to.
     sent = max([times.now(), *(times.parse(r.sent) + timedelta(seconds=1) for r in references)])

@@ -11,6 +11,7 @@ from vigie.accounts.queries import title
 from vigie.alert import kinds, queries as levels
 from vigie.alert.models import Decision, Reception
 from vigie.alert.scope import Holding, Standing, covered_by, holding
+from vigie.editions.queries import edition
 from vigie.feeds import queries as heard
 from vigie.guarantees import CHECKED
 from vigie.guarantees.queries import conformant
@@ -115,6 +116,8 @@ def _drawn(
     home: Home = settings.VIGIE_HOME
     scheme = load(scheme_id)
     row = levels.level(held.winner.id) if held and held.winner is not given else None
+    if row:
+        scheme = edition(scheme_id, row.edition).scheme
     level = scheme.level(held.winner.code) if held else None
     own = language if level and language in level.name else next(iter(level.name), "") if level else ""
     said = _said(row, language) if row else None

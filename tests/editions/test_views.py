@@ -52,7 +52,7 @@ def test_who_may_read_sees_the_schemes_and_no_way_to_add_one(sign_in, people):
 
 def test_a_level_page_shows_earlier_words_with_date_and_source(sign_in, people):
     page = sign_in("watch").get("/schemes/no-pst/").content.decode()
-    assert "In 2022:" in page
+    assert "2022</time>, earlier words:" in page
     assert "Ekstraordin\u00e6r" in page
     assert "fra-5-ekstraordinart" in page
     assert "By policy" in sign_in("watch").get("/schemes/de-none/").content.decode().replace("by", "By")

@@ -1,14 +1,12 @@
 """Say sourced dates, lengths, definitions and figures in the reader's language: `{% load history %}`."""
 
-from datetime import date
-
-from babel.dates import format_date
 from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext, pgettext
 
+from vigie.editions.templatetags.editions import as_sourced, said_date, sourced
 from vigie.history.changes import Change
 from vigie.history.counts import Definition
 from vigie.history.definitions import Definition as Counting, Tally
@@ -16,34 +14,15 @@ from vigie.history.figures import Figure
 from vigie.history.lengths import Length
 from vigie.history.levels import Answer, returned_to
 from vigie.history.timeline import Span
-from vigie.schemes.dates import SourcedDate, read
+from vigie.schemes.dates import read
 from vigie.schemes.reader import load
 from vigie.ui.dates import day as said_day
 
 register = template.Library()
 
 
-@register.simple_tag
-def sourced(given: SourcedDate) -> SafeString:
-    """Say a date as exactly as its source does: a day, a month or a year."""
-    return format_html('<time datetime="{}">{}</time>', given.text, _as_sourced(given))
-
-
-def _as_sourced(given: SourcedDate) -> str:
-    language = translation.get_language() or "en"
-    if given.exact:
-        return said_day(given.first, language)
-    if len(given.text) == 4:
-        return given.text
-    return format_date(
-        date(given.first.year, given.first.month, 1), "MMM y", locale=language.replace("-", "_")
-    )
-
-
-@register.simple_tag
-def said_date(text: str) -> SafeString:
-    """Say a date written YYYY, YYYY-MM or YYYY-MM-DD, hours left aside."""
-    return sourced(read(text[:10]))
+register.simple_tag(sourced)
+register.simple_tag(said_date)
 
 
 @register.simple_tag
@@ -73,7 +52,7 @@ def definition(given: Definition) -> str:
     renewals = _("confirmations not counted") if given.merge_renewals else _("each confirmation counted too")
     first = load(given.editions[-1])
     since = _("since {start} ({name})").format(
-        start=_as_sourced(read(first.in_force_from)) if first.in_force_from else _("the start on record"),
+        start=as_sourced(read(first.in_force_from)) if first.in_force_from else _("the start on record"),
         name=first.name,
     )
     across = "; " + _("gravest level of each edition") if len(given.editions) > 1 else ""

@@ -1,0 +1,1 @@
+"""Tags that say dates as schemes and history give them."""

@@ -21,7 +21,7 @@ from vigie.schemes.text import compose, plain, read_text
 __all__ = ["MOST_FAULTS", "Fault", "check", "check_text"]
 
 MOST_FAULTS = 1_000
-"""How many faults of form are looked for: a file with more is no scheme, and naming each would take minutes."""
+"""How many faults of form, or of one rule, are looked for: a file with more is no scheme, and naming each would take minutes."""
 
 
 def check(file: Path) -> list[Fault]:
@@ -39,7 +39,7 @@ def check_text(text: str, source: str = "the scheme") -> list[Fault]:
     faults = [fault for fault, _ in found]
     data = plain(tree, {part for _, part in found if part is not None})
     for rule in _RULES:
-        faults.extend(rule(tree, data))
+        faults.extend(islice(rule(tree, data), MOST_FAULTS))
     return sorted(set(faults))
 
 
@@ -239,20 +239,25 @@ def _clock(tree: Node, data: Any) -> Iterator[Fault]:
 
 def _suggests(tree: Node, data: Any) -> Iterator[Fault]:
     own = {level["code"] for _, level in _levels(data) if "code" in level}
-    for threat, pairs in (data.get("suggests") or {}).items():
-        line = line_of(_at(tree, "suggests", threat))
+    told = _all_have(data, "code") and ("levels" in data or not _stands(tree, "levels"))
+    given = data.get("suggests") or {}
+    for threat, pairs in given.items():
         unknown = sorted(set(pairs.values()) - own)
-        if unknown and _all_have(data, "code") and "levels" in data:
+        if unknown and told:
             yield Fault(
-                line,
+                line_of(_at(tree, "suggests", threat)),
                 "suggests",
                 f"{', '.join(unknown)} is no level of this scheme",
                 f"Its levels: {', '.join(sorted(own))}.",
             )
-        if threat in all_ids() and set(pairs) != set(load(threat).codes):
-            codes = ", ".join(load(threat).codes)
+    for threat in sorted(set(given) & set(all_ids())) if given else ():
+        codes = load(threat).codes
+        if set(given[threat]) != set(codes):
             yield Fault(
-                line, "suggests", f"the levels of {threat} are not those listed", f"List each once: {codes}."
+                line_of(_at(tree, "suggests", threat)),
+                "suggests",
+                f"the levels of {threat} are not those listed",
+                f"List each once: {', '.join(codes)}.",
             )
 
 

@@ -258,6 +258,8 @@ def opened(path: Path) -> None:
     from vigie.cli.home import open_home
 
     open_home(path)
+    # A server has read all its rooms before anybody signs.
+    import vigie.config.urls  # noqa: F401
 
 
 def proposed(code: str) -> str:

@@ -17,7 +17,7 @@ from vigie.alert import kinds as alert
 from vigie.alert.scope import Standing
 from vigie.errors import BadInput
 from vigie.ledger.kinds import Kind
-from vigie.measures import kinds as measures
+from vigie.measures import kinds as measures, switched
 from vigie.measures.moves import CLOSED
 
 
@@ -225,6 +225,18 @@ def _stop_asked(fold: _Fold, told: Told) -> None:
             fold.tasks[task].state, fold.tasks[task].due = "stop_asked", body.due
 
 
+def _switched(fold: _Fold, told: Told) -> None:
+    body: measures.Switched = told.body
+    for one in switched.told(told.seq, body):
+        fold.move(one.replaced, "replaced")
+        fold.move(one.ended, "ended")
+        for task in one.stop:
+            if task in fold.tasks:
+                fold.tasks[task].state, fold.tasks[task].due = "stop_asked", body.due
+        for made in one.given:
+            fold.tasks[made.id] = _Task(body.posture, one.owner, made.line.measure, body.due)
+
+
 def _answered(fold: _Fold, told: Told) -> None:
     for moved in told.body.tasks:
         fold.move([moved.task], moved.state)
@@ -247,6 +259,7 @@ _LEVELS: dict[Kind, Callable[[_Fold, Told], None]] = {
 _TASKS: dict[Kind, Callable[[_Fold, Told], None]] = {
     measures.TASKS_GIVEN: _tasks_given,
     measures.STOP_ASKED: _stop_asked,
+    measures.SWITCHED: _switched,
     measures.DELIVERED: lambda fold, told: fold.move(told.body.sent, "sent"),
     measures.FAILED: lambda fold, told: fold.move(told.body.unreached, "not_reached"),
     measures.ANSWERED: _answered,

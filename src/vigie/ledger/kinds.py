@@ -131,7 +131,7 @@ _SORTED = msgspec.json.Encoder(order="sorted").encode
 
 
 def _of_text(form: msgspec.inspect.Type) -> bool:
-    """Say whether values of a type hold text, booleans, null, lists and structures of these alone: no number, no free key."""
+    """Say whether values of a type hold text, booleans, null, lists and structures of these alone: no number without bounds, no free key."""
     match form:
         case msgspec.inspect.StructType(fields=fields):
             return all(field.encode_name.isascii() and _of_text(field.type) for field in fields)
@@ -141,9 +141,9 @@ def _of_text(form: msgspec.inspect.Type) -> bool:
             return all(map(_of_text, types))
         case msgspec.inspect.LiteralType(values=values):
             return all(isinstance(value, str) for value in values)
-        case msgspec.inspect.StrType() | msgspec.inspect.BoolType() | msgspec.inspect.NoneType():
-            return True
-    return False
+        case msgspec.inspect.IntType(ge=int(least), le=int(most)):
+            return least >= -canonical.WIDEST and most <= canonical.WIDEST
+    return isinstance(form, msgspec.inspect.StrType | msgspec.inspect.BoolType | msgspec.inspect.NoneType)
 
 
 def kind_of(tag: str) -> Kind:

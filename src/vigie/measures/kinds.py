@@ -1,5 +1,9 @@
 """Entries of this room. An entry states outcomes: which tasks moved, and to which state."""
 
+from typing import Annotated
+
+import msgspec
+
 from vigie.ledger.kinds import Body, Kind
 
 
@@ -85,7 +89,7 @@ class Given(Body):
 
 
 class TasksGiven(Body):
-    """Tasks of a posture, and those that gave way to another rung."""
+    """Tasks of a posture, and those that gave way to another rung. Read in older records; `Switched` is written."""
 
     posture: str
     due: str
@@ -94,7 +98,7 @@ class TasksGiven(Body):
 
 
 class StopAsked(Body):
-    """Owners are asked to stop `tasks`; `ended` were lifted before anybody was told of them."""
+    """Owners are asked to stop `tasks`; `ended` were lifted before anybody was told of them. Read in older records."""
 
     posture: str
     due: str
@@ -121,10 +125,59 @@ class Queued(Body):
 
 
 class MessagesQueued(Body):
-    """One message for each owner whom a posture tells something. The message's id is made from its place."""
+    """One message for each owner whom a posture tells something. Its id is made from its place. Read in older records."""
 
     posture: str
     rows: list[Queued]
+
+
+Place = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+"""A number in a list, from 0."""
+
+
+class AskedAlike(Body):
+    """One measure as all owners of a part are told it.
+
+    sites: their places in each owner's list; task: the place of the task it speaks of; gives: a task is made for it.
+    """
+
+    kind: str
+    measure: str
+    before: str | None
+    ladder: str
+    sites: list[Place]
+    task: Place | None
+    gives: bool
+
+
+class Part(Body):
+    """Owners for whom a switch does the same, each at its own places and to its own tasks.
+
+    sites, tasks: those of the first owner, of the second and so on, as many of each; ids of tasks that count on are written
+    `task-12-0..9`. lines: what each owner is told, none where it is told nothing. replaced, stop, ended: places of tasks that
+    give way, that it is asked to stop, and that end because nobody was told of them.
+    """
+
+    language: str
+    owners: list[str]
+    sites: list[str]
+    tasks: list[str]
+    lines: list[AskedAlike]
+    replaced: list[Place]
+    stop: list[Place]
+    ended: list[Place]
+
+
+class Switched(Body):
+    """What a posture does to its owners' tasks, and the message each of them gets.
+
+    Tasks are `task-N-0`, `task-N-1` and so on, N being the entry's number, in the order of parts, owners and lines; messages
+    likewise, one for each owner of a part that has lines.
+    """
+
+    posture: str
+    due: str
+    parts: list[Part]
 
 
 class Delivered(Body):
@@ -286,6 +339,7 @@ POSTURE_SET = Kind("measures.posture.set", 2, PostureSet, solemn=True)
 TASKS_GIVEN = Kind("measures.tasks.given", 1, TasksGiven)
 STOP_ASKED = Kind("measures.stop.asked", 1, StopAsked)
 MESSAGES_QUEUED = Kind("measures.message.queued", 1, MessagesQueued)
+SWITCHED = Kind("measures.tasks.switched", 1, Switched)
 DELIVERED = Kind("measures.message.delivered", 1, Delivered)
 FAILED = Kind("measures.message.failed", 1, Failed)
 REPEATED = Kind("measures.message.repeated", 1, Repeated)
@@ -301,7 +355,7 @@ DRILL_CALLED = Kind("measures.drill.called", 1, DrillCalled)
 DRILL_LEFT = Kind("measures.drill.left", 1, DrillLeft)
 DRILL_ANSWERED = Kind("measures.drill.answered", 1, DrillAnswered)
 
-OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, TASKS_GIVEN, STOP_ASKED, MESSAGES_QUEUED))
+OF_A_SWITCH = tuple(kind.tag for kind in (POSTURE_SET, SWITCHED))
 """What a level that comes into force, or ends, leaves in this room; so does a site's response."""
 OF_A_RESPONSE = (RESPONSE_SET.tag, RESPONSE_ENDED.tag, RESPONSE_REASON.tag, *OF_A_SWITCH)
 """What a site's word about its response leaves."""

@@ -1,10 +1,14 @@
 """From entries to rows: the only writer of this room's tables."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+
 import msgspec
 
 from vigie import times
 from vigie.ledger.projections import Written, projects, projects_erased, writing
-from vigie.measures import kinds
+from vigie.measures import kinds, switched
 from vigie.measures.models import (
     Answer,
     Drill,
@@ -113,6 +117,68 @@ def messages_queued(entry: Written, body: kinds.MessagesQueued) -> None:
             for place, row in enumerate(body.rows)
         ),
     )
+
+
+@projects(kinds.SWITCHED)
+def tasks_switched(entry: Written, body: kinds.Switched) -> None:
+    """Tasks give way, are to stop or end; tasks are given; messages wait to be sent."""
+    posture = Posture.objects.only("scheme", "zone").get(id=body.posture)
+    due = times.from_text(body.due)
+    every = switched.told(entry.seq, body)
+    while owners := list(islice(every, 500)):  # a few at a time: what all are told is much at once
+        _let_go(entry, owners, due)
+        writing.add_each(
+            Task,
+            (
+                {
+                    "id": made.id,
+                    "owner": one.owner,
+                    "measure": made.line.measure,
+                    "ladder": made.line.ladder,
+                    "kind": made.line.kind,
+                    "sites": made.sites,
+                }
+                for one in owners
+                for made in one.given
+            ),
+            posture_id=body.posture,
+            scheme=posture.scheme,
+            zone=posture.zone,
+            given_at=entry.instant,
+            due=due,
+        )
+        writing.add_each(
+            Message,
+            (
+                {
+                    "id": f"message-{entry.seq}-{one.message}",
+                    "owner": one.owner,
+                    "place": one.message,
+                    "language": one.language,
+                    "lines": one.lines,
+                }
+                for one in owners
+                if one.message is not None
+            ),
+            posture_id=body.posture,
+            queued_at=entry.instant,
+        )
+
+
+def _let_go(entry: Written, owners: Sequence[switched.Told], due: datetime) -> None:
+    writing.change_each(Task, (task for one in owners for task in one.replaced), state="replaced")
+    writing.change_each(
+        Task,
+        (task for one in owners for task in one.stop),
+        state="stop_asked",
+        due=due,
+        stop_asked_at=entry.instant,
+        answered_at=None,
+        late=False,
+        told=False,
+    )
+    ended = (task for one in owners for task in one.ended)
+    writing.change_each(Task, ended, state="ended", stop_asked_at=entry.instant)
 
 
 @projects(kinds.DELIVERED)

@@ -5,9 +5,10 @@ of each ladder the highest rung holds. A task that another zone's posture alread
 end of a region's posture leaves what the country still asks.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from vigie.measures.answering import Answerer, sites_asked
 from vigie.measures.catalogue import Catalogue
@@ -15,11 +16,11 @@ from vigie.measures.changes import KINDS, Change, ChangeKind, what_changes
 from vigie.measures.posture import Posture, one_rung_each, permanent
 
 
-@dataclass(frozen=True)
-class Live:
-    """A task an owner has now, neither closed nor asked to stop.
+class Live(NamedTuple):
+    """A task an owner has now and that is not closed.
 
-    sites: where it was given for. told: the owner was sent it, or spoke of it; else it still waits in a message.
+    sites: where it was given for. told: the owner was sent it, or spoke of it; else it still waits in a message. unsent: no
+    message about it was ever tried. ladder: as it was given; needed of tasks that are asked to stop.
     """
 
     task: str
@@ -27,6 +28,8 @@ class Live:
     zone: str
     sites: tuple[str, ...]
     told: bool = True
+    unsent: bool = False
+    ladder: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class OwnerPlan:
-    """What a switch does to one owner's tasks. given: lines whose task is to be made; others are ids of tasks."""
+    """What a switch does to one owner's tasks.
+
+    lines: what it is told; given: those whose task is to be made. The others are ids of tasks: replaced: give way;
+    stop: it is asked to stop; ended: just end, because nobody was told of them.
+    """
 
     owner: str
     lines: tuple[Planned, ...]
     replaced: tuple[str, ...]
     stop: tuple[str, ...]
+    ended: tuple[str, ...] = ()
 
     @property
     def given(self) -> tuple[Planned, ...]:
@@ -59,6 +67,11 @@ class OwnerPlan:
         """Say whether the owner must be written to."""
         return any(line.kind != "unchanged" for line in self.lines)
 
+    @property
+    def does_something(self) -> bool:
+        """Say whether anything changes for the owner."""
+        return bool(self.says_something or self.replaced or self.stop or self.ended)
+
 
 class Planner:
     """Plans each owner's part of going to `after` in `zone`; what owners of one shape are asked is found once."""
@@ -67,10 +80,18 @@ class Planner:
         self.catalogue, self.after, self.zone = catalogue, after, zone
         self._asked: dict[tuple[str, frozenset[str]], tuple[Posture, Posture]] = {}
 
-    def plan(self, owner: Answerer, live: Iterable[Live], by: datetime | None = None) -> OwnerPlan:
+    def plan(
+        self,
+        owner: Answerer,
+        live: Iterable[Live],
+        by: datetime | None = None,
+        *,
+        halted: Sequence[Live] = (),
+    ) -> OwnerPlan:
         """Plan one owner's part.
 
-        owner: with its sites in the zone only. live: its tasks under this scheme, in every zone.
+        owner: with its sites in the zone only. live: its tasks under this scheme, in every zone, neither closed nor asked to
+        stop; halted: those it was asked to stop and that are not stopped.
         """
         catalogue, tasks = self.catalogue, list(live)
         permanent_here, after_here = self._concerning(owner)
@@ -99,7 +120,17 @@ class Planner:
         lines.sort(
             key=lambda line: (KINDS.index(line.kind), catalogue.order.get(line.measure, last), line.measure)
         )
-        return OwnerPlan(owner.id, tuple(lines), tuple(replaced), tuple(task.task for task in stop))
+        # A task asked to stop and not yet answered gives way when its ladder is asked for again.
+        again = {catalogue.measure(line.measure).ladder for line in lines if line.task == ""}
+        replaced += [task.task for task in halted if task.zone == self.zone and task.ladder in again]
+        plan = OwnerPlan(
+            owner.id,
+            tuple(lines),
+            tuple(replaced),
+            tuple(task.task for task in stop if not task.unsent),
+            tuple(task.task for task in stop if task.unsent),
+        )
+        return replace(plan, lines=plan.lines + _still_to_stop(plan, halted)) if plan.says_something else plan
 
     def _concerning(self, owner: Answerer) -> tuple[Posture, Posture]:
         """Give the permanent measures and those of `after` that concern owners of this kind with such sites."""
@@ -115,6 +146,16 @@ class Planner:
             )
             self._asked[shape] = Posture("", permanents), Posture(self.after.level, active)
         return self._asked[shape]
+
+
+def _still_to_stop(plan: OwnerPlan, halted: Iterable[Live]) -> tuple[Planned, ...]:
+    """Say again what an earlier, unsent message was to end."""
+    said = {line.task for line in plan.lines}
+    return tuple(
+        Planned("ended", task.measure, task.measure, task.sites, task.task)
+        for task in sorted(halted, key=lambda task: task.measure)
+        if not task.told and task.task not in said
+    )
 
 
 def _line(change: Change, held: list[Live]) -> Planned:

@@ -96,6 +96,7 @@ WORDS = {
     "measures.answer.reason": gettext_lazy("Reason of an answer"),
     "measures.posture.set": gettext_lazy("Measures switched"),
     "measures.tasks.given": gettext_lazy("Tasks given"),
+    "measures.tasks.switched": gettext_lazy("Tasks given and ended, messages written"),
     "measures.stop.asked": gettext_lazy("Stop asked"),
     "measures.message.queued": gettext_lazy("Message written"),
     "measures.message.delivered": gettext_lazy("Message delivered"),

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
+import orjson
 from django.core.exceptions import FieldError
 from django.db import connections, models
 from django.db.transaction import TransactionManagementError
@@ -40,13 +41,25 @@ def add(model: type[models.Model], /, **values: Any) -> None:
     _run(connection, table.insert, table.whole(connection, values))
 
 
-def add_each(model: type[models.Model], each: Iterable[Mapping[str, Any]], /) -> None:
-    """Add many rows."""
+def add_each(model: type[models.Model], each: Iterable[Mapping[str, Any]], /, **same: Any) -> None:
+    """Add many rows, of which all give the same fields in the same order. same: further fields, of all rows alike."""
     connection, table = _open(model)
-    at_once = _AT_ONCE // len(table.columns)
-    rows = (table.whole(connection, values) for values in each)
+    rows, at_once = iter(each), _AT_ONCE // len(table.columns)
     while part := list(islice(rows, at_once)):
-        _run(connection, table.insert_of(len(part)), list(chain.from_iterable(part)))
+        names = tuple(part[0])
+        alike = table.filled(connection, same)
+        given = table.given(names, alike)
+        rest = list(alike.values())
+        written: list[Any] = []
+        for row in part:
+            if tuple(row) != names:
+                raise FieldError(f"rows of {table.name} give {', '.join(row)} beside {', '.join(names)}")
+            written += [
+                value if type(value) is plain else convert(value, connection)
+                for value, (plain, convert) in zip(row.values(), given, strict=True)
+            ]
+            written += rest
+        _run(connection, table.insert_of((*names, *alike), len(part)), written)
 
 
 def put(model: type[models.Model], /, **values: Any) -> None:
@@ -89,8 +102,8 @@ _Shape: TypeAlias = tuple[tuple[str, ...], tuple[type, ...]]
 """What a statement is made for: the fields it writes, in order, and the types of what is written."""
 _HELD: dict[type, str] = {Once: "{to} = coalesce({held}, {new})", More: "{to} = {held} + {new}"}
 _PLAINLY = "{to} = {new}"
-_AT_ONCE = 900
-"""Values in one statement at most: a statement of many rows takes half the time of as many statements, and SQLite bounds its values."""
+_AT_ONCE = 3_000
+"""Values in one statement: one of many rows takes two thirds of the time of as many statements. SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,20 @@ class _Table:
         row.update(zip(values, self.some(connection, values), strict=True))
         return list(row.values())
 
+    def filled(self, connection: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a row of defaults and of these values, converted."""
+        return self.blank | dict(zip(values, self.some(connection, values), strict=True))
+
+    def given(self, names: Iterable[str], alike: dict[str, Any]) -> list[tuple[type, _Convert]]:
+        """Give what values of these fields are read with; they are taken out of those that are alike."""
+        try:
+            found = [(self.plain[name], self.convert[name]) for name in names]
+        except KeyError as fault:
+            raise FieldError(f"{self.name} has no field {fault}") from None
+        for name in names:
+            del alike[name]
+        return found
+
     def some(self, connection: Any, values: Mapping[str, Any]) -> list[Any]:
         """Give the values of some fields, in the order given."""
         plain, convert = self.plain, self.convert
@@ -129,10 +156,10 @@ class _Table:
         except KeyError as fault:
             raise FieldError(f"{self.name} has no field {fault}") from None
 
-    def insert_of(self, rows: int) -> str:
-        """Give the statement that adds so many rows."""
-        row = self.insert.partition(" VALUES ")[2]
-        return self.insert + f", {row}" * (rows - 1)
+    def insert_of(self, names: Sequence[str], rows: int) -> str:
+        """Give the statement that adds so many rows, whose values come in the order of these fields."""
+        columns, marks = ", ".join(self.columns[name] for name in names), ", ".join([self.mark] * len(names))
+        return f"INSERT INTO {self.name} ({columns}) VALUES ({marks})" + f", ({marks})" * (rows - 1)  # noqa: S608
 
     def update(self, shape: _Shape, rows: int = 1) -> str:
         """Give the statement that changes so many rows."""
@@ -219,10 +246,18 @@ class _Never:
 
 
 def _converter(of: Any, vendor: str) -> _Convert:
-    prepared = (
-        _dated(of.get_internal_type(), vendor) if isinstance(of, models.DateField) else of.get_db_prep_save
-    )
+    prepared = of.get_db_prep_save
+    if isinstance(of, models.DateField):
+        prepared = _dated(of.get_internal_type(), vendor)
+    elif isinstance(of, models.JSONField) and of.encoder is None and vendor == "sqlite":
+        prepared = _json
     return lambda value, connection: prepared(value.value if type(value) in _HELD else value, connection)
+
+
+def _json(value: Any, connection: Any) -> str | None:
+    """Write JSON as SQLite holds it: the same value as Django writes, closer together and in a tenth of the time."""
+    del connection
+    return None if value is None else orjson.dumps(value).decode()
 
 
 @cache

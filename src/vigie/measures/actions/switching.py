@@ -1,9 +1,10 @@
 """Measures go on and off: a level that came into force sets a posture, and each owner's tasks and message follow."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from vigie import times
 from vigie.accounts.actions import verb
@@ -14,16 +15,15 @@ from vigie.alert.models import Decision, Reception
 from vigie.errors import Conflict
 from vigie.ledger.actions import append, recorded
 from vigie.measures import kinds, posture as postures, queries
+from vigie.measures.alike import Alike
 from vigie.measures.catalogue import Catalogue
 from vigie.measures.changes import answer_by
 from vigie.measures.models import SiteResponse
 from vigie.measures.parts import AN_ENTRY, parts
 from vigie.measures.places import heard_together, of_site
 from vigie.measures.posture import Posture
-from vigie.measures.tasking import Live, OwnerPlan, Planned
+from vigie.measures.switched import bodies
 from vigie.schemes.reader import load
-
-T = TypeVar("T")
 
 
 class NotStanding(Conflict):
@@ -206,14 +206,54 @@ def _set(
     after: Posture,
     reason: str,
 ) -> Switched:
+    with _uncollected():
+        return _written(actor, row, catalogue, before, after, reason)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles meanwhile: among as many objects as owners have tasks it takes a third of the time, and finds none."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
+
+
+def _written(
+    actor: Actor,
+    row: Ground,
+    catalogue: Catalogue,
+    before: "queries.PostureRow | None",
+    after: Posture,
+    reason: str,
+) -> Switched:
     now = times.now()
     due = answer_by(catalogue, after.level, max(row.effective, now))
     posture = _append_posture(actor, row, catalogue, before, after, due, reason)
     plans = queries.plans(catalogue, after, row.zone, due)
-    tasks = _give(actor, posture, catalogue, plans, due, row)
-    stops = _stop(actor, posture, plans, due)
-    messages = _queue(actor, posture, plans, tasks, row)
-    return Switched(posture, len(tasks), stops, messages)
+    messages = _drop_unsent(actor, posture, plans, row)
+    for body in bodies(posture, times.text(due), plans, catalogue):
+        append(actor.by(), kinds.SWITCHED, body, subjects=[posture])
+    return Switched(
+        posture=posture,
+        tasks=sum(len(alike.rows) * len(alike.part.given) for alike in plans),
+        stops=sum(len(alike.rows) * len(alike.part.stop) for alike in plans),
+        messages=messages,
+    )
+
+
+def _drop_unsent(actor: Actor, posture: str, plans: Sequence[Alike], row: Ground) -> int:
+    """Drop what is said again now: nobody gets two messages at once. Gives how many owners are written to."""
+    owners = {one.owner for alike in plans if alike.part.says_something for one in alike.rows}
+    earlier = [
+        message for message, owner in queries.unsent(row.scheme, heard_together(row.zone)) if owner in owners
+    ]
+    for gone in parts(earlier, AN_ENTRY):
+        append(actor.by(), kinds.DROPPED, kinds.Dropped(messages=list(gone)), subjects=[posture])
+    return len(owners)
 
 
 def _append_posture(
@@ -266,106 +306,3 @@ def _executions(catalogue: Catalogue, spoken: Iterable[str]) -> dict[str, kinds.
         for measure in measures
         if measure.execution
     }
-
-
-def _give(
-    actor: Actor,
-    posture: str,
-    catalogue: Catalogue,
-    plans: Sequence[OwnerPlan],
-    due: datetime,
-    row: Ground,
-) -> dict[tuple[str, str], str]:
-    """Append the tasks; gives their ids by owner and measure."""
-    rows = [
-        kinds.Given(
-            owner=plan.owner,
-            measure=line.measure,
-            ladder=catalogue.measure(line.measure).ladder,
-            kind=line.kind,
-            sites=list(line.sites),
-        )
-        for plan in plans
-        for line in plan.given
-    ]
-    # A task asked to stop and not yet answered gives way when its ladder is asked for again.
-    waiting = queries.stopping(row.scheme, row.zone)
-    again = [waiting[key] for given in rows if (key := (given.owner, given.ladder)) in waiting]
-    replaced = [*(task for plan in plans for task in plan.replaced), *again]
-    ids: dict[tuple[str, str], str] = {}
-    for part, gone in _together(rows, replaced):
-        body = kinds.TasksGiven(posture=posture, due=times.text(due), rows=part, replaced=gone)
-        seq = append(actor.by(), kinds.TASKS_GIVEN, body, subjects=[posture]).seq
-        ids |= {(given.owner, given.measure): f"task-{seq}-{place}" for place, given in enumerate(part)}
-    return ids
-
-
-def _stop(actor: Actor, posture: str, plans: Sequence[OwnerPlan], due: datetime) -> int:
-    wanted = [task for plan in plans for task in plan.stop]
-    untold = queries.never_told(wanted)
-    asked = [task for task in wanted if task not in untold]
-    ended = [task for task in wanted if task in untold]
-    for part, gone in _together(asked, ended):
-        body = kinds.StopAsked(posture=posture, due=times.text(due), tasks=part, ended=gone)
-        append(actor.by(), kinds.STOP_ASKED, body, subjects=[posture])
-    return len(asked)
-
-
-def _queue(
-    actor: Actor, posture: str, plans: Sequence[OwnerPlan], tasks: dict[tuple[str, str], str], row: Ground
-) -> int:
-    speaking = [plan for plan in plans if plan.says_something]
-    owners = {plan.owner for plan in speaking}
-    earlier = [
-        message for message, owner in queries.unsent(row.scheme, heard_together(row.zone)) if owner in owners
-    ]
-    languages = queries.languages()
-    unheard = queries.stops_unheard(row.scheme, heard_together(row.zone))
-    rows = [
-        kinds.Queued(
-            owner=plan.owner,
-            language=languages.get(plan.owner, ""),
-            lines=[*(_line(plan.owner, line, tasks) for line in plan.lines), *_still_to_stop(plan, unheard)],
-        )
-        for plan in speaking
-    ]
-    # The new message says again what an unsent one was to say: nobody gets two at once.
-    for gone in parts(earlier, AN_ENTRY):
-        append(actor.by(), kinds.DROPPED, kinds.Dropped(messages=list(gone)), subjects=[posture])
-    for part in parts(rows, AN_ENTRY):
-        queued = kinds.MessagesQueued(posture=posture, rows=list(part))
-        append(actor.by(), kinds.MESSAGES_QUEUED, queued, subjects=[posture])
-    return len(rows)
-
-
-def _line(owner: str, line: Planned, tasks: dict[tuple[str, str], str]) -> kinds.MessageLine:
-    task = tasks[owner, line.measure] if line.task == "" else line.task
-    return kinds.MessageLine(
-        kind=line.kind, measure=line.measure, before=line.before, sites=list(line.sites), task=task
-    )
-
-
-def _still_to_stop(plan: OwnerPlan, unheard: dict[str, list[Live]]) -> Iterator[kinds.MessageLine]:
-    """Say again what an earlier, unsent message was to end."""
-    said = {line.task for line in plan.lines}
-    for task in unheard.get(plan.owner, ()):
-        if task.task not in said:
-            yield kinds.MessageLine(
-                kind="ended",
-                measure=task.measure,
-                before=task.measure,
-                sites=list(task.sites),
-                task=task.task,
-            )
-
-
-def _together(rows: Sequence[T], others: Sequence[str]) -> Iterator[tuple[list[T], list[str]]]:
-    """Pair the parts of two lists: what gives way stands in the first entries, at the latest beside what takes its place."""
-    # All that gives way goes first, so that no entry gives a task whose place is still taken.
-    front = list(parts(others, AN_ENTRY))
-    for gone in front[:-1]:
-        yield [], list(gone)
-    last = list(front[-1]) if front else []
-    for place, part in enumerate(parts(rows, AN_ENTRY) if rows else [()]):
-        if part or last:
-            yield list(part), last if place == 0 else []

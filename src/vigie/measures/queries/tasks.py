@@ -10,7 +10,6 @@ from vigie.errors import NotFound
 from vigie.measures.models import Answer, Message, Posture, Proof, SiteResponse, Task
 from vigie.measures.moves import CLOSED, STATES, State
 from vigie.measures.parts import parts
-from vigie.measures.tasking import Live
 
 
 class Asked(NamedTuple):
@@ -113,34 +112,6 @@ def answers_in_force() -> dict[str, str]:
 def messages_to(owner: str) -> list[str]:
     """List the messages written to an owner: the outbox holds them by that name."""
     return list(Message.objects.filter(owner=owner).values_list("id", flat=True))
-
-
-def stopping(scheme: str, zone: str) -> dict[tuple[str, str], str]:
-    """Give the tasks that wait for «stopped», by owner and ladder."""
-    found = Task.objects.filter(scheme=scheme, zone=zone, state="stop_asked").values_list(
-        "owner", "ladder", "id"
-    )
-    return {(owner, ladder): name for owner, ladder, name in found}
-
-
-def stops_unheard(scheme: str, site: str = "") -> dict[str, list[Live]]:
-    """Give, by owner, the tasks they are asked to stop and have not been told so; site: key of the one site it is about."""
-    found: dict[str, list[Live]] = {}
-    waiting = Task.objects.filter(scheme=scheme, state="stop_asked", told=False).order_by("measure", "id")
-    for row in waiting.filter(zone=site) if site else waiting:
-        found.setdefault(row.owner, []).append(
-            Live(row.id, row.measure, row.zone, tuple(row.sites), told=False)
-        )
-    return found
-
-
-def never_told(wanted: Sequence[str]) -> set[str]:
-    """Give those of the tasks that wait unsent: nobody has heard of them."""
-    return {
-        name
-        for part in parts(wanted)
-        for name in Task.objects.filter(id__in=part, state="open", told=False).values_list("id", flat=True)
-    }
 
 
 def unsent(scheme: str, site: str = "") -> list[tuple[str, str]]:

@@ -258,6 +258,7 @@ def _rooms(it, claim):
         "measures:responses": Act(
             body={"site": "ex-mall", "level": "gb-response/HEIGHTENED", "reason": "Crowd expected", "review": "2024-03-30T12:00"}
         ),
+        "measures:contrast": Act(),
         "measures:drills": Act(body={"minutes": 15}),
         "measures:drill": Act((it["drill"],)),
         "measures:drill_answer": Act((it["drill_token"],)),

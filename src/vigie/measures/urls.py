@@ -15,6 +15,7 @@ ROUTES = [
     Route("download/", documents.matrix, "matrix_file", right="measures.read", shows=GREEN),
     Route("download/calls/", documents.call_sheet, "calls_file", right="measures.answer.take", shows=STRICT),
     Route("calls/<slug:chip>/", views.calls, "calls", right="measures.answer.take", shows=STRICT),
+    Route("contrast/", views.contrast, "contrast", right="measures.read"),
     Route("tasks/<slug:id>/", views.task, "task", right="measures.read", objects=ANY, shows=GREEN),
     Route(
         "owners/<str:id>/", views.owner, "owner", right="measures.answer.take", methods=BOTH, objects=ANY, shows=STRICT,

@@ -23,6 +23,7 @@ from vigie.homes import Home
 from vigie.measures import actions, posture as postures, queries
 from vigie.measures.actions.texting import BroughtBefore
 from vigie.measures.call_sheet import CHIPS, Chip, check_chip
+from vigie.measures.contrast import structures
 from vigie.measures.documents import queries as documents
 from vigie.measures.forms import AdjustForm, TakeDownForm
 from vigie.measures.middleware import give, kept_at
@@ -52,6 +53,12 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "now": times.now(),
     }
     return render(request, "measures/matrix.html", context)
+
+
+@require_GET
+def contrast(request: HttpRequest) -> HttpResponse:
+    """How other plans tie measures to a level."""
+    return render(request, "measures/contrast.html", {"plans": structures()})
 
 
 @require_GET

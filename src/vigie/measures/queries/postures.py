@@ -67,6 +67,12 @@ def catalogue(scheme: str) -> Catalogue | None:
     return shipped.hung_on(scheme) if shipped else None
 
 
+def hung_responses() -> list[str]:
+    """List the schemes of responses that the home's own catalogues hang measures on. Raises BadCatalogue."""
+    home: Home = settings.VIGIE_HOME
+    return [found.responses.scheme for file in _own(home) if (found := catalogue_file.load(file)).responses]
+
+
 def helpers(scheme: str, measure: str) -> list[Text]:
     """Name those who help to carry a measure out, as today's catalogue has them; none where it does not hold the measure."""
     found = catalogue(scheme)

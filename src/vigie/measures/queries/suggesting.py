@@ -6,6 +6,7 @@ from django.conf import settings
 
 from vigie.alert import queries as levels
 from vigie.homes import Home
+from vigie.measures.queries.postures import hung_responses
 from vigie.measures.response import Mapping, of_schemes, read_mapping, suggested
 
 RESPONSES = "responses"
@@ -45,6 +46,12 @@ def suggestions() -> list[Suggestion]:
                 )
             )
     return found
+
+
+def response_schemes() -> list[str]:
+    """List the schemes of responses this home speaks of: in its catalogues, its mappings, else in the mappings shipped."""
+    own = {mapping.response_scheme for mapping in _own()} | set(hung_responses())
+    return sorted(own or {mapping.response_scheme for mapping in shipped()})
 
 
 def _own() -> list[Mapping]:

@@ -1,6 +1,6 @@
 """Forms of responses. A form reads; the verbs decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -50,8 +50,15 @@ class ResponseForm(forms.Form):
 class YourResponseForm(ResponseForm):
     """The response of one of an owner's sites, set by the owner."""
 
-    def __init__(self, *args: Any, sites: Sequence[AtSite], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sites: Sequence[AtSite], schemes: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        levels = self.fields["level"]
+        assert isinstance(levels, forms.ChoiceField)  # noqa: S101 - for the type checker
+        # A national scheme of the past is no choice for who runs a hall: what measures or suggestions of this home speak of is.
+        levels.choices = [
+            (load(name).name, [(f"{name}/{level.code}", level.word("")) for level in load(name).levels])
+            for name in schemes
+        ]
         self.fields["site"] = forms.ChoiceField(
             label=_("Site"), choices=[(place.site, place.name) for place in sites]
         )

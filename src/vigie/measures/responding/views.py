@@ -74,7 +74,11 @@ def your_sites(request: HttpRequest, token: str) -> HttpResponse:
     owner = queries.holder_of_sites(token)
     ending = request.POST.get("end", "")
     places = queries.of_owner(owner)
-    form = YourResponseForm(request.POST if request.method == "POST" and not ending else None, sites=places)
+    form = YourResponseForm(
+        request.POST if request.method == "POST" and not ending else None,
+        sites=places,
+        schemes=queries.response_schemes(),
+    )
     end = EndForm(request.POST if ending else None)
     if (end if ending else form).is_valid():
         try:

@@ -76,7 +76,7 @@ from vigie.measures.queries.responses import (
     sites_link,
 )
 from vigie.measures.queries.silent import due_again, still_silent
-from vigie.measures.queries.suggesting import Suggestion, suggestions
+from vigie.measures.queries.suggesting import Suggestion, response_schemes, suggestions
 from vigie.measures.queries.tasks import (
     answers,
     answers_in_force,
@@ -163,7 +163,7 @@ __all__ = [
     "proofs_kept",
     "proofs_of",
     "response",
-    "responses",
+    "response_schemes", "responses",
     "rows",
     "same_proof",
     "sender",

@@ -49,9 +49,9 @@ def suggestions() -> list[Suggestion]:
 
 
 def response_schemes() -> list[str]:
-    """List the schemes of responses this home speaks of: in its catalogues, its mappings, else in the mappings shipped."""
+    """List the schemes of responses this home speaks of: in its catalogues, its mappings, else in those of the schemes."""
     own = {mapping.response_scheme for mapping in _own()} | set(hung_responses())
-    return sorted(own or {mapping.response_scheme for mapping in shipped()})
+    return sorted(own or {mapping.response_scheme for mapping in of_schemes()})
 
 
 def _own() -> list[Mapping]:

@@ -84,6 +84,7 @@ WORDS = {
     "exposure.owner.withdrawn": gettext_lazy("Owner withdrawn"),
     "exposure.owners.imported": gettext_lazy("Owners imported"),
     "exposure.site.withdrawn": gettext_lazy("Site withdrawn"),
+    "editions.scheme.added": gettext_lazy("Scheme added"),
     "exposure.sites.imported": gettext_lazy("Sites imported"),
     "alert.meeting.resolved": gettext_lazy("Meeting decided"),
     "alert.meeting.settled": gettext_lazy("Decision of a meeting closed"),

@@ -335,3 +335,83 @@ def test_a_table_that_changes_nothing_shows_no_cells(filled, sign_in):
     assert (
         "would say something else" not in upload(sign_in("watch"), "/places/import/", SITES).content.decode()
     )
+
+
+THEIRS = """Libellé;Classe;Y;X;Dpt;Remarques
+Gare du Nord;station;48,8802;2,3552;FR-75;à revoir
+"""
+
+
+def matched_of(page):
+    return re.search(r'name="match" value="([0-9a-f]{64})"', page.content.decode())[1]
+
+
+def test_unknown_headings_are_matched_on_the_page_then_seen_then_imported(people, sign_in):
+    client = sign_in("watch")
+    page = upload(client, "/places/import/", THEIRS)
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert "à revoir" in said
+    assert re.search(r'<option value="kind"[^>]*selected', said) is None
+    columns = dict(enumerate(["name", "kind", "lat", "lon", "area", ""]))
+    choice = {f"column-{n}": name for n, name in columns.items()}
+    seen = client.post("/places/import/", {"match": matched_of(page), **choice})
+    assert "left out" in seen.content.decode()
+    client.post("/places/import/", {"digest": digest_of(seen)})
+    assert Site.objects.get().area == "FR-75C"
+    # The next table with these headings is read so by itself, and says so.
+    again = upload(client, "/places/import/", THEIRS.replace("Gare du Nord", "Gare de Lyon"))
+    assert "Its headings are read as they were matched" in again.content.decode()
+    asked = client.post("/places/import/", {"again": digest_of(again)}).content.decode()
+    assert re.search(r'<option value="kind"[^>]*selected', asked)
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"column-0": "name", "column-1": "name"}, "stands twice"),
+        ({"column-0": "name"}, "has no column"),
+        ({"column-0": "nonsense"}, "is no column"),
+    ],
+)
+def test_a_match_that_does_not_do_asks_again_and_imports_nothing(people, sign_in, choice, said):
+    client = sign_in("watch")
+    page = upload(client, "/places/import/", THEIRS)
+    answer = client.post("/places/import/", {"match": matched_of(page), **choice}).content.decode()
+    assert said in answer
+    assert 'name="match"' in answer
+    assert not Site.objects.exists()
+
+
+def test_a_match_of_a_table_no_longer_at_hand_imports_nothing(people, sign_in):
+    client = sign_in("watch")
+    upload(client, "/places/import/", THEIRS)
+    answer = client.post("/places/import/", {"match": "0" * 64, "column-0": "name"}, follow=True)
+    assert "Nothing was imported" in answer.content.decode()
+
+
+def test_a_forbidden_column_is_refused_on_the_page_and_never_offered_to_match(people, sign_in):
+    page = upload(sign_in("watch"), "/places/import/", THEIRS.replace("Remarques", "Religion"))
+    assert page.status_code == 400
+    assert 'name="match"' not in page.content.decode()
+
+
+def test_places_with_their_owners_come_in_one_table(people, sign_in):
+    client = sign_in("watch")
+    text = "name,kind,lat,lon,area,exploitant,mail\nGare,station,48.88,2.35,FR-75,Gares,gares@example.org\n"
+    page = upload(client, "/places/import-both/", text)
+    assert "gares@example.org" in page.content.decode()
+    answer = client.post("/places/import-both/", {"digest": digest_of(page)}, follow=True)
+    assert "Imported: 2 new" in answer.content.decode()
+    assert not queries.gaps().ownerless
+
+
+def test_the_api_takes_what_headings_are(people, sign_in):
+    client = sign_in("watch")
+    columns = "Libellé=name;Classe=kind;Dpt=area;Remarques="
+    for said, status in (("", 400), (columns, 201)):
+        answer = client.post(
+            f"/api/places/sites/import?columns={said}",
+            {"table": SimpleUploadedFile("t.csv", THEIRS.encode())},
+        )
+        assert answer.status_code == status, answer.content

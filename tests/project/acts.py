@@ -27,6 +27,7 @@ NOTHING = "nothing-999999"
 OWNERS = "id,name,kind,language,mail\nnew,New,site-manager,en,new@example.org\n"
 SITES = "id,name,kind,lat,lon,area\nnew-site,New,station,48.1,0.2,FR-72\n"
 OWN_SCHEME = (files("vigie.schemes") / "blank.yaml").read_text(encoding="utf-8")
+BOTH = "name,kind,lat,lon,area,exploitant,mail\nBoth,station,48.1,0.2,FR-72,Office of both,both@example.org\n"
 LATER = "2024-04-08T12:00:00Z"
 
 
@@ -228,6 +229,7 @@ def _rooms(it, claim):
         "editions:download": Act((worlds.SCHEME, digest(worlds.SCHEME))),
         "exposure:sites": Act(),
         "exposure:import_sites": Act(body={"table": _file("sites.csv", SITES)}),
+        "exposure:import_both": Act(body={"table": _file("both.csv", BOTH)}),
         "exposure:export_sites": Act(),
         "exposure:owners": Act(),
         "exposure:export_owners": Act(),
@@ -390,6 +392,7 @@ def _api(it, claim, criterion, need):
         "api/places/sites/import": Act(body={"table": _file("sites.csv", SITES)}),
         "api/schemes": Act(body={"file": _file("own.yaml", OWN_SCHEME)}),
         "api/schemes/<id>": Act((worlds.SCHEME,)),
+        "api/places/import": Act(body={"table": _file("both.csv", BOTH)}),
         "api/places/owners/import": Act(body={"table": _file("owners.csv", OWNERS)}),
         "api/places/sites/<id>/withdraw": Act(("ex-mall",), REASON),
         "api/places/events": Act(body={"en": "Fair", "start": "2024-05-06", "areas": ["FR-72"], "known_on": "2024-03-01"}),

@@ -108,7 +108,9 @@ def _confirmed(client, looked):
     return client.post(looked.wsgi_request.path, {"digest": digest[1]})
 
 
-IMPORTS = {"exposure:import_sites": _confirmed, "exposure:import_owners": _confirmed}
+IMPORTS = dict.fromkeys(
+    ("exposure:import_sites", "exposure:import_owners", "exposure:import_both"), _confirmed
+)
 
 
 @pytest.mark.parametrize("role", [*ROLES, NO_OFFICE])

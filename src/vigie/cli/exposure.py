@@ -118,7 +118,16 @@ owners = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Who answers for them: import, export, list."
 )
 
-FileArgument = Annotated[Path, typer.Argument(help="A table: .xlsx, or saved as CSV.")]
+FileArgument = Annotated[
+    Path, typer.Argument(help="A table: .xlsx, or saved as CSV; places also as GeoJSON.")
+]
+ColumnsOption = Annotated[
+    str,
+    typer.Option(
+        "--columns",
+        help="What headings are that do not say it: «Heading=column; Other=» (nothing: left out), or a file of such lines.",
+    ),
+]
 
 
 @sites.command("import")
@@ -127,28 +136,65 @@ def import_sites(
     area: Annotated[
         str, typer.Option("--area", help="Area of the places that name none, such as FR-75.")
     ] = "",
+    columns: ColumnsOption = "",
+    with_owners: Annotated[
+        bool, typer.Option("--with-owners", help="Each row names the place, its owner and its contact.")
+    ] = False,
     home: HomeOption = None,
     as_: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Import a table of places, all or nothing; known ones are brought up to date."""
+    from vigie.exposure import joint_csv, matching, sites_csv
+
     data = read_table(file)
+    known = joint_csv.COLUMNS if with_owners else sites_csv.COLUMNS
+    matched = matching.read(_columns_said(columns), known)
     open_home(home)
     from vigie.exposure import actions
 
-    _report(actions.import_sites(acting(as_), data, file=file.name, area=area), as_json=as_json)
+    given: dict[str, Any] = {"file": file.name, "area": area, "columns": matched}
+    if not with_owners:
+        _report(actions.import_sites(acting(as_), data, **given), as_json=as_json)
+        return
+    sites_found, owners_found = actions.import_both(acting(as_), data, **given)
+    out(
+        {"sites": _imported(sites_found), "owners": _imported(owners_found)},
+        as_json=as_json,
+        text=f"Places: {_said(sites_found)}\nOwners: {_said(owners_found)}",
+    )
 
 
 @owners.command("import")
 def import_owners(
-    file: FileArgument, home: HomeOption = None, as_: AsOption = "", as_json: JsonOption = False
+    file: FileArgument,
+    columns: ColumnsOption = "",
+    home: HomeOption = None,
+    as_: AsOption = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Import a table of owners and their contacts, all or nothing; known ones are brought up to date."""
+    from vigie.exposure import matching, owners_csv
+
     data = read_table(file)
+    matched = matching.read(_columns_said(columns), owners_csv.COLUMNS)
     open_home(home)
     from vigie.exposure import actions
 
-    _report(actions.import_owners(acting(as_), data, file=file.name), as_json=as_json)
+    _report(actions.import_owners(acting(as_), data, file=file.name, columns=matched), as_json=as_json)
+
+
+def _columns_said(given: str) -> str:
+    """Give the text of `--columns`: what it says itself, or what the file of that name says."""
+    if "=" in given or not given:
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(
+            "{given} is neither a file of lines Heading=column nor such a text. Expected for example: «Nom du lieu=name; Notes=».",
+            given=given,
+        ) from None
 
 
 SeparatorOption = Annotated[
@@ -268,15 +314,24 @@ def _hand_out(data: bytes, file: Path | None) -> None:
 def _report(found: Any, *, as_json: bool) -> None:
     from vigie.exposure import queries
 
-    gaps = queries.gaps()
-    value = {
+    out(
+        _imported(found),
+        as_json=as_json,
+        text="\n".join([_said(found), *_gap_lines(queries.gaps())]),
+    )
+
+
+def _imported(found: Any) -> dict[str, Any]:
+    return {
         "added": found.added,
         "changed": found.changed,
         "unchanged": found.unchanged,
         "entry": found.entry,
     }
-    said = f"{len(found.added)} new, {len(found.changed)} changed, {len(found.unchanged)} as they were."
-    out(value, as_json=as_json, text="\n".join([said, *_gap_lines(gaps)]))
+
+
+def _said(found: Any) -> str:
+    return f"{len(found.added)} new, {len(found.changed)} changed, {len(found.unchanged)} as they were."
 
 
 def _gap_lines(gaps: Any) -> list[str]:

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from vigie import homes, times
 from vigie.config import databases
 from vigie.ledger import keys
+from vigie.measures import worker
 
 _given = os.environ.get("VIGIE_HOME")
 VIGIE_HOME: homes.Home = (
@@ -253,6 +254,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ADD_HEADERS_FUNCTION = worker.allow
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 LOGGING = {

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from vigie import times
 from vigie.desk import codes, pagers
-from vigie.desk.models import Hearing, Pager, Reading, Refusal, Ticket
+from vigie.desk.models import Hearing, Match, Pager, Reading, Refusal, Ticket
 from vigie.listening import Feed
 
 _WIDEST, _LONGEST = 120, 200
@@ -133,3 +133,8 @@ def note_unheard(feed: Feed, tried: datetime, fault: str, rule: str = "") -> Non
     Hearing.objects.update_or_create(
         feed=feed.name, defaults=kept, create_defaults={"first_at": tried, **place, **kept}
     )
+
+
+def remember_match(headings: str, columns: dict[str, str]) -> None:
+    """Keep which columns the headings of a table are, for the next table with the same ones. headings: digest of their list."""
+    Match.objects.update_or_create(headings=headings, defaults={"columns": columns, "set_at": times.now()})

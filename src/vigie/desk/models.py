@@ -94,3 +94,11 @@ class Hearing(models.Model):
     fault = models.TextField(default="")
     rule = models.CharField(max_length=40, default="")
     aside = models.JSONField(default=list)
+
+
+class Match(models.Model):
+    """Which columns a person said the headings of a table are. headings: digest of their list; columns: by heading, "" left out."""
+
+    headings = models.CharField(primary_key=True, max_length=64)
+    columns = models.JSONField()
+    set_at = models.DateTimeField()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from vigie import times
 from vigie.desk import codes
-from vigie.desk.models import Pager, Ticket
+from vigie.desk.models import Match, Pager, Ticket
 
 
 def about(secret: str) -> str:
@@ -23,3 +23,11 @@ def pager(person: str) -> str:
 def pagers(persons: Iterable[str]) -> dict[str, str]:
     """Give the addresses of those persons who set one."""
     return dict(Pager.objects.filter(person__in=list(persons)).values_list("person", "address"))
+
+
+def match(headings: str) -> dict[str, str]:
+    """Give which columns somebody said the headings of a table are; empty when nobody did. headings: digest of their list."""
+    found: dict[str, str] | None = (
+        Match.objects.filter(headings=headings).values_list("columns", flat=True).first()
+    )
+    return found or {}

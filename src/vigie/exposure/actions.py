@@ -5,15 +5,16 @@ from hashlib import sha256
 
 import msgspec
 
-from vigie.accounts.actions import verb
+from vigie.accounts.actions import require, verb
 from vigie.accounts.actors import Actor
 from vigie.errors import BadInput, Conflict
-from vigie.exposure import kinds, owners_csv, parents, queries, sites_csv
+from vigie.exposure import joint_csv, kinds, owners_csv, parents, queries, sites_csv
 from vigie.exposure.dated import Dated
 from vigie.exposure.difference import Difference, difference
 from vigie.exposure.models import Site
-from vigie.exposure.owners_csv import OwnerRow
-from vigie.exposure.sites_csv import SiteRow
+from vigie.exposure.owners_csv import OwnerRow, OwnersRead
+from vigie.exposure.sites_csv import SiteRow, SitesRead
+from vigie.exposure.tables import Matched
 from vigie.ledger.actions import append
 
 RESTRICTED = "TLP:AMBER"
@@ -29,13 +30,43 @@ class Withdrawn(Conflict):
 
 
 @verb("exposure.sites.import")
-def import_sites(actor: Actor, data: bytes, *, file: str = "", area: str = "") -> Difference:
+def import_sites(
+    actor: Actor, data: bytes, *, file: str = "", area: str = "", columns: Matched | None = None
+) -> Difference:
     """Take a table of sites in, all or nothing; sites that are known already are brought up to date.
 
-    area: the area of rows that name none. Raises BadTable, FaultyRows, UnknownArea,
+    area: the area of rows that name none. columns: what its headings are, where they do not say it. Raises BadTable, FaultyRows, UnknownArea,
     Withdrawn when a place of worship that left comes back under the request it had.
     """
-    told = {row.id: row for row in sites_csv.read(data, area=area).whole()}
+    return _take_sites(actor, data, sites_csv.read(data, area=area, matched=columns), file)
+
+
+@verb("exposure.owners.import")
+def import_owners(actor: Actor, data: bytes, *, file: str = "", columns: Matched | None = None) -> Difference:
+    """Take a table of owners in, all or nothing: one entry for the offices, one for each contact that is new.
+
+    An office whose contact alone differs counts as changed. columns: what its headings are, where they do not say it.
+    Raises BadTable, FaultyRows, BadParent.
+    """
+    return _take_owners(actor, owners_csv.read(data, matched=columns), file)
+
+
+@verb("exposure.sites.import")
+def import_both(
+    actor: Actor, data: bytes, *, file: str = "", area: str = "", columns: Matched | None = None
+) -> tuple[Difference, Difference]:
+    """Take a table in whose rows name a place, its owner and its contact: all or nothing. Gives the owners' part last.
+
+    Both rights are asked. Raises as `import_sites` and `import_owners` do.
+    """
+    require(actor, "exposure.owners.import")
+    read = joint_csv.read(data, area=area, matched=columns).whole()
+    owners = _take_owners(actor, read.owners, file)
+    return _take_sites(actor, data, read.sites, file), owners
+
+
+def _take_sites(actor: Actor, data: bytes, read: SitesRead, file: str) -> Difference:
+    told = {row.id: row for row in read.whole()}
     _check_returns(told)
     found = difference(told, queries.site_rows())
     if not found.added and not found.changed:
@@ -48,14 +79,8 @@ def import_sites(actor: Actor, data: bytes, *, file: str = "", area: str = "") -
     return replace(found, entry=append(actor.by(), kinds.SITES_IMPORTED, body, marking=RESTRICTED).seq)
 
 
-@verb("exposure.owners.import")
-def import_owners(actor: Actor, data: bytes, *, file: str = "") -> Difference:
-    """Take a table of owners in, all or nothing: one entry for the offices, one for each contact that is new.
-
-    An office whose contact alone differs counts as changed. Raises BadTable, FaultyRows,
-    BadParent.
-    """
-    told = {row.id: row for row in owners_csv.read(data).whole()}
+def _take_owners(actor: Actor, read: OwnersRead, file: str) -> Difference:
+    told = {row.id: row for row in read.whole()}
     standing = queries.owner_rows()
     parents.check(told, standing)
     found = difference(told, standing)

@@ -11,7 +11,18 @@ from vigie.accounts import rates
 from vigie.accounts.api import Right
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.routes import AMBER, ANY
-from vigie.exposure import actions, crowding, events, phrases, queries, tables
+from vigie.exposure import (
+    actions,
+    crowding,
+    events,
+    joint_csv,
+    matching,
+    owners_csv,
+    phrases,
+    queries,
+    sites_csv,
+    tables,
+)
 
 router = Router(tags=["exposure"])
 
@@ -59,6 +70,13 @@ class ImportedOut(Schema):
     changed: list[str]
     unchanged: list[str]
     entry: int | None
+
+
+class BothOut(Schema):
+    """What an import of places with their owners did."""
+
+    sites: ImportedOut
+    owners: ImportedOut
 
 
 class PresentOut(Schema):
@@ -176,10 +194,33 @@ def gaps(request: HttpRequest) -> object:
     response={201: ImportedOut},
     auth=Right("exposure.sites.import", rate=rates.UPLOAD, records=("exposure.sites.imported/1",)),
 )
-def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = "") -> object:
-    """Import a table of sites (CSV or .xlsx), all or nothing."""
-    data = table.read(tables.MAX_BYTES + 1)
-    return Status(201, actions.import_sites(actor_of(request), data, file=table.name or "", area=area))
+def import_sites(
+    request: HttpRequest, table: File[UploadedFile], area: str = "", columns: str = ""
+) -> object:
+    """Import a table of sites (CSV, .xlsx or GeoJSON), all or nothing. columns: Heading=column, between semicolons."""
+    data, matched = table.read(tables.MAX_BYTES + 1), matching.read(columns, sites_csv.COLUMNS)
+    return Status(
+        201,
+        actions.import_sites(actor_of(request), data, file=table.name or "", area=area, columns=matched),
+    )
+
+
+@router.post(
+    "/import",
+    response={201: BothOut},
+    auth=Right(
+        "exposure.sites.import",
+        rate=rates.UPLOAD,
+        records=("exposure.sites.imported/1", "exposure.owners.imported/2", "exposure.contact.set/2"),
+    ),
+)
+def import_both(request: HttpRequest, table: File[UploadedFile], area: str = "", columns: str = "") -> object:
+    """Import a table whose rows name a place, its owner and its contact, all or nothing; takes the right to import owners too."""
+    data, matched = table.read(tables.MAX_BYTES + 1), matching.read(columns, joint_csv.COLUMNS)
+    sites, owners = actions.import_both(
+        actor_of(request), data, file=table.name or "", area=area, columns=matched
+    )
+    return Status(201, {"sites": sites, "owners": owners})
 
 
 @router.post(
@@ -191,10 +232,10 @@ def import_sites(request: HttpRequest, table: File[UploadedFile], area: str = ""
         records=("exposure.owners.imported/2", "exposure.contact.set/2"),
     ),
 )
-def import_owners(request: HttpRequest, table: File[UploadedFile]) -> object:
-    """Import a table of owners (CSV or .xlsx), all or nothing."""
-    data = table.read(tables.MAX_BYTES + 1)
-    return Status(201, actions.import_owners(actor_of(request), data, file=table.name or ""))
+def import_owners(request: HttpRequest, table: File[UploadedFile], columns: str = "") -> object:
+    """Import a table of owners (CSV or .xlsx), all or nothing. columns: Heading=column, between semicolons."""
+    data, matched = table.read(tables.MAX_BYTES + 1), matching.read(columns, owners_csv.COLUMNS)
+    return Status(201, actions.import_owners(actor_of(request), data, file=table.name or "", columns=matched))
 
 
 @router.post(

@@ -7,7 +7,7 @@ from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, owner_kinds, site_kinds, tables
 from vigie.exposure.bad_table import BadTable
 from vigie.exposure.sites_csv import AREA, KIND, TAKEN
-from vigie.exposure.tables import Column, Fault, FaultyRows, Row
+from vigie.exposure.tables import Column, Fault, FaultyRows, Matched, Row, Table
 from vigie.translatable import gettext_noop
 
 COLUMNS = (
@@ -94,9 +94,13 @@ class OwnersRead:
         return self.owners
 
 
-def read(data: bytes) -> OwnersRead:
-    """Read a table of owners. Raises BadTable when the file or its columns cannot be read."""
-    table = tables.read(data, COLUMNS, forbidden=forbidden.reason)
+def read(data: bytes, *, matched: Matched | None = None) -> OwnersRead:
+    """Read a table of owners. matched: what a person said headings are. Raises BadTable when it cannot be read."""
+    return of(tables.read(data, COLUMNS, forbidden=forbidden.reason, matched=matched))
+
+
+def of(table: Table) -> OwnersRead:
+    """Read the owners of a table whose columns are known."""
     owners: list[OwnerRow] = []
     faults = list(table.faults)
     first_line: dict[str, int] = {}

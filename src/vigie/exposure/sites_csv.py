@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vigie.errors import BadInput
 from vigie.exposure import areas, forbidden, opening, site_kinds, tables
 from vigie.exposure.bad_table import BadTable
-from vigie.exposure.tables import Column, Fault, FaultyRows, Row
+from vigie.exposure.tables import Column, Fault, FaultyRows, Matched, Row, Table
 from vigie.translatable import gettext_noop
 
 COLUMNS = (
@@ -94,14 +94,18 @@ class SitesRead:
         return self.sites
 
 
-def read(data: bytes, *, area: str = "") -> SitesRead:
+def read(data: bytes, *, area: str = "", matched: Matched | None = None) -> SitesRead:
     """Read a table of sites.
 
-    area: the area of sites whose row names none.
+    area: the area of sites whose row names none. matched: what a person said headings are.
     Raises BadTable when the file or its columns cannot be read, UnknownArea when `area` is none.
     """
+    return of(tables.read(data, COLUMNS, forbidden=forbidden.reason, matched=matched), area=area)
+
+
+def of(table: Table, *, area: str = "") -> SitesRead:
+    """Read the sites of a table whose columns are known. Raises UnknownArea when `area` is none."""
     default = areas.check(area) if area else ""
-    table = tables.read(data, COLUMNS, forbidden=forbidden.reason)
     sites: list[SiteRow] = []
     faults = list(table.faults)
     first_line: dict[str, int] = {}

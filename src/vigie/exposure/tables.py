@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vigie.errors import BadInput
-from vigie.exposure import formulas, workbooks
+from vigie.exposure import formulas, geojson, workbooks
 from vigie.exposure.bad_table import BadTable
 from vigie.translatable import gettext_noop
 
@@ -26,6 +26,14 @@ MAX_NAMED = 500
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[\d\s().,/-]+")
 # Signs that turn or hide the text around them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+Matched = Mapping[str, str]
+"""Headings, as `plain` gives them, to names of columns; "" leaves the column out."""
+
+
+class Unmatched(BadTable):
+    """Headings that do not say which columns they are: a person can match them."""
 
 
 class ForbiddenColumn(BadTable):
@@ -102,30 +110,35 @@ class Table:
 
 
 def read(
-    data: bytes, columns: Iterable[Column], *, forbidden: Callable[[str], str | None] = lambda _: None
+    data: bytes,
+    columns: Iterable[Column],
+    *,
+    forbidden: Callable[[str], str | None] = lambda _: None,
+    matched: Matched | None = None,
 ) -> Table:
     """Read a table whose columns are known.
 
-    forbidden: gives the reason why a heading is refused, or None; it speaks before «unknown column» does.
-    Raises BadTable: empty, too big, not text, no heading, a column unknown, forbidden, doubled or missing.
+    forbidden: gives the reason why a heading is refused, or None; it speaks before «unknown column» does. matched: what a
+    person said some headings are; it goes before what they are known as.
+    Raises BadTable: empty, too big, not text, no heading, a column forbidden; Unmatched: one unknown, doubled or missing.
     """
     known = tuple(columns)
-    records = _records(data, known)
+    lines = records(data, known)
     try:
-        _, heading = next(records)
+        _, heading = next(lines)
     except StopIteration:
         raise BadTable("The table is empty. Expected a line of headings, then one row a line.") from None
-    names = _match(heading, known, forbidden)
+    names = _match(heading, known, forbidden, matched or {})
     rows, faults = [], []
-    for count, (line, written) in enumerate(records, start=1):
+    for count, (line, written) in enumerate(lines, start=1):
         if count > MAX_ROWS:
             raise BadTable("The table has more than {most} rows. Import it in parts.", most=MAX_ROWS)
         cells = [formulas.taken_off(cell) for cell in written]
         found = _faults_of(line, cells, names)
         faults += found
         if not found:
-            rows.append(Row(line, dict(zip(names, cells, strict=False))))
-    return Table(names, tuple(rows), tuple(faults))
+            rows.append(Row(line, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
+    return Table(tuple(filter(None, names)), tuple(rows), tuple(faults))
 
 
 def plain(text: str) -> str:
@@ -145,7 +158,8 @@ def hazard(cell: str) -> str | None:
     return None
 
 
-def _records(data: bytes, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
+def records(data: bytes, known: tuple[Column, ...]) -> Iterator[tuple[int, list[str]]]:
+    """Give each row that is not blank, with its line, headings first. known: tell the separator. Raises BadTable."""
     if len(data) > MAX_BYTES:
         raise BadTable(
             "The table has {size:,} bytes; at most {most:,} are read. Import it in parts.",
@@ -156,6 +170,8 @@ def _records(data: bytes, known: tuple[Column, ...]) -> Iterator[tuple[int, list
         raise BadTable("The table is empty. Expected a line of headings, then one row a line.")
     if data.startswith(b"PK\x03\x04"):
         return workbooks.records(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return geojson.records(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadTable(
             "This is a workbook of the old kind (.xls) or one locked with a password. Save it as .xlsx without a password, "
@@ -222,7 +238,10 @@ def _separator(heading: str, known: tuple[Column, ...]) -> str:
 
 
 def _match(
-    heading: list[str], known: tuple[Column, ...], forbidden: Callable[[str], str | None]
+    heading: list[str],
+    known: tuple[Column, ...],
+    forbidden: Callable[[str], str | None],
+    matched: Matched,
 ) -> tuple[str, ...]:
     while heading and not heading[-1]:  # spreadsheets leave empty columns behind
         heading = heading[:-1]
@@ -236,18 +255,19 @@ def _match(
                 given=given,
                 reason=reason,
             )
-        name = by_word.get(plain(given))
+    for given in heading:
+        name = matched.get(plain(given), by_word.get(plain(given)))
         if name is None:
-            raise BadTable(
-                "The column {given!r} is not known. The columns are: {known}. Rename it or remove it.",
+            raise Unmatched(
+                "The column {given!r} is not known. The columns are: {known}. Rename it, remove it, or say which it is.",
                 given=given, known=", ".join(c.name for c in known),
             )  # fmt: skip
-        if name in names:
-            raise BadTable("The column {name} stands twice in the table. Keep one.", name=name)
+        if name and name in names:
+            raise Unmatched("The column {name} stands twice in the table. Keep one.", name=name)
         names.append(name)
     missing = [c.name for c in known if c.required and c.name not in names]
     if missing:
-        raise BadTable(
+        raise Unmatched(
             "The table has no column {missing}. Its columns are: {found}. Add it.",
             missing=", ".join(missing), found=", ".join(names) or "none",
         )  # fmt: skip
@@ -266,4 +286,8 @@ def _faults_of(line: int, cells: list[str], names: tuple[str, ...]) -> list[Faul
             )
         ]
     pairs = zip(names, cells, strict=False)
-    return [Fault(line, name, cell, reason) for name, cell in pairs if (reason := hazard(cell)) is not None]
+    return [
+        Fault(line, name, cell, reason)
+        for name, cell in pairs
+        if name and (reason := hazard(cell)) is not None
+    ]

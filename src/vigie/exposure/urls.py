@@ -12,6 +12,10 @@ ROUTES = [
         "import/", importing.sites, "import_sites", right="exposure.sites.import", methods=BOTH, shows=AMBER, rate=rates.UPLOAD,
         records=("exposure.sites.imported/1",),
     ),
+    Route(
+        "import-both/", importing.both, "import_both", right="exposure.sites.import", methods=BOTH, shows=STRICT, rate=rates.UPLOAD,
+        records=("exposure.sites.imported/1", "exposure.owners.imported/2", "exposure.contact.set/2"),
+    ),
     Route("export/", exporting.sites, "export_sites", right="exposure.read", shows=AMBER),
     Route("owners/", listing.owners, "owners", right="exposure.read", shows=STRICT, apart="exposure.contact.read"),
     Route(

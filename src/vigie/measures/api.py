@@ -248,7 +248,7 @@ def stand_down(request: HttpRequest, cause: str, given: StandDownIn) -> object:
 @router.post(
     "/owners/{owner}/answers",
     response={201: MovedOut},
-    auth=Right("measures.answer.take", objects=ANY, records=("measures.task.answered/1",)),
+    auth=Right("measures.answer.take", objects=ANY, records=("measures.task.answered/2",)),
 )
 def take_down(request: HttpRequest, owner: str, given: AnswerIn) -> object:
     """Take down an owner's word."""

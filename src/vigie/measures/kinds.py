@@ -232,10 +232,22 @@ class Moved(Body):
     late: bool
 
 
+class AnsweredFirst(Body):
+    """`Answered` before phones kept answers that were pressed without network."""
+
+    owner: str
+    answer: str
+    reason: str
+    via: str
+    tasks: list[Moved]
+
+
 class Answered(Body):
     """An owner's word about tasks. via: link, phone (taken down by an operator), paper: all the same on the record.
 
     reason: empty since its words stand in an entry of their own, `ReasonGiven`: they can be erased, the word cannot.
+    key: made on the owner's phone at the press, the same however often it sends; pressed: when that was, by the time the phone
+    says it then waited. Both empty where no phone said so. The entry's own time is that of arrival.
     """
 
     owner: str
@@ -243,6 +255,20 @@ class Answered(Body):
     reason: str
     via: str
     tasks: list[Moved]
+    key: str
+    pressed: str
+
+
+def _pressed_nowhere(body: AnsweredFirst) -> Answered:
+    return Answered(
+        owner=body.owner,
+        answer=body.answer,
+        reason=body.reason,
+        via=body.via,
+        tasks=body.tasks,
+        key="",
+        pressed="",
+    )
 
 
 class ReasonGiven(Body):
@@ -344,7 +370,8 @@ DELIVERED = Kind("measures.message.delivered", 1, Delivered)
 FAILED = Kind("measures.message.failed", 1, Failed)
 REPEATED = Kind("measures.message.repeated", 1, Repeated)
 DROPPED = Kind("measures.message.dropped", 1, Dropped)
-ANSWERED = Kind("measures.task.answered", 1, Answered)
+ANSWERED_FIRST = Kind("measures.task.answered", 1, AnsweredFirst, upcast=_pressed_nowhere)
+ANSWERED = Kind("measures.task.answered", 2, Answered)
 REASON_GIVEN = Kind("measures.answer.reason", 1, ReasonGiven, erasable=True)
 PROOF_GIVEN = Kind("measures.proof.given", 1, ProofGiven, erasable=True)
 CALLED = Kind("measures.owner.called", 1, Called)

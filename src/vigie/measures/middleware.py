@@ -53,7 +53,14 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         "tasks": [task for task in form.getlist("task") if task],
         "reason": form.get("reason", ""),
         "proof": _proof(request),
+        "key": form.get("key", ""),
+        "waited": _seconds(form.get("waited", "")),
     }
+
+
+def _seconds(given: str) -> int:
+    """Read how long an answer waited on a phone; what is no such number gives -1, which the act refuses."""
+    return int(given or 0) if len(given) < 10 and given.isdecimal() == bool(given) else -1
 
 
 def _proof(request: HttpRequest) -> bytes | None:

@@ -180,7 +180,10 @@ class Repeat(models.Model):
 
 
 class Answer(models.Model):
-    """An owner's word, by whatever road it came."""
+    """An owner's word, by whatever road it came.
+
+    key, pressed_at: of one that a phone sent by itself, when it was pressed by the phone's own reckoning; at: when it arrived.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     owner = models.CharField(max_length=64, db_index=True)
@@ -190,11 +193,22 @@ class Answer(models.Model):
     office = models.CharField(max_length=64)
     at = models.DateTimeField()
     tasks = models.JSONField()
+    key = models.CharField(max_length=64, default="")
+    pressed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Order of time."""
+        """Order of time, and what must never be."""
 
         ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                # A phone sends until it hears that its answer arrived.
+                fields=["owner", "key"],
+                condition=~Q(key=""),
+                name="measures_one_answer_per_press",
+                violation_error_message=_("This answer has arrived before. It counts once."),
+            ),
+        ]
 
 
 class Proof(models.Model):

@@ -266,6 +266,8 @@ def answered(entry: Written, body: kinds.Answered) -> None:
         office=entry.by.office,
         at=entry.instant,
         tasks=[moved.task for moved in body.tasks],
+        key=body.key,
+        pressed_at=times.from_text(body.pressed) if body.pressed else None,
     )
 
 

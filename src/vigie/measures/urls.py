@@ -19,7 +19,7 @@ ROUTES = [
     Route("tasks/<slug:id>/", views.task, "task", right="measures.read", objects=ANY, shows=GREEN),
     Route(
         "owners/<str:id>/", views.owner, "owner", right="measures.answer.take", methods=BOTH, objects=ANY, shows=STRICT,
-        records=("measures.task.answered/1", "measures.proof.given/1"),
+        records=("measures.task.answered/2", "measures.proof.given/1"),
     ),
     Route(
         "owners/<str:id>/called/", views.called, "called", right="measures.answer.take", methods="POST", objects=ANY,
@@ -40,7 +40,7 @@ ROUTES = [
     ),
     Route(
         "texts/<str:token>/", views.texts, "texts", right=SIGNED_LINK, methods="POST", objects=LINKED, rate=rates.GATEWAY,
-        records=("measures.task.answered/1",),
+        records=("measures.task.answered/2",),
     ),
     Route(
         "drills/", drilling.drills, "drills", right="measures.drill.call", methods=BOTH, shows=GREEN,
@@ -69,7 +69,7 @@ ROUTES = [
     ),
     Route(
         "yours/<str:token>/", views.yours, "yours", right=SIGNED_LINK, methods=BOTH, objects=LINKED, shows=GREEN, rate=rates.LINK,
-        records=("measures.task.answered/1", "measures.proof.given/1"),
+        records=("measures.task.answered/2", "measures.proof.given/1"),
     ),
 ]  # fmt: skip
 urlpatterns = patterns(app_name, ROUTES)

@@ -32,6 +32,7 @@ from vigie.measures.notice import head, sections
 from vigie.measures.phrases import pick, say
 from vigie.measures.places import site_of
 from vigie.measures.proofs import ENDINGS, MOST, TooLarge
+from vigie.ui import dates
 
 
 @require_GET
@@ -214,6 +215,11 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
             kept = redirect(kept_at(reverse("measures:yours", args=[token])))
             kept["Referrer-Policy"] = "no-referrer"  # the address is the key
             return kept
+        if not request.accepts(
+            "text/html"
+        ):  # the page's own script, which shows it beside the answer it kept
+            note_fault(request, refused)
+            return JsonResponse({"say": refused.said(_)}, status=refused.status)
     link = queries.open_link(token)
     # The owner's language, unless the reader has chosen another with the switch.
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
@@ -223,7 +229,8 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
         answer = render(
             request,
             "measures/yours.html",
-            _page(link, language, problem) | {"kept": "kept" in request.GET, "token": token},
+            _page(link, language, problem)
+            | {"kept": "kept" in request.GET, "one": request.GET.get("one", ""), "token": token},
             status=400 if problem else 200,
         )
     answer["Referrer-Policy"] = "no-referrer"  # the address is the key
@@ -278,6 +285,9 @@ def _page(link: queries.Link, language: str, problem: str) -> dict[str, Any]:
         "late": any(task.due < times.now() and task.answered_at is None for task in open_tasks),
         "working": len(open_tasks) > len(stopping),
         "stopping": bool(stopping),
+        "ending_tasks": stopping,
+        "asked": {task.id for task in open_tasks} if len(open_tasks) > 1 and not link.closed else (),
+        "made": f"{dates.instant(times.now(), home.zone, language)} {dates.zone_name(times.now(), home.zone)}",
         "provable": [task for task in open_tasks if task.state != "stop_asked"],
         "calls": heard.calls_for(message.posture.zone),
         "lowerings": heard.lowerings_for(message.posture.zone),

@@ -9,7 +9,8 @@ from vigie.errors import BadInput, NotFound, Refused
 from vigie.ledger.actions import append, recorded
 from vigie.ledger.kinds import By
 from vigie.measures import kinds, photographs, proofs, queries
-from vigie.measures.actions import proving
+from vigie.measures.actions import pressing, proving
+from vigie.measures.actions.pressing import Press
 from vigie.measures.moves import ANSWERS, Event, MoveRefused, move
 from vigie.measures.queries.tasks import Asked
 
@@ -38,22 +39,36 @@ def take_by_link(
     reason: str = "",
     proof: bytes | None = None,
     via: str = "link",
+    key: str = "",
+    waited: int = 0,
 ) -> list[str]:
     """Take an owner's word through their signed link: `received`, doing, done, cannot (with its reason), stopped.
 
     token: from the link. tasks: those it is about; none = every task the word fits. proof: a file that shows it done. via: `text` when
-    a text message stood for the link. Gives the tasks it moved.
-    Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, BadProof, ForeignTask,
-    MoveRefused.
+    a text message stood for the link. key, waited: of an answer that a phone sends by itself (`pressing.read`): sent again
+    under one key it counts once. Gives the tasks it moved.
+    Must run inside `recording()`; `answer` does by itself. Raises BadLink, LinkClosed, BadAnswer, BadProof, BadPress,
+    ForeignTask, MoveRefused, Overtaken.
     """
     link = queries.held_link(token)
+    press = pressing.read(key, waited)
+    if key and queries.arrived(link.owner, key):
+        return []
     if link.closed:
         raise LinkClosed(
             "This page is closed: nothing is asked of you any more. Call the office that wrote to you."
         )
     by = By(person="", office=f"owner:{link.owner}", via=via)
     return _take(
-        by, link.owner, given, tuple(tasks), reason, via=via, under=(link.scheme, link.site), proof=proof
+        by,
+        link.owner,
+        given,
+        tuple(tasks),
+        reason,
+        via=via,
+        under=(link.scheme, link.site),
+        proof=proof,
+        press=press,
     )
 
 
@@ -109,6 +124,7 @@ def _take(
     via: str,
     under: tuple[str, str] = ("", ""),
     proof: bytes | None = None,
+    press: Press | None = None,
 ) -> list[str]:
     event = _event(given)
     if proof is not None:
@@ -123,11 +139,21 @@ def _take(
     if event == "cannot" and not reason:
         raise BadAnswer("«Cannot» needs its reason: say what is missing, so that somebody can help.")
     tasks = _own(owner, wanted) if wanted else _fitting(owner, event, *under)
+    if press is not None and press.waited:
+        tasks = pressing.still_meant(owner, tasks, press)
     moved = [_moved(task, event) for task in tasks]
     same = all(_says_nothing_new(task, one, reason) for task, one in zip(tasks, moved, strict=True))
     if same and (proof is None or queries.same_proof(owner, sha256(proof).hexdigest())):
         return [task.id for task in tasks]  # pressed twice: the word is on the record already
-    body = kinds.Answered(owner=owner, answer=event, reason="", via=via, tasks=moved)
+    body = kinds.Answered(
+        owner=owner,
+        answer=event,
+        reason="",
+        via=via,
+        tasks=moved,
+        key=press.key if press else "",
+        pressed=press.text if press else "",
+    )
     made = append(by, kinds.ANSWERED, body, subjects=[owner, *(one.task for one in moved)][:100])
     if reason:
         answer = f"answer-{made.seq}"

@@ -64,6 +64,7 @@ from vigie.measures.queries.postures import (
     standing,
     what_follows,
 )
+from vigie.measures.queries.pressing import arrived, said_since
 from vigie.measures.queries.proving import proof, proof_bytes, proofs_kept, proofs_of, same_proof
 from vigie.measures.queries.responses import (
     AtSite,
@@ -110,6 +111,7 @@ __all__ = [
     "answering_for",
     "answers",
     "answers_in_force",
+    "arrived",
     "as_posture",
     "asked",
     "asked_of",
@@ -165,6 +167,7 @@ __all__ = [
     "response",
     "response_schemes", "responses",
     "rows",
+    "said_since",
     "same_proof",
     "sender",
     "site_names",

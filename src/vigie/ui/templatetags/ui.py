@@ -94,7 +94,7 @@ def sign(glyph: str) -> SafeString:
     """Draw a glyph alone, beside words that already say what it means."""
     strokes, filled = shapes.glyph(glyph)
     return format_html(
-        '<svg class="glyph" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path class="stroke" d="{}"/>'
+        '<svg class="glyph" viewBox="0 0 24 24" aria-hidden="true"><path class="stroke" d="{}"/>'
         '<path class="filled" d="{}"/></svg>',
         strokes,
         filled,

@@ -13,7 +13,7 @@ from vigie.accounts import rates
 from vigie.accounts.api import Right, enter_operations
 from vigie.accounts.middleware import actor_of, forged, note_fault, refusal
 from vigie.accounts.queries import title
-from vigie.accounts.routes import ANOTHERS, GREEN, SIGNED_IN, Door, enter
+from vigie.accounts.routes import ANOTHERS, ANY, GREEN, SIGNED_IN, Door, enter
 from vigie.accounts.signing_in.api import AskedOut, AskIn, SeenIn, StepUpIn, asked, proven
 from vigie.alert import queries as levels
 from vigie.alert.api import router as alert
@@ -292,6 +292,75 @@ def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
     """Sign a proposal as the second person; the level is in force and its tasks are given."""
     actor = proven(request, "alert.level.approve", id, given.seen, given.step_up)
     steps.sign(actor, id, seen=given.seen, keep=given.keep, keep_reason=given.keep_reason)
+    return Status(204, None)
+
+
+class EndIn(Schema):
+    """A level received stands no longer, in its authority's words. effective: from when; now when not given."""
+
+    level: str
+    authority: str
+    words: str
+    source: str
+    effective: datetime | None = None
+
+
+class SettleIn(SeenIn):
+    """What the second person says of it."""
+
+    agrees: bool = True
+    reason: str = ""
+
+
+@crossing.post(
+    "/ends",
+    response={201: Made},
+    auth=Right(
+        "alert.level.receive", objects=ANY, records=("alert.stand_down.proposed/1", "feeds.word.taken/1")
+    ),
+)
+def end(request: HttpRequest, given: EndIn) -> object:
+    """Record that a level received stands no longer; it goes on until a second person has looked."""
+    return Status(201, {"id": steps.receive_stand_down(actor_of(request), **given.dict())})
+
+
+@crossing.post(
+    "/ends/{id}/look",
+    response={204: None},
+    auth=Right(
+        "alert.level.look",
+        objects=ANOTHERS,
+        step_up=True,
+        records=(
+            "alert.stand_down.settled/1",
+            "accounts.assertion.kept/1",
+            *OF_A_SWITCH,
+            "ledger.outer.signed/1",
+            "warning.page.published/1",
+        ),
+    ),
+)
+def look_stand_down(request: HttpRequest, id: str, given: SettleIn) -> object:  # noqa: A002
+    """Look as the second person at the end of a level received."""
+    actor = proven(request, "alert.level.look", id, given.seen, given.step_up)
+    steps.look_stand_down(actor, id, seen=given.seen, agrees=given.agrees, reason=given.reason)
+    return Status(204, None)
+
+
+@crossing.post(
+    "/stand-downs/{id}/sign",
+    response={204: None},
+    auth=Right(
+        "alert.level.approve",
+        objects=ANOTHERS,
+        step_up=True,
+        records=("alert.stand_down.settled/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
+    ),
+)
+def sign_stand_down(request: HttpRequest, id: str, given: SettleIn) -> object:  # noqa: A002
+    """Sign as the second person that a level decided here stands no longer, or reject it."""
+    actor = proven(request, "alert.level.approve", id, given.seen, given.step_up)
+    steps.sign_stand_down(actor, id, seen=given.seen, agrees=given.agrees, reason=given.reason)
     return Status(204, None)
 
 

@@ -331,35 +331,11 @@ def test_the_database_settles_no_reception_that_nobody_else_looked_at(receiving_
         Reception.objects.filter(id=made).update(state="in force")
 
 
-def test_a_decision_for_later_is_not_signed_before_it_takes_effect_and_what_stands_holds(people, proposed):
-    approve(people["prime-minister"], proposed)
-    later = times.now() + timedelta(hours=2)
-    lower = actions.propose(people["cabinet"], **proposal(code="SRRA", effective=later))
-    with pytest.raises(actions.TooEarly, match="until then what stands holds"):
-        approve(people["prime-minister"], lower)
-    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == proposed
-    with times.held(later):
-        approve(people["prime-minister"], lower)
-        assert queries.holds("fr-vigipirate-2016", "FR").winner.id == lower
-
-
 def test_a_decision_whose_end_is_past_is_not_signed_any_more(people):
     until = times.now() + timedelta(hours=2)
     decision = actions.propose(people["cabinet"], **proposal(until=until))
     with times.held(until), pytest.raises(actions.TooLate, match="written anew"):
         approve(people["prime-minister"], decision)
-
-
-def test_a_level_that_takes_effect_later_is_received_when_it_does(receiving_home, people):
-    first = actions.receive(people["watch"], **reception(code="SRRA"))
-    before, later = head(), times.now() + timedelta(days=2)
-    with pytest.raises(actions.TooEarly, match="Do this when it does"):
-        actions.receive(people["watch"], **reception(effective=later))
-    assert head() == before
-    assert queries.holds("fr-vigipirate-2016", "FR").winner.id == first
-    with times.held(later):
-        made = actions.receive(people["watch"], **reception(effective=later))
-        assert queries.holds("fr-vigipirate-2016", "FR").winner.id == made
 
 
 def test_a_period_that_is_over_is_history_and_ends_nothing(receiving_home, people):

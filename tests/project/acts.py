@@ -139,6 +139,7 @@ def _accounts(world, it):
 
 
 def _console(it, claim, criterion, need):
+    down, end = levels.stand_down(it["stand_down"]), levels.stand_down(it["end"])
     decision, reception, glass = (
         levels.decision(it["decision"]),
         it["reception"],
@@ -156,7 +157,7 @@ def _console(it, claim, criterion, need):
         "console:receive": Act(
             body={
                 "level": "nl-dtn/5", "zone": "NL", "authority": "NCTV", "words": "Niveau 5.", "source": "a letter",
-                "effective": "2024-03-22T12:00",
+                "effective": "2024-03-22T13:00",
             }
         ),
         "console:heard": Act(),
@@ -176,6 +177,13 @@ def _console(it, claim, criterion, need):
         "console:refuse_glass": Act((glass.id,), REASON),
         "console:follows": Act(query={"level": "fr-vigipirate-2016/UA", "zone": "FR"}),
         "console:follow": Act((it["posture"],), clock=worlds.ENDED),
+        "console:stand_down": Act((it["level"],), {**REASON, "effective": "2024-03-22T12:00"}),
+        "console:end": Act(
+            (it["reception"],),
+            {"authority": "OCAM", "words": "Plus de niveau.", "source": "a letter", "effective": "2024-03-22T13:00"},
+        ),
+        "console:sign_stand_down": Act((down.id,), {"seen": down.digest, "agrees": "yes"}),
+        "console:look_stand_down": Act((end.id,), {"seen": end.digest, "agrees": "yes"}),
         "console:convene": Act(
             body={
                 "title": "Council", "question": "Is it enough?", "agenda": "The level", "offices": "cabinet", "held": "2024-03-23T09:00",
@@ -191,7 +199,7 @@ def _console(it, claim, criterion, need):
         "alert:level": Act((it["level"],)),
         "alert:propose": Act(
             body={
-                "level": "fr-vigipirate-2016/UA", "zone": "FR", "effective": "2024-03-22T12:00", "reasons": worlds.WHY,
+                "level": "fr-vigipirate-2016/UA", "zone": "FR", "effective": "2024-03-22T13:00", "reasons": worlds.WHY,
                 "review": "2024-04-08T12:00",
             }
         ),
@@ -358,6 +366,7 @@ def _partners(it, claim):
 
 def _api(it, claim, criterion, need):
     decision, draft = levels.decision(it["decision"]), messages.message(it["draft"])
+    down, end = levels.stand_down(it["stand_down"]), levels.stand_down(it["end"])
     row = partners.release(it["release"])
     level = {"scheme": worlds.SCHEME, "code": "UA", "zone": "FR", "effective": "2024-03-22T12:00:00Z"}
     cause = it["level"]
@@ -383,6 +392,10 @@ def _api(it, claim, criterion, need):
         ),
         "api/steps/receptions/<id>/look": Act((it["reception"],), {"agrees": True}),
         "api/steps/proposals/<id>/sign": Act((decision.id,), {"seen": decision.digest}),
+        "api/steps/ends": Act(body={"level": it["reception"], "authority": "OCAM", "words": "Plus de niveau.", "source": "a letter"}),
+        "api/steps/stand-downs/<id>/sign": Act((down.id,), {"seen": down.digest}),
+        "api/steps/ends/<id>/look": Act((end.id,), {"seen": end.digest}),
+        "api/levels/stand-downs": Act(body={"level": it["level"], **REASON}),
         "api/steps/meetings": Act(
             body={"title": "Council", "question": "Is it enough?", "agenda": ["The level"], "offices": ["cabinet"], "held": LATER}
         ),

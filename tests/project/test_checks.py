@@ -487,7 +487,7 @@ MUTANTS = [
     mutant(only_a_warning_that_was_read_is_sent, warning.approve, "    check_seen(seen, row.digest)\n", "    pass\n"),
     mutant(a_warning_whose_bytes_were_changed_is_not_sent, warning.approve, "check_seen(digest(cap, queries.texts_of(row)), row.digest)", "pass"),
     mutant(only_a_release_that_was_read_goes, partners.approve, "if seen != row.digest:", "if False:"),
-    mutant(what_does_not_wait_is_not_signed, deciding.approve, 'moves.check(moves.DECISION, row.state, "in force", decision)', "pass"),
+    mutant(what_does_not_wait_is_not_signed, deciding.approve, 'moves.check(moves.DECISION, row.state, "approved", decision)', "pass"),
     mutant(a_home_decides_in_its_own_zones_alone, deciding.may_decide, "if not home.may_decide(scheme, zone):", "if False:"),
     mutant(a_release_stays_under_what_was_agreed, partners.propose, "_require_releasable(draft)", "pass"),
     mutant(a_link_that_was_tampered_with_opens_nothing, held_link, '_SIGNER.unsign(token).partition("~")', 'token.rpartition("~")[0].partition("~")'),

@@ -162,7 +162,7 @@ PATTERNS = {name: address for address, name in _patterns()}
 
 def test_what_a_signature_sets_in_force_or_lets_out_is_signed_with_a_fresh_factor():
     solemn = {
-        "alert.level.approved/1", "alert.level.looked/1", "warning.message.approved/1", "partners.release.approved/1",
+        "alert.level.approved/1", "alert.level.looked/1", "alert.stand_down.settled/1", "warning.message.approved/1", "partners.release.approved/1",
     }  # fmt: skip
     # How people sign in, or who may, is changed by whoever has just shown who they are; what would let one administrator
     # decide alone is signed by two, and so is, later, what one set alone. What is erased nothing brings back.

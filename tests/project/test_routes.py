@@ -34,8 +34,6 @@ ABSENT = {("GET", "measures:calls"): "400", ("POST", "api/measures/owners/<owner
 INSTEAD = {("console:break", "approver")}
 """Acts somebody has the right to, and another act to do instead: who may sign as the second person breaks no glass; they
 may over what they proposed themselves."""
-NOT_DUE = {"console:follow"}
-"""Acts for which the world has no occasion: no posture is left behind there. tests/steps has some."""
 _CHANGES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -93,7 +91,7 @@ def test_who_may_can_and_each_act_leaves_the_entries_the_table_says(world, enter
             kinds = kinds_since(size)
         if answer.status_code not in DONE | OTHERWISE.get((door.method, door.name), set()):
             wrong.append((door.method, door.name, answer.status_code, answer.content.decode()[-300:]))
-        if not kinds <= set(door.records) or bool(kinds) != (bool(door.records) and door.name not in NOT_DUE):
+        if not kinds <= set(door.records) or bool(kinds) != (bool(door.records)):
             wrong.append((door.method, door.name, "left", kinds))
         if written and not kinds and not door.restricted:
             wrong.append((door.method, door.name, "wrote without an entry", written))
@@ -175,7 +173,7 @@ def _expected(door, whose, role, *, may):
         return {"refused"}
     if whose == "own" and door.objects == ANOTHERS and door.method == "POST":
         return {"refused"}
-    return {"wrote"} if door.records and door.name not in {*IMPORTS, *NOT_DUE} else {"done"}
+    return {"wrote"} if door.records and door.name not in IMPORTS else {"done"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.models import Move
 from vigie.accounts.routes import doors
 from vigie.alert import actions as alert, kinds as alert_kinds
-from vigie.alert.models import Decision, Reception
+from vigie.alert.models import Decision, Reception, StandDown
 from vigie.desk.models import Refusal
 from vigie.erasure import actions as erasure
 from vigie.erasure.models import Erasure
@@ -70,6 +70,30 @@ ACTS = {
             alert_kinds.LOOKED, alert_kinds.Looked(reception=row.id, agrees=True, reason="", supersedes=[], restores=[]),
         ),
         "UPDATE alert_reception SET looked_by = received_by, state = 'in force', looked_at = received_at WHERE id = %s",
+    ),
+    "a stand-down": Solemn(
+        "approver", "stand_down", StandDown, "proposed_by", "signed_by",
+        ("console:sign_stand_down", "api/steps/stand-downs/<id>/sign"),
+        lambda actor, row: steps.sign_stand_down(actor, row.id, seen=row.digest),
+        lambda row: (
+            alert_kinds.STAND_DOWN_SETTLED,
+            alert_kinds.StandDownSettled(
+                stand_down=row.id, level=row.level, agrees=True, reason="", digest=row.digest, restores=[]
+            ),
+        ),
+        "UPDATE alert_standdown SET signed_by = proposed_by, state = 'signed', signed_at = proposed_at WHERE id = %s",
+    ),
+    "the end of a level received": Solemn(
+        "duty", "end", StandDown, "proposed_by", "signed_by",
+        ("console:look_stand_down", "api/steps/ends/<id>/look"),
+        lambda actor, row: steps.look_stand_down(actor, row.id, seen=row.digest),
+        lambda row: (
+            alert_kinds.STAND_DOWN_SETTLED,
+            alert_kinds.StandDownSettled(
+                stand_down=row.id, level=row.level, agrees=True, reason="", digest=row.digest, restores=[]
+            ),
+        ),
+        "UPDATE alert_standdown SET signed_by = proposed_by, state = 'signed', signed_at = proposed_at WHERE id = %s",
     ),
     "a lowering": Solemn(
         "duty", "lowering", Reception, "received_by", "looked_by",

@@ -107,6 +107,30 @@ def break_glass(actor, zone):
     return steps.raise_alone(actor, scheme=SCHEME, code="UA", zone=zone, reasons=WHY, reason=WHY, hours=3)
 
 
+def signed(who, zone):
+    """Sign a level nobody is tasked by. Gives the decision's id."""
+    made = propose(who["cabinet"], zone=zone)
+    alert.approve(who["prime-minister"], made, seen=levels.decision(made).digest)
+    return made
+
+
+def stand_down(actor, level, **more):
+    """Propose that a level decided here stands no longer. Gives the stand-down's id."""
+    return alert.propose_stand_down(actor, level, reason=WHY, **more)
+
+
+def stood_down(who, made):
+    """Sign it, and let no measure follow yet."""
+    alert.sign_stand_down(who["prime-minister"], made, seen=levels.stand_down(made).digest)
+
+
+def end(actor, level):
+    """Record that a level received stands no longer. Gives the stand-down's id."""
+    return steps.receive_stand_down(
+        actor, level, authority="SÄPO", words="Nivån gäller inte.", source="a letter"
+    )
+
+
 def receive(actor, code, scheme="be-ocam", zone="BE"):
     """Receive a level of elsewhere. Gives the reception's id."""
     return steps.receive(
@@ -166,8 +190,11 @@ def _rooms(world):
     other["dissent"] = assessment.dissent(
         who["assessment-desk"], other["assessment"], "The claim may be opportunistic."
     )
-    other["level"] = propose(who["cabinet"], "SRRA", until=times.parse(ENDS))
+    other["level"] = propose(who["cabinet"], "SRRA")
     steps.sign(who["prime-minister"], other["level"], seen=levels.decision(other["level"]).digest)
+    stood_down(who, stand_down(who["cabinet"], other["level"], effective=times.parse(ENDS)))
+    other["stand_down"] = stand_down(who["cabinet"], signed(who, "FR-66"))
+    other["end"] = end(who["watch"], receive(who["watch"], "3", "se-sapo", "SE"))
     other["meeting"] = steps.convene(
         who["cabinet"], title="Council", question="Is it enough?", agenda=["The level"], offices=["Cabinet"], held=times.now()
     )  # fmt: skip
@@ -247,8 +274,10 @@ def _begun(world, actor, role):
     if role == "approver":
         begun["decision"] = propose(actor)
         begun["glass"] = break_glass(actor, "FR-2B")
+        begun["stand_down"] = stand_down(actor, signed(world.people, "FR-31"))
     if role == "duty":
         begun["reception"] = receive(actor, "4", "nl-dtn", "NL")
+        begun["end"] = end(actor, receive(actor, "4", "es-naa", "ES"))
     if role in {"approver", "information"}:
         begun["draft"] = warning.draft(actor, world.other["level"])
     if role == "auditor":

@@ -234,6 +234,12 @@ def test_the_end_of_a_level_is_told_where_one_stands_here_and_noted_where_none_d
     feeds.hear(service.feed, **end | {"identity": "none again"})
     [call] = queries.calls()
     assert call.code == ""
+    [level] = levels.standing()
+    made = listening.take(places["watch"], call.first.id)
+    assert queries.word(call.first.id).state == "taken"
+    assert [s.id for s in levels.standing()] == [level.id]
+    steps.look_stand_down(places["second-watch"], made, seen=levels.stand_down(made).digest)
+    assert levels.standing() == []
     with pytest.raises(NotWaiting):
         listening.take(places["watch"], call.first.id)
 

@@ -48,8 +48,9 @@ def actor(person):
 class Decided:
     """One decision as the model knows it."""
 
-    def __init__(self, person, code, digest, until):
-        self.writers, self.code, self.digest, self.until = {person}, code, digest, until
+    def __init__(self, person, code, digest, effective, until):
+        self.writers, self.code, self.digest = {person}, code, digest
+        self.effective, self.until = effective, until
         self.state = "proposed"
         self.earlier = []
 
@@ -83,7 +84,7 @@ class House(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PERSONS), code=st.sampled_from(CODES), hours=st.none() | st.integers(1, 5))
     def propose(self, person, code, hours):
         self.later(1)
-        until = self.now + timedelta(hours=hours) if hours else None
+        until = self.now + timedelta(hours=hours) if hours and code == "UA" else None
         stands = [self.decisions[name] for name in self.holding() if not self.over(name)]
         with self.at():
             if any(each.code == code and each.until == until for each in stands):
@@ -91,7 +92,7 @@ class House(RuleBasedStateMachine):
                     self._propose(person, code, until)
                 return
             made = self._propose(person, code, until)
-        self.decisions[made] = Decided(person, code, queries.decision(made).digest, until)
+        self.decisions[made] = Decided(person, code, queries.decision(made).digest, self.now, until)
 
     def _propose(self, person, code, until):
         return actions.propose(
@@ -101,6 +102,9 @@ class House(RuleBasedStateMachine):
     def over(self, name):
         until = self.decisions[name].until
         return until is not None and until <= self.now
+
+    def newer(self, other, name):
+        return not self.over(other) and self.decisions[other].effective > self.decisions[name].effective
 
     @precondition(lambda self: any(d.state in ("proposed", "returned") for d in self.decisions.values()))
     @rule(data=st.data(), person=st.sampled_from(PERSONS), code=st.sampled_from(CODES))
@@ -114,7 +118,7 @@ class House(RuleBasedStateMachine):
             )
         each.earlier.append(each.digest)
         each.writers.add(person)
-        each.code, each.until, each.state = code, None, "proposed"
+        each.code, each.effective, each.until, each.state = code, self.now, None, "proposed"
         each.digest = queries.decision(name).digest
 
     @precondition(lambda self: self.decisions)
@@ -146,6 +150,7 @@ class House(RuleBasedStateMachine):
             else SamePerson if person in each.writers
             else DraftEdited if seen != each.digest
             else actions.TooLate if self.over(name)
+            else actions.Overtaken if any(self.newer(other, name) for other in self.holding())
             else None
         )  # fmt: skip
         with self.at():

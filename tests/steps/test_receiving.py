@@ -140,20 +140,6 @@ def test_a_new_owner_of_a_standing_level_is_found_by_switching_again(receiving_h
     assert levels.holds("fr-vigipirate-2016", "FR").winner.id == got
 
 
-def test_a_level_for_later_tells_nobody_yet_and_the_picture_keeps_the_present_one(receiving_home, places):
-    from datetime import timedelta
-
-    from vigie.alert.actions import TooEarly
-    from vigie.history.queries import picture
-
-    present = steps.receive(places["watch"], **received("SRRA"))
-    tasks_before = Task.objects.count()
-    with pytest.raises(TooEarly):
-        steps.receive(places["watch"], **received(effective=times.now() + timedelta(days=2)))
-    assert [level.id for level in picture(times.now()).levels] == [present]
-    assert Task.objects.count() == tasks_before
-
-
 def test_a_past_period_tasks_nobody_and_is_told_by_the_history_alone(receiving_home, places):
     from datetime import timedelta
 
@@ -163,7 +149,7 @@ def test_a_past_period_tasks_nobody_and_is_told_by_the_history_alone(receiving_h
     start, end = times.now() - timedelta(days=9), times.now() - timedelta(days=6)
     past = steps.receive(places["watch"], **received(zone="FR-OCC", effective=start, until=end))
     assert (Task.objects.count(), tasks.standing(), levels.standing()) == (0, [], [])
-    with pytest.raises(NotStanding, match="does not hold now"):
+    with pytest.raises(NotStanding, match="expired"):
         measures.switch(places["watch"], past)
     assert clock.tick()["levels expired"] == 1
     assert steps.left_behind() == []

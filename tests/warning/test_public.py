@@ -37,7 +37,7 @@ def test_the_text_says_level_since_by_whom_what_to_do_and_until_when():
     text = as_text(page())
     for line in (
         "Plan Démo – Level 3/3 Niveau rouge",
-        "Since Sun 24 May 2026, 19:30 CEST",
+        "Since Sun 24 May 2026, 19:30 CEST, for 1 hour when this was published",
         "Decided by Prime Minister, Sun 24 May 2026, 18:30 CEST",
         "An attack has taken place.",
         "- Call 112.",

@@ -89,6 +89,24 @@ def propose(request: HttpRequest, given: ProposalIn) -> object:
     return Status(201, {"id": actions.propose(actor_of(request), **given.dict())})
 
 
+class StandDownIn(Schema):
+    """A level decided here is to stand no longer. effective: from when; now when not given."""
+
+    level: str
+    reason: str
+    effective: datetime | None = None
+
+
+@router.post(
+    "/stand-downs",
+    response={201: Made},
+    auth=Right("alert.level.propose", objects=ANY, records=("alert.stand_down.proposed/1",)),
+)
+def stand_down(request: HttpRequest, given: StandDownIn) -> object:
+    """Propose that a level decided here stands no longer; it goes on until a second person signs."""
+    return Status(201, {"id": actions.propose_stand_down(actor_of(request), **given.dict())})
+
+
 @router.post(
     "/proposals/{id}/return",
     response={204: None},

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from vigie import times
 from vigie.homes import Home
 from vigie.schemes.reader import Scheme, all_ids, load
 
@@ -33,6 +34,11 @@ def _levels_of(schemes: Iterable[Scheme]) -> list[tuple[str, list[tuple[str, str
 class _Moment(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+    def clean(self, value: Any) -> Any:
+        """This very minute is now: its first second may lie before what was set seconds ago."""
+        given, now = super().clean(value), times.now()
+        return now if given is not None and given == now.replace(second=0, microsecond=0) else given
 
 
 class _LevelForm(forms.Form):
@@ -109,6 +115,36 @@ class ReasonForm(forms.Form):
     """A move that needs a reason."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class StandDownForm(forms.Form):
+    """A level decided here stands no longer."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
+    effective = _Moment(label=_("From"), help_text=_("Now, or an hour to come; until then it stands."))
+
+
+class EndForm(forms.Form):
+    """A level received stands no longer."""
+
+    authority = forms.CharField(label=_("Decided by"), max_length=200)
+    words = forms.CharField(label=_("Its exact words"), widget=forms.Textarea(attrs={"rows": 4}))
+    source = forms.CharField(label=_("Where you read it"), max_length=500)
+    effective = _Moment(label=_("From"), help_text=_("Now, or an hour to come; until then it stands."))
+
+
+class SettleForm(forms.Form):
+    """What the second person says of a stand-down."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    agrees = forms.ChoiceField(
+        label=_("Does it stand no longer?"),
+        choices=[("yes", _("It stands no longer: I sign")), ("no", _("It goes on: rejected"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason, if you do not agree"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class AnnounceForm(forms.Form):

@@ -184,6 +184,30 @@ class Settled(Body):
     decision: str
 
 
+class StandDownProposed(Body):
+    """It is said that a level stands no longer from `effective` on. authority, words, source: of a level received, where that was said."""
+
+    level: str
+    reason: str
+    authority: str
+    words: str
+    source: str
+    source_sha256: str
+    effective: str
+    digest: str
+
+
+class StandDownSettled(Body):
+    """A second person signs that the level stands no longer, or not. restores: levels that it was to take the place of."""
+
+    stand_down: str
+    level: str
+    agrees: bool
+    reason: str
+    digest: str
+    restores: list[str]
+
+
 PROPOSED = Kind("alert.level.proposed", 1, Proposed, solemn=True)
 REVISED = Kind("alert.level.revised", 1, Revised, solemn=True)
 RETURNED = Kind("alert.level.returned", 1, Returned)
@@ -202,3 +226,5 @@ CONVENED = Kind("alert.meeting.convened", 1, Convened)
 CONVENED_SEALED = Kind("alert.meeting.convened", 2, ConvenedSealed)
 RESOLVED = Kind("alert.meeting.resolved", 1, Resolved)
 SETTLED = Kind("alert.meeting.settled", 1, Settled)
+STAND_DOWN_PROPOSED = Kind("alert.stand_down.proposed", 1, StandDownProposed, solemn=True)
+STAND_DOWN_SETTLED = Kind("alert.stand_down.settled", 1, StandDownSettled, solemn=True)

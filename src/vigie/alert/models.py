@@ -8,9 +8,15 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from vigie import times
+from vigie.alert import moves
+
 
 class Decision(models.Model):
-    """A level this home decides: proposed by one person, in force when a second has signed.
+    """A level this home decides: proposed by one person, in force from its hour on once a second has signed.
+
+    `state` is what was last written; `stage` is what that amounts to now, since a signed hour comes by itself. `ended_at` may lie
+    ahead: then `ended_by` takes its place, or stands it down, at that hour.
 
     Or set by one person who broke the glass (`broken_by`), until `broken_until` at the latest; `glass` says what two others
     made of it: owed, countersigned, refused. The first to countersign is `countersigned_by`, the second `approved_by`.
@@ -38,6 +44,7 @@ class Decision(models.Model):
     approved_office = models.CharField(max_length=64, default="")
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, default="")
     broken_by = models.CharField(max_length=64, default="")
     broken_office = models.CharField(max_length=64, default="")
     broken_reason = models.TextField(default="")
@@ -74,7 +81,7 @@ class Decision(models.Model):
                 violation_error_message=_("Someone who did not edit this decision must approve it."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["in force", "superseded", "expired"])
+                condition=~Q(state__in=["in force", "superseded", "stood down", "expired"])
                 | (~Q(approved_by="") & Q(decided_at__isnull=False))
                 | (~Q(state="in force") & ~Q(broken_by="") & Q(decided_at__isnull=False)),
                 name="alert_decision_in_force_was_approved",
@@ -123,8 +130,31 @@ class Decision(models.Model):
     def ends(self) -> datetime | None:
         """When it ends or ended by itself or by others' refusal; None for until further notice."""
         hour = self.broken_until if self.state in {"alone", "lapsed"} else None
-        gone = self.ended_at if self.state in {"lapsed", "rejected"} else None
+        gone = self.ended_at if self.state in {"lapsed", "rejected", *moves.ENDED} else None
         return min(filter(None, (self.until, hour, gone)), default=None)
+
+    @property
+    def unended(self) -> str:
+        """What it is as long as nothing ends it."""
+        return "in force" if self.approved_by else "alone"
+
+    @property
+    def stage(self) -> str:
+        """What it is at this moment: its state, with the hours that were signed."""
+        return moves.stage(
+            self.state,
+            self.unended,
+            decided=True,
+            effective=self.effective,
+            until=self.until,
+            ended=self.ended_at,
+            at=times.now(),
+        )
+
+    @property
+    def later(self) -> bool:
+        """Say whether it is signed and its hour has not come."""
+        return self.stage == "approved"
 
 
 class Reception(models.Model):
@@ -150,6 +180,7 @@ class Reception(models.Model):
     looked_office = models.CharField(max_length=64, default="")
     looked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=40, default="")
 
     class Meta:
         """What must never be."""
@@ -165,6 +196,74 @@ class Reception(models.Model):
                 condition=~Q(state="in force") | (~Q(looked_by="") & Q(looked_at__isnull=False)),
                 name="alert_reception_in_force_was_looked_at",
                 violation_error_message=_("A level received is settled only once a second person looked."),
+            ),
+        ]
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends or ended; None for until further notice."""
+        gone = self.ended_at if self.state in moves.ENDED else None
+        return min(filter(None, (self.until, gone)), default=None)
+
+    @property
+    def unended(self) -> str:
+        """What it is as long as nothing ends it."""
+        return "in force" if self.looked_by else "one person"
+
+    @property
+    def stage(self) -> str:
+        """What it is at this moment: its state, with the hours it came with."""
+        return moves.stage(
+            self.state,
+            self.unended,
+            decided=False,
+            effective=self.effective,
+            until=self.until,
+            ended=self.ended_at,
+            at=times.now(),
+        )
+
+    @property
+    def later(self) -> bool:
+        """Say whether it is to hold and its hour has not come."""
+        return self.stage in moves.STANDING and times.now() < self.effective
+
+
+class StandDown(models.Model):
+    """That a level stands no longer: said by one person, signed by a second. authority: of a level received, who said so."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    level = models.CharField(max_length=40, db_index=True)
+    reason = models.TextField()
+    authority = models.CharField(max_length=200)
+    words = models.TextField()
+    source = models.TextField()
+    source_sha256 = models.CharField(max_length=64)
+    effective = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=20)
+    state_reason = models.TextField(default="")
+    proposed_by = models.CharField(max_length=64)
+    proposed_office = models.CharField(max_length=64)
+    proposed_at = models.DateTimeField()
+    signed_by = models.CharField(max_length=64, default="")
+    signed_office = models.CharField(max_length=64, default="")
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What must never be."""
+
+        ordering = ["proposed_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_by=F("proposed_by")) | Q(signed_by=""),
+                name="alert_stand_down_two_persons",
+                violation_error_message=_("Someone other than the proposer must sign a stand-down."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | (~Q(signed_by="") & Q(signed_at__isnull=False)),
+                name="alert_stand_down_signed_by_someone",
+                violation_error_message=_("A level is stood down only once a second person has signed."),
             ),
         ]
 

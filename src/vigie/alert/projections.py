@@ -6,7 +6,7 @@ import msgspec
 
 from vigie import times
 from vigie.alert import kinds
-from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception, StandDown
 from vigie.ledger.projections import Written, projects, writing
 
 
@@ -14,9 +14,22 @@ def _instant(text: str | None) -> datetime | None:
     return times.from_text(text) if text else None
 
 
-def _end(ids: list[str], state: str, at: datetime) -> None:
-    writing.change_each(Decision, ids, state=state, ended_at=at)
-    writing.change_each(Reception, ids, state=state, ended_at=at)
+def _supersede(ids: list[str], by: str, hour: datetime, written: datetime) -> None:
+    """Let levels end because `by` takes their place at `hour`; one that would have begun only then ends as this is written."""
+    at = max(hour, written)
+    for model in (Decision, Reception):
+        for row in model.objects.filter(id__in=ids) if ids else ():
+            ends = written if row.effective >= at else at
+            if isinstance(row, Decision) and row.state == "alone" and row.broken_until:
+                ends = min(ends, row.broken_until)
+            writing.change(model, row.id, state="superseded", ended_at=ends, ended_by=by)
+
+
+def _restore(ids: list[str]) -> None:
+    """Let levels stand again whose end another level had brought that is gone itself."""
+    for model in (Decision, Reception):
+        for row in model.objects.filter(id__in=ids) if ids else ():
+            writing.change(model, row.id, state=row.unended, ended_at=None, ended_by="")
 
 
 @projects(kinds.PROPOSED)
@@ -82,7 +95,7 @@ def rejected(entry: Written, body: kinds.Rejected) -> None:
 
 @projects(kinds.APPROVED)
 def approved(entry: Written, body: kinds.Approved) -> None:
-    """A decision is in force; what it takes the place of ends."""
+    """A decision is signed and in force from its hour; what it takes the place of ends then."""
     writing.change(
         Decision,
         body.decision,
@@ -91,7 +104,8 @@ def approved(entry: Written, body: kinds.Approved) -> None:
         approved_office=entry.by.office,
         decided_at=entry.instant,
     )
-    _end(body.supersedes, "superseded", entry.instant)
+    hour = Decision.objects.values_list("effective", flat=True).get(id=body.decision)
+    _supersede(body.supersedes, body.decision, hour, entry.instant)
 
 
 @projects(kinds.GLASS_BROKEN)
@@ -125,7 +139,7 @@ def countersigned(entry: Written, body: kinds.Countersigned) -> None:
     signed = {"approved_by": entry.by.person, "approved_office": entry.by.office}
     writing.change(Decision, body.decision, glass="countersigned", **signed)
     Decision.objects.filter(id=body.decision, state="alone").update(state="in force")
-    _end(body.supersedes, "superseded", entry.instant)
+    _supersede(body.supersedes, body.decision, entry.instant, entry.instant)
 
 
 @projects(kinds.GLASS_REFUSED)
@@ -176,7 +190,8 @@ def received(entry: Written, body: kinds.Received) -> None:
         received_office=entry.by.office,
         received_at=entry.instant,
     )
-    _end(body.supersedes, "superseded", entry.instant)
+    hour = times.from_text(body.effective)
+    _supersede(body.supersedes, f"reception-{entry.seq}", hour, entry.instant)
 
 
 @projects(kinds.LOOKED)
@@ -192,16 +207,16 @@ def looked(entry: Written, body: kinds.Looked) -> None:
         looked_at=entry.instant,
         ended_at=None if body.agrees else entry.instant,
     )
-    _end(body.supersedes, "superseded", entry.instant)
-    for row in Reception.objects.filter(id__in=body.restores) if body.restores else ():
-        state = "in force" if row.looked_by else "one person"
-        writing.change(Reception, row.id, state=state, ended_at=None)
+    hour = Reception.objects.values_list("effective", flat=True).get(id=body.reception)
+    _supersede(body.supersedes, body.reception, hour, entry.instant)
+    _restore(body.restores)
 
 
 @projects(kinds.EXPIRED)
 def expired(entry: Written, body: kinds.Expired) -> None:
     """A level reached its hour."""
-    _end([body.level], "expired", entry.instant)
+    for model in (Decision, Reception):
+        writing.change(model, body.level, state="expired", ended_at=entry.instant)
 
 
 @projects(kinds.KEPT)
@@ -216,6 +231,49 @@ def kept(entry: Written, body: kinds.Kept) -> None:
         kept_office=entry.by.office,
         kept_at=entry.instant,
     )
+
+
+@projects(kinds.STAND_DOWN_PROPOSED)
+def stand_down_proposed(entry: Written, body: kinds.StandDownProposed) -> None:
+    """It is said that a level stands no longer."""
+    writing.add(
+        StandDown,
+        id=f"standdown-{entry.seq}",
+        level=body.level,
+        reason=body.reason,
+        authority=body.authority,
+        words=body.words,
+        source=body.source,
+        source_sha256=body.source_sha256,
+        effective=times.from_text(body.effective),
+        digest=body.digest,
+        state="proposed",
+        proposed_by=entry.by.person,
+        proposed_office=entry.by.office,
+        proposed_at=entry.instant,
+    )
+
+
+@projects(kinds.STAND_DOWN_SETTLED)
+def stand_down_settled(entry: Written, body: kinds.StandDownSettled) -> None:
+    """A second person signed that a level stands no longer, or not; it ends at the hour that was signed."""
+    writing.change(
+        StandDown,
+        body.stand_down,
+        state="signed" if body.agrees else "rejected",
+        state_reason=body.reason,
+        signed_by=entry.by.person,
+        signed_office=entry.by.office,
+        signed_at=entry.instant,
+    )
+    if not body.agrees:
+        return
+    hour = max(entry.instant, StandDown.objects.values_list("effective", flat=True).get(id=body.stand_down))
+    for model in (Decision, Reception):
+        for row in model.objects.filter(id=body.level):
+            ends = entry.instant if row.effective >= hour else hour
+            writing.change(model, row.id, state="stood down", ended_at=ends, ended_by=body.stand_down)
+    _restore(body.restores)
 
 
 @projects(kinds.CONVENED)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vigie import times
 from vigie.alert import moves, signing
-from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception
+from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception, StandDown
 from vigie.alert.scope import Holding, Standing, holding
 from vigie.errors import NotFound
 from vigie.schemes.reader import load
@@ -44,7 +44,10 @@ def received_already(
     rows = Reception.objects.filter(scheme=scheme, code=code, zone=zone).exclude(state="withdrawn")
     if until is not None and until <= times.now():
         return rows.filter(effective=effective, until=until).first()
-    return rows.filter(Q(until__isnull=True) | Q(until__gt=times.now()), ended_at__isnull=True).first()
+    now = times.now()
+    still = Q(until__isnull=True) | Q(until__gt=now), Q(ended_at__isnull=True) | Q(ended_at__gt=now)
+    # One that was received for a later hour is not the same as one that holds already.
+    return rows.filter(*still, effective__lte=max(effective, now)).first()
 
 
 def level(id: str) -> Decision | Reception:  # noqa: A002
@@ -67,36 +70,43 @@ def standing(at: datetime | None = None) -> list[Standing]:
     got = Reception.objects.filter(
         still,
         stood,
-        Q(state="one person") | Q(looked_at__lte=at) | Q(state__in=["superseded", "expired"]),
+        Q(state="one person") | Q(looked_at__lte=at) | Q(state__in=[*moves.ENDED, "expired"]),
         received_at__lte=at,
         effective__lte=at,
     ).exclude(state="withdrawn")
-    return [
-        *(
-            Standing(
-                d.id,
-                d.scheme,
-                d.code,
-                d.zone,
-                d.effective,
-                d.ends if d.state == "alone" else d.until,
-                received=False,
-                authority=d.decided_office,
-            )
-            for d in decided
-        ),
-        *(
-            Standing(
-                r.id, r.scheme, r.code, r.zone, r.effective, r.until, received=True, authority=r.authority
-            )
-            for r in got
-        ),
-    ]
+    return [*map(_decided, decided), *map(_received, got)]
+
+
+def _decided(d: Decision) -> Standing:
+    return Standing(
+        d.id, d.scheme, d.code, d.zone, d.effective, d.ends, received=False, authority=d.decided_office
+    )
+
+
+def _received(r: Reception) -> Standing:
+    return Standing(r.id, r.scheme, r.code, r.zone, r.effective, r.ends, received=True, authority=r.authority)
+
+
+def coming() -> list[Standing]:
+    """List every level signed or received for an hour that has not come, in the order of these hours."""
+    now = times.now()
+    kept = Q(ended_at__isnull=True) | Q(ended_at__gt=F("effective"))
+    decided = Decision.objects.filter(kept, decided_at__lte=now, effective__gt=now, broken_by="")
+    got = Reception.objects.filter(
+        kept, Q(state="one person") | Q(looked_at__isnull=False), effective__gt=now
+    ).exclude(state="withdrawn")
+    found = [*map(_decided, decided), *map(_received, got)]
+    return sorted(found, key=lambda s: (s.since, s.id))
 
 
 def stands(id: str) -> bool:  # noqa: A002
     """Say whether this decision or reception stands now: in force, begun, and not past its hour."""
     return any(s.id == id for s in standing())
+
+
+def will_stand(id: str) -> bool:  # noqa: A002
+    """Say whether it stands now, or is signed or received to stand from an hour that has not come."""
+    return any(s.id == id for s in (*standing(), *coming()))
 
 
 def holds(scheme: str, zone: str, at: datetime | None = None) -> Holding | None:
@@ -105,10 +115,38 @@ def holds(scheme: str, zone: str, at: datetime | None = None) -> Holding | None:
     return holding(load(scheme), standing(at), zone, at)
 
 
-def standing_in(scheme: str, zone: str) -> Standing | None:
-    """Give the level of `scheme` set for exactly `zone` that stands now; the latest if there are several."""
-    found = [s for s in standing() if s.scheme == scheme and s.zone == zone]
+def holding_of(scheme: str, standing: list[Standing], zone: str, at: datetime) -> Holding | None:
+    """Give the level that would hold in `zone` at `at` if only these stood; None when none would."""
+    return holding(load(scheme), standing, zone, at)
+
+
+def standing_in(scheme: str, zone: str, at: datetime | None = None) -> Standing | None:
+    """Give the level of `scheme` set for exactly `zone` that stands at `at` (now when not given); the latest if there are several."""
+    found = [s for s in standing(at) if s.scheme == scheme and s.zone == zone]
     return max(found, key=lambda s: (s.since, s.id), default=None)
+
+
+def stand_down(id: str) -> StandDown:  # noqa: A002
+    """Give a stand-down. Raises NotFound."""
+    found = StandDown.objects.filter(id=id).first()
+    if found is None:
+        raise NotFound("There is no stand-down {given}.", given=id)
+    return found
+
+
+def stand_downs(level_id: str = "") -> list[StandDown]:
+    """List the stand-downs that wait for their second person; of a level, every one."""
+    found = StandDown.objects.all()
+    return list(found.filter(level=level_id) if level_id else found.filter(state="proposed"))
+
+
+def to_give_way(level_id: str) -> list[str]:
+    """List the levels of which this one takes the place at an hour that has not come."""
+    ahead = {"ended_by": level_id, "state": "superseded", "ended_at__gt": times.now()}
+    return [
+        *Decision.objects.filter(**ahead).values_list("id", flat=True),
+        *Reception.objects.filter(**ahead).values_list("id", flat=True),
+    ]
 
 
 def proposals() -> list[Decision]:
@@ -118,7 +156,8 @@ def proposals() -> list[Decision]:
 
 def live_decisions() -> list[Decision]:
     """List the decisions that hold, wait or may come back: what they rest on must stay readable."""
-    return list(Decision.objects.filter(state__in=["proposed", "returned", *moves.STANDING], ended_at=None))
+    live = Q(state__in=["proposed", "returned", *moves.STANDING], ended_at=None)
+    return list(Decision.objects.filter(live | Q(state__in=moves.ENDED, ended_at__gt=times.now())))
 
 
 def unlooked() -> list[Reception]:

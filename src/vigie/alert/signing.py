@@ -72,6 +72,11 @@ def digest_received(
     return sha256(canonical.dumps(seen)).hexdigest()
 
 
+def digest_of(said: dict[str, str]) -> str:
+    """Give the SHA-256 (hex) over the canonical form of what is said."""
+    return sha256(canonical.dumps(said)).hexdigest()
+
+
 def check_seen(seen: str, stands: str) -> None:
     """Raise DraftEdited unless the digest that was seen is the one that stands."""
     if seen != stands:

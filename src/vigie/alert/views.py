@@ -1,5 +1,7 @@
 """Pages of levels. What crosses rooms (signing with what follows, receiving with its tasks) is the console's."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,15 +21,17 @@ from vigie.ledger.queries import recent
 @require_GET
 def levels(request: HttpRequest) -> HttpResponse:
     """What stands now, what waits, and what has been."""
+    now = times.now()
     context = {
-        "standing": [(s, queries.level(s.id)) for s in queries.standing()],
+        "standing": [(s, queries.level(s.id), now - s.since) for s in queries.standing(now)],
+        "coming": queries.coming(),
         "proposals": queries.proposals(),
         "unlooked": queries.unlooked(),
         "ended": [
-            *Decision.objects.filter(ended_at__isnull=False),
-            *Reception.objects.filter(ended_at__isnull=False),
+            *Decision.objects.filter(ended_at__lte=now),
+            *Reception.objects.filter(ended_at__lte=now),
         ],
-        "now": times.now(),
+        "now": now,
         "listens": bool(settings.VIGIE_HOME.feeds),
     }
     return render(request, "alert/levels.html", context)
@@ -49,7 +53,10 @@ def level(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "announcements": queries.announcements(id),
         "announce_form": AnnounceForm(initial={"announced": times.now()}),
         "entries": recent(100, subject=id),
-        "length": times.now() - row.effective if row.ended_at is None else row.ended_at - row.effective,
+        "length": _length(row),
+        "stands": queries.will_stand(id),
+        "down": next((d for d in queries.stand_downs(id) if d.state == "signed"), None),
+        "asked": next((d for d in queries.stand_downs(id) if d.state == "proposed"), None),
         "first_office": title(row.proposed_office if isinstance(row, Decision) else row.received_office),
         "second_office": title(row.approved_office if isinstance(row, Decision) else row.looked_office),
         "paged": [(page, title(page.office)) for page in pages(id)],
@@ -63,6 +70,12 @@ def level(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         ),
     }
     return render(request, "alert/level.html", context)
+
+
+def _length(row: Decision | Reception) -> timedelta | None:
+    """Give how long it has stood, or stood; None before it begins, and where it never did."""
+    until = min(filter(None, (row.ended_at, row.ends, times.now())))
+    return until - row.effective if until > row.effective else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, str, str], ...] = (
     ("init", "homes", "init", "Make a new home, receiving by default."),
     ("serve", "server", "serve", "Serve the console of a home."),
     ("receive", "levels", "receive", "Record a level decided elsewhere; the acts at every place follow."),
+    ("end", "levels", "end", "Record that a level received stands no longer; a second person signs."),
     ("follows", "following", "follows", "What a level would set in motion, before anybody signs."),
     ("meetings", "meetings", "app", "Services convened: convene, show, and what each meeting decided."),
     ("feeds", "feeds", "app", "Levels that others publish: listen, check a file, receive what was heard."),

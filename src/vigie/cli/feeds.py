@@ -161,12 +161,19 @@ def take(
     as_name: AsOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Receive the level that a word says: a raise holds at once, a lowering waits for a second person."""
+    """Receive what a word says: a raise holds at once; a lowering, or that no level stands any more, waits for a second person."""
     opened = open_home(home)
     from vigie.alert import queries
     from vigie.steps.listening import take as receive
 
     made = receive(acting(as_name), word)
+    if made.startswith("standdown-"):
+        out(
+            {"stand_down": made, "state": "proposed"},
+            as_json=as_json,
+            text=f"{made}: recorded. The level goes on until a second person has looked, at {opened.address}/end/{made}/look/",
+        )
+        return
     row = queries.reception(made)
     then = (
         "It is a lowering: it holds once a second person has looked"

@@ -28,7 +28,7 @@ def receive(
     """Record a level decided elsewhere, in its authority's words; the acts at every place follow.
 
     A raise holds at once and its owners are told; a lowering waits for a second person in the console. One whose end
-    is past is kept as history; one that takes effect later is recorded when it does.
+    is past is kept as history; of one that takes effect later owners learn now, to act from its hour on.
     """
     opened = open_home(home)
     from vigie import steps
@@ -64,6 +64,12 @@ def receive(
             f"{made}: {level} for {row.zone} is recorded. It is a lowering: it holds once a second person has looked, at "
             f"{opened.address}/look/{made}/"
         )
+    elif row.later:
+        text = (
+            f"{made}: {level} for {row.zone} is recorded; it holds from {row.effective.astimezone(times.time_zone(opened.zone)):%Y-%m-%d %H:%M} on. "
+            f"{tasks} tasks given, to be done from then on.\n"
+            f"A second person should look at {opened.address}/look/{made}/"
+        )
     elif not queries.stands(made):
         text = (
             f"{made}: {level} for {row.zone} is recorded as history: it ended {until}. Nothing else changes.\n"
@@ -76,6 +82,38 @@ def receive(
             f"A second person should look at {opened.address}/look/{made}/"
         )
     out(value, as_json=as_json, text=text)
+
+
+def end(
+    level: Annotated[
+        str, typer.Argument(help="The level received, such as reception-12 (its page names it).")
+    ],
+    authority: Annotated[str, typer.Option(help="Who decided.")],
+    words: Annotated[str, typer.Option(help="Its exact words.")],
+    source: Annotated[str, typer.Option(help="Where you read it: an address, a letter, a call, or a file.")],
+    since: Annotated[str, typer.Option(help="From when it stands no longer; now if not given.")] = "",
+    home: HomeOption = None,
+    as_name: AsOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Record that a level received stands no longer, in its authority's words. It goes on until a second person has looked."""
+    opened = open_home(home)
+    from vigie import steps
+
+    made = steps.receive_stand_down(
+        acting(as_name),
+        level,
+        authority=authority,
+        words=words,
+        source=source,
+        source_bytes=_bytes(source),
+        effective=times.parse(since, opened.zone) if since else times.now(),
+    )
+    text = (
+        f"{made}: that {level} stands no longer is recorded. It goes on until a second person has looked, at "
+        f"{opened.address}/end/{made}/look/"
+    )
+    out({"stand_down": made, "level": level, "state": "proposed"}, as_json=as_json, text=text)
 
 
 def _bytes(source: str) -> bytes | None:

@@ -103,6 +103,7 @@ def _lines(scheme: Any) -> list[str]:
         "Level at a place": RULES[scheme.rule] if scheme.rule else "",
         "Expiry": EXPIRIES[scheme.expiry] if scheme.expiry else "not sourced",
         "": scheme.expiry_note,
+        "May end by itself": ", ".join(scheme.may_end),
         "Review": scheme.review + (f" ({scheme.review_every})" if scheme.review_every else ""),
         "Marks": ", ".join(scheme.marks),
         "Edition before": scheme.predecessor or "",

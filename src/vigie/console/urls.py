@@ -13,6 +13,7 @@ from vigie.console.views import (
     search,
     selfcheck,
     situation,
+    standing_down,
 )
 from vigie.measures.kinds import OF_A_SWITCH
 
@@ -45,7 +46,7 @@ ROUTES = [
     Route("heard/", hearing.heard, "heard", right="console.read", shows=GREEN),
     Route(
         "heard/<slug:id>/take/", hearing.take, "take", right="alert.level.receive", methods="POST", objects=ANY,
-        records=("alert.level.received/1", "feeds.word.taken/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
+        records=("alert.level.received/1", "alert.stand_down.proposed/1", "feeds.word.taken/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1"),
     ),
     Route(
         "heard/<slug:id>/aside/", hearing.set_aside, "set_aside", right="alert.level.receive", methods="POST", objects=ANY,
@@ -75,6 +76,26 @@ ROUTES = [
     Route(
         "follow/<slug:id>/", following.follow, "follow", right="measures.switch", methods=BOTH, objects=ANY, shows=GREEN,
         records=OF_A_SWITCH,
+    ),
+    Route(
+        "stand-down/<slug:id>/", standing_down.stand_down, "stand_down", right="alert.level.propose", methods=BOTH, objects=ANY,
+        shows=GREEN, records=("alert.stand_down.proposed/1",),
+    ),
+    Route(
+        "end/<slug:id>/", standing_down.end, "end", right="alert.level.receive", methods=BOTH, objects=ANY, shows=GREEN,
+        records=("alert.stand_down.proposed/1", "feeds.word.taken/1"),
+    ),
+    Route(
+        "stand-down/<slug:id>/sign/", standing_down.sign, "sign_stand_down", right="alert.level.approve", methods=BOTH,
+        objects=ANOTHERS, shows=GREEN, step_up=True,
+        records=("alert.stand_down.settled/1", "accounts.assertion.kept/1", *OF_A_SWITCH),
+    ),
+    Route(
+        "end/<slug:id>/look/", standing_down.look, "look_stand_down", right="alert.level.look", methods=BOTH, objects=ANOTHERS,
+        shows=GREEN, step_up=True,
+        records=(
+            "alert.stand_down.settled/1", "accounts.assertion.kept/1", *OF_A_SWITCH, "ledger.outer.signed/1", "warning.page.published/1",
+        ),
     ),
     Route(
         "convene/", deciding.convene, "convene", right="alert.meeting.convene", methods=BOTH, shows=GREEN,

@@ -150,6 +150,16 @@ def settle(actor: Actor, reception: str) -> list[str]:
 
 
 @verb("alert.level.receive")
+def settle_end(actor: Actor, scheme: str, zone: str, stand_down: str) -> list[str]:
+    """Note that what some words said that waited, that no level stands any more, was received. Gives their ids."""
+    said = [w.id for w in queries.waiting() if (w.scheme, w.zone, w.code) == (scheme, zone, "")]
+    if said:
+        body = kinds.Taken(words=said, reception=stand_down)
+        append(actor.by(), kinds.TAKEN, body, subjects=[*said, stand_down], marking="TLP:CLEAR")
+    return said
+
+
+@verb("alert.level.receive")
 def set_aside(actor: Actor, word: str, *, reason: str) -> None:
     """Make nothing of a word, with a reason. Raises NotWaiting, NoReason."""
     require_waiting(queries.word(word))
@@ -158,8 +168,8 @@ def set_aside(actor: Actor, word: str, *, reason: str) -> None:
 
 
 def require_waiting(row: Word) -> None:
-    """Raise NotWaiting unless the word waits for a person and names a level."""
-    if row.state != "heard" or not row.code:
+    """Raise NotWaiting unless the word waits for a person."""
+    if row.state != "heard":
         raise NotWaiting(
             "{word} does not wait for anybody: it is {state}. Open the page of what was heard, which shows what does.",
             word=row.id,

@@ -115,6 +115,7 @@ class _Task:
 class _Fold:
     at: str
     levels: dict[str, _Level] = field(default_factory=dict)
+    stand_downs: dict[str, str] = field(default_factory=dict)
     postures: dict[str, tuple[measures.PostureSet, str]] = field(default_factory=dict)
     posture_ended: dict[str, str] = field(default_factory=dict)
     tasks: dict[str, _Task] = field(default_factory=dict)
@@ -124,6 +125,13 @@ class _Fold:
         for level in levels:
             if level in self.levels:
                 self.levels[level].ended = at
+
+    def supersede(self, levels: Iterable[str], told: Told, hour: str) -> None:
+        """Note that another level takes the place of these at its hour, or at once where that is past."""
+        at = max(hour, told.at)
+        for one in filter(None, map(self.levels.get, levels)):
+            ends = told.at if one.effective >= at else at
+            one.ended = min(ends, one.alone_until) if one.alone_until else ends
 
     def move(self, tasks: Iterable[str], state: str) -> None:
         """Bring tasks to a state; closed ones are let go of: nothing can be asked about them any more."""
@@ -152,7 +160,7 @@ def _approved(fold: _Fold, told: Told) -> None:
     body: alert.Approved = told.body
     level = fold.levels[body.decision]
     level.stands_from, level.authority = told.at, told.office
-    fold.end(body.supersedes, told.at)
+    fold.supersede(body.supersedes, told, level.effective)
 
 
 def _glass_broken(fold: _Fold, told: Told) -> None:
@@ -167,7 +175,7 @@ def _countersigned(fold: _Fold, told: Told) -> None:
     if body.complete:
         level.authority = told.office
         level.alone_until = None if level.ended is None else level.alone_until
-    fold.end(body.supersedes, told.at)
+    fold.supersede(body.supersedes, told, told.at)
 
 
 def _glass_ended(fold: _Fold, told: Told) -> None:
@@ -183,7 +191,7 @@ def _received(fold: _Fold, told: Told) -> None:
         authority=body.authority, stands_from=told.at if body.state == "one person" else None,
     )  # fmt: skip
     fold.levels[made] = level
-    fold.end(body.supersedes, told.at)
+    fold.supersede(body.supersedes, told, body.effective)
 
 
 def _looked(fold: _Fold, told: Told) -> None:
@@ -193,10 +201,24 @@ def _looked(fold: _Fold, told: Told) -> None:
         level.stands_from = level.stands_from or told.at
     else:
         level.stands_from = None
-    fold.end(body.supersedes, told.at)
+    fold.supersede(body.supersedes, told, level.effective)
     for restored in body.restores:
         if restored in fold.levels:
             fold.levels[restored].ended = None
+
+
+def _stand_down_proposed(fold: _Fold, told: Told) -> None:
+    fold.stand_downs[f"standdown-{told.seq}"] = told.body.effective
+
+
+def _stood_down(fold: _Fold, told: Told) -> None:
+    body: alert.StandDownSettled = told.body
+    if not body.agrees:
+        return
+    level, hour = fold.levels[body.level], max(told.at, fold.stand_downs[body.stand_down])
+    level.ended = told.at if level.effective >= hour else hour
+    for restored in body.restores:
+        fold.levels[restored].ended = None
 
 
 def _expired(fold: _Fold, told: Told) -> None:
@@ -205,9 +227,13 @@ def _expired(fold: _Fold, told: Told) -> None:
 
 def _posture_set(fold: _Fold, told: Told) -> None:
     body: measures.PostureSet = told.body
-    if body.supersedes:
-        fold.posture_ended[body.supersedes] = told.at
-    fold.postures[f"posture-{told.seq}"] = (body, told.at)
+    hour = max(told.at, body.effective)
+    for name, (earlier, since) in fold.postures.items():
+        if (earlier.scheme, earlier.zone) == (body.scheme, body.zone) and fold.posture_ended.get(
+            name, "9"
+        ) > hour:
+            fold.posture_ended[name] = told.at if since >= hour else hour
+    fold.postures[f"posture-{told.seq}"] = (body, hour)
 
 
 def _tasks_given(fold: _Fold, told: Told) -> None:
@@ -253,6 +279,8 @@ _LEVELS: dict[Kind, Callable[[_Fold, Told], None]] = {
     alert.RECEIVED: _received,
     alert.LOOKED: _looked,
     alert.EXPIRED: _expired,
+    alert.STAND_DOWN_PROPOSED: _stand_down_proposed,
+    alert.STAND_DOWN_SETTLED: _stood_down,
     measures.POSTURE_SET_FIRST: _posture_set,
     measures.POSTURE_SET: _posture_set,
 }
@@ -311,13 +339,14 @@ def check_order(at: datetime, known: datetime) -> None:
 
 
 def _standing(level: _Level) -> Standing:
+    ends = min(filter(None, (level.until, level.ended, level.alone_until)), default=None)
     return Standing(
         level.id,
         level.scheme,
         level.code,
         level.zone,
         times.from_text(level.effective),
-        times.from_text(level.until) if level.until else None,
+        times.from_text(ends) if ends else None,
         received=level.received,
         authority=level.authority,
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vigie import times
 from vigie.alert.models import Decision, Reception
+from vigie.alert.moves import ENDED
 from vigie.alert.queries import standing
 from vigie.alert.scope import Standing
 from vigie.errors import NotFound
@@ -30,17 +31,29 @@ def own_levels(scheme_id: str = "") -> list[Own]:
     return [
         *(
             Own(
-                d.id, d.scheme, d.code, d.zone, d.effective, d.ends, d.decided_at or d.proposed_at, d.reasons,
+                d.id, d.scheme, d.code, d.zone, d.effective, _end(d), d.decided_at or d.proposed_at, d.reasons,
                 d.decided_office, f"/levels/{d.id}/",
             )
             for d in decided
+            if _began(d)
         ),
         *(
-            Own(r.id, r.scheme, r.code, r.zone, r.effective, r.until, r.received_at, r.words, r.authority, r.source)
+            Own(r.id, r.scheme, r.code, r.zone, r.effective, _end(r), r.received_at, r.words, r.authority, r.source)
             for r in received
+            if _began(r)
         ),
         *_held_again([d for d in decided if d.broken_by]),
     ]  # fmt: skip
+
+
+def _began(row: Decision | Reception) -> bool:
+    """Say whether it began or still will: one that another took the place of before its hour never stood."""
+    return row.state not in ENDED or row.ended_at is None or row.ended_at > row.effective
+
+
+def _end(row: Decision | Reception) -> datetime | None:
+    """Give the end that a level has of its own: what takes its place says by itself when it does."""
+    return row.until if row.state == "superseded" else row.ends
 
 
 def _held_again(alone: list[Decision]) -> list[Own]:

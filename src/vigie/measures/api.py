@@ -181,7 +181,7 @@ class Made(Schema):
 def postures(request: HttpRequest) -> object:
     """List the postures that stand."""
     del request
-    return queries.standing()
+    return queries.shown()
 
 
 @router.get(

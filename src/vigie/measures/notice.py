@@ -85,14 +85,15 @@ def subject(notice: Notice, language: str, *, more: int = 0, again: bool = False
 
 def head(notice: Notice, language: str) -> tuple[str, ...]:
     """Give the sentences that stand above the measures: level, where, since when, decided by whom, answer by when."""
+    since, later = _at(notice.since, notice, language), notice.since > notice.at
     said = [
-        say(
-            language, "level", level=notice.level, zone=notice.zone, since=_at(notice.since, notice, language)
-        )
+        say(language, "level_from" if later else "level", level=notice.level, zone=notice.zone, since=since)
     ]
     if notice.authority:
         decided = "received" if notice.received else "decided_by"
         said.append(say(language, decided, authority=notice.authority, home=notice.home))
+    if later:
+        said.append(say(language, "hour", since=since))
     said.append(say(language, "posture", at=_at(notice.at, notice, language)))
     if notice.by is not None:
         said.append(say(language, "by", by=_at(notice.by, notice, language)))

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 import msgspec
+from django.db.models import Q
 
 from vigie import times
 from vigie.ledger.projections import Written, projects, projects_erased, writing
@@ -24,9 +25,12 @@ from vigie.measures.models import (
 
 @projects(kinds.POSTURE_SET)
 def posture_set(entry: Written, body: kinds.PostureSet) -> None:
-    """A posture stands; the one before it in this zone ends."""
-    if body.supersedes:
-        writing.change(Posture, body.supersedes, ended_at=entry.instant)
+    """A posture stands from its level's hour on; the one before it in this zone ends then."""
+    hour = max(entry.instant, times.from_text(body.effective))
+    earlier = Posture.objects.filter(scheme=body.scheme, zone=body.zone)
+    for row in earlier.filter(Q(id=body.supersedes) | Q(ended_at__gt=hour)) if body.supersedes else ():
+        # One that would have begun only then never does.
+        writing.change(Posture, row.id, ended_at=entry.instant if row.effective >= hour else hour)
     writing.add(
         Posture,
         id=f"posture-{entry.seq}",

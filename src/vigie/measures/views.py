@@ -50,7 +50,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "chips": CHIPS,
         "measure": measure,
         "totals": queries.totals(),
-        "postures": [(row, queries.past_review(row)) for row in queries.standing()],
+        "postures": [(row, queries.past_review(row)) for row in queries.shown()],
         "now": times.now(),
     }
     return render(request, "measures/matrix.html", context)

@@ -229,6 +229,27 @@ def _date(tree: Node, data: Any, key: str) -> Generator[Fault, None, dates.Sourc
         return None
 
 
+def _may_end(tree: Node, data: Any) -> Iterator[Fault]:
+    own = {level["code"] for _, level in _levels(data) if "code" in level}
+    given = data.get("may_end") or []
+    unknown = sorted({code for code in given if isinstance(code, str)} - own)
+    line = line_of(_at(tree, "may_end"))
+    if unknown and _all_have(data, "code") and "levels" in data:
+        yield Fault(
+            line,
+            "may_end",
+            f"{', '.join(unknown)} is no level of this scheme",
+            f"Its levels: {', '.join(sorted(own))}.",
+        )
+    if given and data.get("expiry") not in ("soft", "stated-hour"):
+        yield Fault(
+            line,
+            "may_end",
+            "it names levels that may end by themselves, and expiry says otherwise",
+            "Set expiry to soft or stated-hour, or leave may_end out.",
+        )
+
+
 def _clock(tree: Node, data: Any) -> Iterator[Fault]:
     if data.get("clock"):
         try:
@@ -279,6 +300,7 @@ _RULES: tuple[Callable[[Node, Any], Iterator[Fault]], ...] = (
     _zones,
     _dates,
     _wordings,
+    _may_end,
     _clock,
     _suggests,
     _predecessor,

@@ -162,7 +162,8 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     names: official name by language. authority: who is responsible. kind: `none` is a policy of having no level.
     in_force_from, in_force_to: day, month or year as sourced (`dates.read`); None where not sourced or still in force.
-    expiry: None where it could not be sourced. rule: how one level is picked at a place; None without levels.
+    expiry: None where it could not be sourced. may_end: codes of the levels that may be set until a stated hour, where expiry is
+    soft or stated-hour; empty means all of them. rule: how one level is picked at a place; None without levels.
     clock: IANA time zone in which the scheme's dates begin and end.
     suggests: for a response scheme, which of its levels each level of a threat scheme suggests; suggests_source: the page that
     says so, None for an adopter's own choice.
@@ -186,6 +187,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     criteria: tuple[str, ...] = ()
     expiry: Expiry | None = None
     expiry_note: str = ""
+    may_end: tuple[str, ...] = ()
     review: str = ""
     review_every: str | None = None
     rule: Rule | None = None

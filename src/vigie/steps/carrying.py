@@ -44,7 +44,7 @@ def left_behind() -> list[tasks.PostureRow]:
     """List the postures whose level ended by itself, so that places still do what it asked."""
     found = []
     for row in tasks.standing():
-        ended = row.level and levels.level(row.cause).state in {"expired", "lapsed"}
+        ended = row.level and levels.level(row.cause).stage in {"expired", "lapsed", "stood down"}
         holds = levels.standing_in(row.scheme, row.zone) if ended else None
         if ended and (holds is None or holds.code != row.level):
             found.append(row)

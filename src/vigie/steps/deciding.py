@@ -12,7 +12,9 @@ from vigie.steps.carrying import carry_out, carry_out_alone, give_way
 
 @recorded
 def sign(actor: Actor, decision: str, *, seen: str, keep: Sequence[str] = (), keep_reason: str = "") -> None:
-    """Sign a proposal as the second person; the level is in force, and its measures and tasks are given.
+    """Sign a proposal as the second person: the level, its hour, and what follows from it; its measures and tasks are given.
+
+    Of a level signed for later the owners learn now, to act from its hour on; what they do goes on until then.
 
     keep: measures that stay on though the level falls, and why; `seen` covers them. Raises NotActive for one that is not
     on now, NoCatalogue, NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.

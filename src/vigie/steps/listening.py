@@ -11,12 +11,13 @@ from vigie import importers, times
 from vigie.accounts.actors import Actor
 from vigie.desk import actions as desk
 from vigie.feeds import actions as feeds, queries
+from vigie.feeds.models import Word
 from vigie.homes import Home
 from vigie.importers.said import Doubtful, Known, NoAnswer, Position
 from vigie.ledger import holds
 from vigie.ledger.actions import recorded
 from vigie.listening import Feed
-from vigie.steps import receive
+from vigie.steps import receive, receive_stand_down
 
 
 def listen(home: Home) -> dict[str, int]:
@@ -70,13 +71,16 @@ def look(home: Home, feed: Feed) -> int | None:
 
 @recorded
 def take(actor: Actor, word: str) -> str:
-    """Receive the level that a word says, in its own words. Gives the reception's id.
+    """Receive what a word says, in its own words: a level, or that none stands any more. Gives the reception's id, or the stand-down's.
 
-    One person suffices to raise, and tasks follow; a lowering waits for its second person. Raises NotWaiting, and what
-    `steps.receive` does.
+    One person suffices to raise, and tasks follow; a lowering, and an end, wait for their second person. Where the scheme lets nothing
+    end by itself, an end that was said with the level is kept as its review. Raises NotWaiting, and what `steps.receive` and
+    `steps.receive_stand_down` do.
     """
     row = queries.word(word)
     feeds.require_waiting(row)
+    if not row.code:
+        return _take_end(actor, row)
     return receive(
         actor,
         scheme=row.scheme,
@@ -88,6 +92,25 @@ def take(actor: Actor, word: str) -> str:
         source_bytes=row.evidence.encode() or None,
         effective=row.effective,
         until=row.until,
+    )
+
+
+def _take_end(actor: Actor, row: Word) -> str:
+    here = queries.received_here(row.scheme, row.zone)
+    if here is None:
+        raise feeds.NotWaiting(
+            "{word} says that no level stands any more in {zone}, and none that was received stands there. Set it aside.",
+            word=row.id,
+            zone=row.zone,
+        )
+    return receive_stand_down(
+        actor,
+        here.id,
+        authority=row.authority,
+        words=row.words or f"{row.authority}: no level",
+        source=row.source,
+        effective=max(row.effective, here.effective),
+        source_bytes=row.evidence.encode() or None,
     )
 
 

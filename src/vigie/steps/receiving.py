@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from vigie.accounts.actors import Actor
-from vigie.accounts.queries import may
 from vigie.alert import actions as alert, queries as levels
-from vigie.alert.models import Decision
 from vigie.feeds import actions as feeds
 from vigie.ledger.actions import recorded
 from vigie.steps.carrying import carry_out, give_way
-from vigie.warning import actions as warning
+from vigie.steps.relaying import relay
 
 
 @recorded
@@ -28,9 +26,9 @@ def receive(actor: Actor, **given: Any) -> str:
         return same
     made = alert.receive(actor, **given)
     feeds.settle(actor, made)
-    if levels.stands(made):
+    if levels.will_stand(made):
         carry_out(actor, made)
-        _relay(actor, made)
+        relay(actor, made)
     return made
 
 
@@ -57,16 +55,10 @@ def look(
 
     keep: measures that stay on though the level falls, and why; `seen` covers them. A lowering that a newer level overtook, or whose period is over, asks nobody anything.
     """
-    before, stood = levels.reception(reception), levels.stands(reception)
+    before, stood = levels.reception(reception), levels.will_stand(reception)
     alert.look(actor, reception, agrees=agrees, reason=reason, keep=keep, keep_reason=keep_reason, seen=seen)
-    if agrees and before.state == "waits for a second" and levels.stands(reception):
+    if agrees and before.state == "waits for a second" and levels.will_stand(reception):
         carry_out(actor, reception)
     elif not agrees and stood:
         give_way(actor, before, reason)
-    _relay(actor, reception)
-
-
-def _relay(actor: Actor, level: str) -> None:
-    """Make the public pages anew after a person's act on a level, if their office may."""
-    if may(actor, "warning.page.publish") and not isinstance(levels.level(level), Decision):
-        warning.publish(actor, because=level)
+    relay(actor, reception)

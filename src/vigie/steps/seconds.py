@@ -44,7 +44,11 @@ def waiting_for_another() -> list[Asked]:
             for d in levels.broken()
         ),
         *(Asked(r.id, "", "alert.level.look", frozenset({r.received_by})) for r in levels.unlooked()),
-        *(Asked(call.first.id, "", "alert.level.receive", frozenset()) for call in heard.calls() if call.code),
+        *(Asked(call.first.id, "", "alert.level.receive", frozenset()) for call in heard.calls()),
+        *(
+            Asked(d.id, d.digest, "alert.level.look" if d.authority else "alert.level.approve", frozenset({d.proposed_by}))
+            for d in levels.stand_downs()
+        ),
         *(
             Asked(m.id, m.digest, "warning.message.approve", frozenset({m.drafted_by, *m.authors}))
             for m in messages.waiting()

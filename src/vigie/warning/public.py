@@ -57,9 +57,18 @@ class Budget(Struct, frozen=True):
     warnings: int
 
 
+class Coming(Struct, frozen=True):
+    """A level that is signed or received for an hour that has not come. word: the official one."""
+
+    code: str
+    word: str
+    since: datetime
+
+
 class LevelPage(Struct, frozen=True, kw_only=True):
     """All a public page says of one zone in one language. Without a level, `code` is empty and `author` None.
 
+    until: None for until further notice. coming: what is signed for later, by its hour.
     printed: rank and number of levels as badges print them; word: the official word, in word_language; gloss: the
     same in the page's language, where that is another and there is one.
     means: paragraphs; acts: one thing to do per line; address: where this page is found again; statement: the level as
@@ -83,6 +92,8 @@ class LevelPage(Struct, frozen=True, kw_only=True):
     word_language: str = ""
     gloss: str = ""
     since: datetime | None = None
+    until: datetime | None = None
+    coming: tuple[Coming, ...] = ()
     author: Author | None = None
     means: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
@@ -108,6 +119,21 @@ class LevelPage(Struct, frozen=True, kw_only=True):
         said = words(self.language)
         title = said["titled"].format(word=self.word or said["no_level"], zone=self.zone_name)
         return f"{self.exercise} – {title}" if self.exercise else title
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Since when it holds and for how long by now, until when if that is signed, and what is decided for later."""
+        said, found = words(self.language), []
+        if self.since is not None and self.since > self.updated:
+            found.append(said["from"].format(at=self.instant(self.since)))
+        elif self.since is not None:
+            length = dates.lasting(self.updated - self.since, self.language)
+            found.append(said["since"].format(at=self.instant(self.since), length=length))
+            found += [said["until"].format(at=self.instant(self.until))] if self.until else []
+        return (
+            *found,
+            *(said["coming"].format(word=c.word, at=self.instant(c.since)) for c in self.coming),
+        )
 
     @property
     def origin(self) -> str:
@@ -199,11 +225,11 @@ def as_text(page: LevelPage) -> str:
 
 def _level_lines(page: LevelPage, said: Mapping[str, str]) -> list[str]:
     if page.author is None or page.since is None:
-        return [said["no_level_says"], *_heard_lines(page, said), ""]
+        return [said["no_level_says"], *page.terms, *_heard_lines(page, said), ""]
     lines = [
         f"{page.scheme_name} – {said['level']} {page.printed} {page.word}"
         + (f" ({page.gloss})" if page.gloss else ""),
-        said["since"].format(at=page.instant(page.since)),
+        *page.terms,
         page.origin,
     ]
     if page.author.words:

@@ -150,6 +150,8 @@ def _level(site: Site, page: LevelPage) -> dict[str, Any]:
         "printed": page.printed or None,
         "word": page.word or None,
         "since": times.text(page.since) if page.since else None,
+        "until": times.text(page.until) if page.until else None,
+        "coming": [{"code": c.code, "word": c.word, "since": times.text(c.since)} for c in page.coming],
         "mode": author.mode if author else None,
         "by": author.by if author else None,
         "read_or_decided": times.text(author.at) if author else None,

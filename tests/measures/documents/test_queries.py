@@ -100,7 +100,7 @@ def test_the_next_posture_is_another_version_and_the_old_one_says_it_has_ended(r
     assert new.version.startswith("Version 2 (posture-")
     assert "entry" in new.version
     assert ended.version.startswith("Version 1 ")
-    assert "This posture has ended" in " ".join(texts(ended))
+    assert "A newer posture takes the place of this one" in " ".join(texts(ended))
 
 
 def test_marking_is_the_strictest_of_what_is_said_as_it_was_told(raised):

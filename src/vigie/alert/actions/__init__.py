@@ -3,7 +3,7 @@
 Each checks the right and the rules, then appends one entry.
 """
 
-from vigie.alert.actions.asking import NoReason, TooEarly, TooLate
+from vigie.alert.actions.asking import NoReason, TooLate
 from vigie.alert.actions.convening import convene, resolve, settle
 from vigie.alert.actions.deciding import (
     REVIEW_AFTER,
@@ -31,9 +31,51 @@ from vigie.alert.actions.glass import (
     refuse_glass,
 )
 from vigie.alert.actions.receiving import ReceivedAlready, look, receive
+from vigie.alert.actions.replacing import Overtaken
+from vigie.alert.actions.standing_down import (
+    AskedAlready,
+    EndsBefore,
+    look_stand_down,
+    propose_stand_down,
+    receive_stand_down,
+    sign_stand_down,
+)
 
 __all__ = [
-    "LONGEST", "REVIEW_AFTER", "DecidesNothing", "GlassOwed", "LevelUnchanged", "NoReason", "NotOwed", "NotYet", "OnlyUpwards",
-    "ReceivedAlready", "SignInstead", "TooEarly", "TooLate", "TooLong", "announce", "approve", "break_glass", "convene", "countersign", "look",
-    "note_expiries", "propose", "raise_alone", "receive", "refuse_glass", "reject", "resolve", "return_", "revise", "settle",
+    "LONGEST",
+    "REVIEW_AFTER",
+    "AskedAlready",
+    "DecidesNothing",
+    "EndsBefore",
+    "GlassOwed",
+    "LevelUnchanged",
+    "NoReason",
+    "NotOwed",
+    "NotYet",
+    "OnlyUpwards",
+    "Overtaken",
+    "ReceivedAlready",
+    "SignInstead",
+    "TooLate",
+    "TooLong",
+    "announce",
+    "approve",
+    "break_glass",
+    "convene",
+    "countersign",
+    "look",
+    "look_stand_down",
+    "note_expiries",
+    "propose",
+    "propose_stand_down",
+    "raise_alone",
+    "receive",
+    "receive_stand_down",
+    "refuse_glass",
+    "reject",
+    "resolve",
+    "return_",
+    "revise",
+    "settle",
+    "sign_stand_down",
 ]  # fmt: skip

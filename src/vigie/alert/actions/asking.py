@@ -1,13 +1,12 @@
 """What every act on a level asks of what it is given: a reason that says something, a period that can be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vigie import times
 from vigie.errors import BadInput, Conflict
 
-
-class TooEarly(BadInput):
-    """The level takes effect later: nothing may end, and nobody be tasked, before it does."""
+FARTHEST = timedelta(days=366)
+"""How far ahead a level may be signed or received: beyond it a year was mistyped, or nobody can know."""
 
 
 class TooLate(Conflict):
@@ -37,25 +36,21 @@ def check_sourced(authority: str, words: str, source: str) -> None:
 
 
 def check_period(effective: datetime, until: datetime | None) -> None:
-    """Raise BadInput when the level would end before it takes effect, BadTime for an instant nobody can reckon with."""
+    """Raise BadInput when the level would end before it takes effect, or lies too far ahead; BadTime for an instant nobody can reckon with."""
     for given in (effective, until):
         if given is not None:
             times.text(given)  # refuses an instant without a zone, or in a year nobody can reckon with
+    if effective > times.now() + FARTHEST:
+        raise BadInput(
+            "The level would take effect at {effective}, more than a year from now. Correct the date; nobody knows today what will "
+            "have to hold then.",
+            effective=times.text(effective),
+        )
     if until is not None and until <= effective:
         raise BadInput(
             "The level would end ({until}) before it takes effect ({effective}). Set a later end.",
             until=until,
             effective=effective,
-        )
-
-
-def check_begun(what: str, effective: datetime) -> None:
-    """Raise TooEarly when the level takes effect later than now: what stands holds until then."""
-    if effective > times.now():
-        raise TooEarly(
-            "{what} takes effect at {at}. Do this when it does; until then what stands holds, and nobody is told to act.",
-            what=what,
-            at=times.text(effective),
         )
 
 

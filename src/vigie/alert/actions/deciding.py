@@ -9,9 +9,10 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
-from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import check_begun, check_not_over, check_period, check_reason
+from vigie.alert import kinds, moves, queries, regimes, signing
+from vigie.alert.actions.asking import check_not_over, check_period, check_reason
 from vigie.alert.actions.keeping import check_kept, note_kept
+from vigie.alert.actions.replacing import check_newest, for_later, standing_then
 from vigie.assessment import queries as evidence
 from vigie.editions.actions import keep as keep_edition
 from vigie.errors import Conflict, Refused
@@ -48,7 +49,9 @@ def propose(
     """Propose a level. It holds nothing until a second person approves. Gives the decision's id.
 
     Raises UnknownLevel, UnknownZone, DecidesNothing when this home does not decide there, NoReason, NotFound when
-    there is no such assessment, and LevelUnchanged when exactly that level stands already.
+    there is no such assessment, LevelUnchanged when exactly that level stands then already, NotInEdition before or after the
+    scheme's edition, EndsByItself or NeedsAnEnd where the scheme says otherwise how its levels end, and Overtaken when a
+    newer level stands there.
     """
     return write_proposal(
         actor, scheme=scheme, code=code, zone=zone, reasons=reasons, effective=effective, legal_basis=legal_basis,
@@ -72,10 +75,12 @@ def write_proposal(
     """Append a proposal in the actor's name; part of verbs, it asks no right. Raises what `propose` does."""
     plan = may_decide(scheme, code, zone)
     check_reason(reasons)
-    check_period(effective, until)
+    _check_hours(plan, code, effective, until)
     if assessment:
         evidence.assessment(assessment)
-    if any(s.code == code and s.until == until for s in scope.covered_by(plan, queries.standing(), zone)):
+    standing = standing_then(plan, zone, effective)
+    check_newest(f"{code} for {zone}", effective, standing)
+    if any(s.code == code and s.until == until for s in standing):
         raise LevelUnchanged("{code} stands in {zone} already. Nothing would change.", code=code, zone=zone)
     edition = keep_edition(scheme)
     review = review or _first_review(plan, effective)
@@ -120,7 +125,7 @@ def revise(
         moves.check(moves.DECISION, row.state, "proposed", decision)
     plan = may_decide(row.scheme, code, row.zone)
     check_reason(reasons)
-    check_period(effective, until)
+    _check_hours(plan, code, effective, until)
     if assessment:
         evidence.assessment(assessment)
     review = review or _first_review(plan, effective)
@@ -164,14 +169,15 @@ def reject(actor: Actor, decision: str, reason: str) -> None:
 def approve(
     actor: Actor, decision: str, *, seen: str, keep: Sequence[str] = (), keep_reason: str = ""
 ) -> None:
-    """Sign a proposal as the second person; the level is in force and takes the place of the zone's earlier ones.
+    """Sign a proposal as the second person: the level and its hour.
 
-    seen: digest of what the signer read (`keeping.covering` where measures are kept). Raises SamePerson when the signer proposed or edited it, DraftEdited
-    when it changed since, WrongMove when it does not wait, TooEarly before it takes effect, TooLate after its end,
-    DecidesNothing, NotProven when the signer did not show that it is they.
+    It is in force at once or from that hour on, and takes the place of the zone's earlier ones then; what was signed there for
+    later still falls away. seen: digest of what the signer read (`keeping.covering` where measures are kept). Raises SamePerson
+    when the signer proposed or edited it, DraftEdited when it changed since, WrongMove when it does not wait, TooLate after its
+    end, Overtaken when a newer level stands there, DecidesNothing, NotProven when the signer did not show that it is they.
     """
     row = queries.decision(decision)
-    moves.check(moves.DECISION, row.state, "in force", decision)
+    moves.check(moves.DECISION, row.state, "approved", decision)
     plan = may_decide(row.scheme, row.code, row.zone)
     if actor.person == row.proposed_by or actor.person in row.editors:
         raise signing.SamePerson(
@@ -180,9 +186,10 @@ def approve(
         )
     check_kept(seen, row.digest, keep, keep_reason)
     evidence.require_read(row.assessment, actor.person)
-    check_begun(decision, row.effective)
     check_not_over(decision, row.until)
-    ended = [s.id for s in scope.covered_by(plan, queries.standing(), row.zone)]
+    standing = standing_then(plan, row.zone, row.effective)
+    check_newest(decision, row.effective, standing)
+    ended = [s.id for s in (*standing, *for_later(plan, row.zone, row.effective))]
     body = kinds.Approved(decision=decision, digest=row.digest, supersedes=ended)
     act = append(actor.by(), kinds.APPROVED, body, subjects=[decision, *ended], marking="TLP:CLEAR")
     keep_proof(actor, act, "alert.level.approve", decision, seen)
@@ -193,9 +200,11 @@ def approve(
 def announce(actor: Actor, level: str, *, announcer: str, where: str, announced: datetime) -> None:
     """Note that a level was told to the public: by which official, where, when. It may be told more than once."""
     row = queries.level(level)
-    if row.state not in moves.STANDING:
+    if not queries.will_stand(level):
         raise moves.WrongMove(
-            "{what} is {now!r}: only a level that holds can be announced.", what=level, now=row.state
+            "{what} is {now!r}: only a level that holds, or is signed for later, can be announced.",
+            what=level,
+            now=row.stage,
         )
     body = kinds.Announced(level=level, announcer=announcer, where=where, announced=times.text(announced))
     append(actor.by(), kinds.ANNOUNCED, body, subjects=[level], marking="TLP:CLEAR")
@@ -204,6 +213,12 @@ def announce(actor: Actor, level: str, *, announcer: str, where: str, announced:
 def _first_review(plan: Scheme, effective: datetime) -> datetime:
     asked = plan.review_due(effective)
     return min(asked, effective + REVIEW_AFTER) if asked else effective + REVIEW_AFTER
+
+
+def _check_hours(plan: Scheme, code: str, effective: datetime, until: datetime | None) -> None:
+    check_period(effective, until)
+    regimes.check_edition(plan, code, effective)
+    regimes.check_end(plan, code, until)
 
 
 def may_decide(scheme: str, code: str, zone: str) -> Scheme:

@@ -13,6 +13,7 @@ from vigie.accounts.signing_in.actions import keep_proof
 from vigie.alert import kinds, moves, queries, scope, signing
 from vigie.alert.actions.asking import check_not_over, check_reason
 from vigie.alert.actions.deciding import may_decide, write_proposal
+from vigie.alert.actions.replacing import for_later
 from vigie.alert.models import Decision
 from vigie.assessment import queries as evidence
 from vigie.errors import BadInput, Conflict, Refused
@@ -103,7 +104,8 @@ def countersign(actor: Actor, decision: str, *, seen: str) -> bool:
         plan = may_decide(row.scheme, row.code, row.zone)
         standing = scope.covered_by(plan, queries.standing(), row.zone)
         if row.id in {s.id for s in standing}:  # its hour may be past, and the clock not have noted it yet
-            ended = [s.id for s in standing if s.id != row.id]
+            later = for_later(plan, row.zone, times.now())
+            ended = [s.id for s in (*standing, *later) if s.id != row.id]
         else:
             raise moves.WrongMove("{what} reached its hour a moment ago. Do it again.", what=decision)
     body = kinds.Countersigned(decision=decision, digest=seen, complete=complete, supersedes=ended)

@@ -8,9 +8,10 @@ from vigie import times
 from vigie.accounts.actions import verb
 from vigie.accounts.actors import Actor
 from vigie.accounts.signing_in.actions import keep_proof
-from vigie.alert import kinds, moves, queries, scope, signing
-from vigie.alert.actions.asking import check_begun, check_period, check_reason, check_sourced, over
+from vigie.alert import kinds, moves, queries, regimes, signing
+from vigie.alert.actions.asking import check_period, check_reason, check_sourced, over
 from vigie.alert.actions.keeping import check_falls, check_kept, note_kept
+from vigie.alert.actions.replacing import check_newest, for_later, standing_then
 from vigie.alert.keeping import covering
 from vigie.alert.models import Reception
 from vigie.editions.actions import keep as keep_edition
@@ -39,17 +40,18 @@ def receive(
 ) -> str:
     """Record a level decided elsewhere, in its authority's exact words; never as ours. Gives the reception's id.
 
-    One person suffices to raise: it holds at once, shown as «one person» until a second has looked. A lowering
-    waits for the second person. A period that is over is recorded as history: it ends nothing. source: address or description; source_bytes: the file itself, if there is one.
-    Raises UnknownLevel, UnknownZone, NoReason when authority, words or source are missing, TooEarly before it takes
-    effect, ReceivedAlready when the same change came already by another road.
+    One person suffices to raise: it holds at once or from its hour on, shown as «one person» until a second has looked. A
+    lowering, of what stands or of what was received for later, waits for the second person. A period that is over is recorded as history: it ends nothing. source: address or description; source_bytes: the file itself, if there is one.
+    Raises UnknownLevel, UnknownZone, NoReason when authority, words or source are missing, NotInEdition,
+    EndsByItself or NeedsAnEnd against what the scheme says, Overtaken when a newer level stands there,
+    ReceivedAlready when the same change came already by another road.
     """
     plan = load(scheme)
     level = plan.level(code)
     plan.check_zone(zone)
     check_sourced(authority, words, source)
     check_period(effective, until)
-    check_begun(f"{code} for {zone}", effective)
+    regimes.check_edition(plan, code, effective)
     past = over(until)
     same = queries.received_already(scheme, code, zone, effective, until)
     if same:
@@ -57,8 +59,13 @@ def receive(
             "{code} for {zone} was received already on {at} ({id}). Two roads count once.",
             code=code, zone=zone, at=times.text(same.received_at), id=same.id,
         )  # fmt: skip
-    standing = [] if past else queries.standing()
-    before = [s for s in scope.covered_by(plan, standing, zone) if s.received]
+    if not past:  # a period that is over may be told as it was
+        regimes.check_end(plan, code, until)
+    standing = [] if past else [s for s in standing_then(plan, zone, effective) if s.received]
+    check_newest(f"{code} for {zone}", effective, standing)
+    later = [] if past else [s for s in for_later(plan, zone, effective) if s.received]
+    # A graver level that was received for later stays: one person's word ends nothing that is graver.
+    before = [*standing, *(s for s in later if plan.level(s.code).rank <= level.rank)]
     lowers = any(plan.level(s.code).rank > level.rank for s in before)
     body = kinds.Received(
         scheme=scheme,
@@ -92,7 +99,7 @@ def look(
 ) -> None:
     """Look as the second person at a level received: it holds, or it is withdrawn with a reason.
 
-    A lowering ends what took effect before it; where a newer level stands, the lowering itself is over already.
+    A lowering ends what was said before it; where a newer level stands, the lowering itself is over already.
     seen: digest of what the second person read, over the measures kept with a lowering too; what stands when not given.
     Raises NothingToKeep when measures are to be kept and nothing falls, DraftEdited, SamePerson when the receiver looks at their own, NoReason when a withdrawal has none, NotProven when they did
     not show that it is they.
@@ -120,25 +127,24 @@ def look(
 
 
 def _gives_way(plan: Scheme, lowering: Reception) -> list[str]:
-    """List what a lowering ends once looked at: what took effect before it, or itself where a newer level stands."""
+    """List what a lowering ends once looked at: what was said before it, or itself where a newer level stands."""
     if over(lowering.until):
         return []
-    standing = [
-        s
-        for s in scope.covered_by(plan, queries.standing(), lowering.zone)
+    at = lowering.effective
+    there = [
+        queries.reception(s.id)
+        for s in (*standing_then(plan, lowering.zone, at), *for_later(plan, lowering.zone, at))
         if s.received and s.id != lowering.id
     ]
-    newer = [s for s in standing if (s.since, _place(s.id)) > (lowering.effective, _place(lowering.id))]
-    return [lowering.id] if newer else [s.id for s in standing]
+    newer = [row for row in there if _said(row) > _said(lowering)]
+    return [lowering.id] if newer else [row.id for row in there]
 
 
-def _place(reception: str) -> int:
-    return int(reception.rpartition("-")[2])
+def _said(row: Reception) -> tuple[datetime, int]:
+    """Order receptions by when they were true: in effect, or known of for later."""
+    return min(row.effective, row.received_at), int(row.id.rpartition("-")[2])
 
 
 def _ended_by(row: Reception) -> list[str]:
     """List the receptions that this one took the place of."""
-    earlier = Reception.objects.filter(
-        scheme=row.scheme, zone=row.zone, state="superseded", ended_at=row.received_at
-    )
-    return [r.id for r in earlier]
+    return [r.id for r in Reception.objects.filter(state="superseded", ended_by=row.id)]

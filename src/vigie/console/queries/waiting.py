@@ -81,18 +81,34 @@ def _levels_waiting(actor: Actor) -> list[Wait]:
             )
             for d in levels.overdue()
         ]
+    found += [
+        Wait(
+            _("Sign that no level stands any more: {level} for {zone}").format(
+                level=words_of(row.scheme, row.code), zone=row.zone
+            ),
+            _("said by {office}").format(office=title(down.proposed_office)),
+            reverse(
+                "console:look_stand_down" if down.authority else "console:sign_stand_down", args=[down.id]
+            ),
+            down.proposed_at,
+        )
+        for down in levels.stand_downs()
+        for row in [levels.level(down.level)]
+        if actor.person != down.proposed_by
+        and may(actor, "alert.level.look" if down.authority else "alert.level.approve")
+    ]
     if may(actor, "alert.level.receive"):
         found += [
             Wait(
                 _("Receive or set aside: {level} for {zone}").format(
-                    level=words_of(call.scheme, call.code), zone=call.zone
+                    level=words_of(call.scheme, call.code) if call.code else _("no level stands any more"),
+                    zone=call.zone,
                 ),
                 _("heard from {who}, holds nothing here yet").format(who=call.first.authority),
                 reverse("console:heard"),
                 call.first.heard_at,
             )
             for call in heard.calls()
-            if call.code
         ]
     if may(actor, "alert.level.look"):
         found += [

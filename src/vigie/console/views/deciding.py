@@ -98,9 +98,12 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         except VigieError as fault:
             form.add_error(None, fault.said(_))
         else:
-            messages.success(
-                request, _("Signed. The level is in force, and those who must act are being told.")
+            said = (
+                _("Signed for its hour. What stands goes on until then; those who must act are being told.")
+                if levels.decision(id).later
+                else _("Signed. The level is in force, and those who must act are being told.")
             )
+            messages.success(request, said)
             return redirect("alert:level", id=id)
     context = {
         "row": row,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vigie.accounts.middleware import actor_of
+from vigie.alert import queries as levels
 from vigie.errors import VigieError
 from vigie.feeds import actions, queries
 from vigie.steps import listening
@@ -26,7 +27,8 @@ def take(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     except VigieError as fault:
         return _page(request, fault)
     messages.success(request, _("Recorded in its authority's words."))
-    return redirect("alert:level", id=made)
+    ended = made.startswith("standdown-")
+    return redirect("alert:level", id=levels.stand_down(made).level if ended else made)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from vigie import times
 from vigie.accounts.actors import Actor
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import may
+from vigie.alert import queries as levels
 from vigie.assessment.queries import stale
 from vigie.console.days import told_once
 from vigie.console.queries import situation as state
@@ -67,6 +68,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": times.now(),
         "levels": state.levels_now(),
+        "coming": levels.coming(),
         "calls": heard.calls(),
         "differences": heard.differences(),
         "silent": heard.silent(),

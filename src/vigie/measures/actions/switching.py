@@ -73,10 +73,11 @@ def switch(
     keep: Iterable[str] = (),
     reason: str = "",
 ) -> Switched:
-    """Set the posture of a level in force: the catalogue's default for it, with measures added, left out or kept.
+    """Set the posture of a level in force, or signed for later: the catalogue's default for it, with measures added, left out or kept.
 
     cause: id of the decision or reception, whose scheme, level and zone are taken. Each owner gets tasks for what is
-    new to them, one message, and is asked to stop what ended. reason: why it differs from the default.
+    new to them, one message, and is asked to stop what ended; of a level signed for later they learn now, to act from its hour.
+    reason: why it differs from the default.
     Raises NotStanding, NoCatalogue, UnknownMeasure, PermanentMeasure, NotActive, OnAndOff.
     """
     return _follow(actor, cause, on=on, off=off, keep=keep, reason=reason)
@@ -109,15 +110,15 @@ def _follow(
     reason: str = "",
 ) -> Switched:
     row = levels.level(cause)
-    if row.state not in level_moves.STANDING:
+    if row.stage not in {"approved", *level_moves.STANDING}:
         raise NotStanding(
             "{cause} is {state!r}: measures follow a level in force. Have it approved or looked at first.",
             cause=cause,
-            state=row.state,
+            state=row.stage,
         )
-    if not levels.stands(cause):
+    if not levels.will_stand(cause):
         raise NotStanding(
-            "{cause} does not hold now: its hour is past, or has not come. Measures follow a level that holds.",
+            "{cause} does not hold now: its hour is past. Measures follow a level that holds, or is signed for later.",
             cause=cause,
         )
     catalogue = _catalogue(row.scheme)
@@ -152,11 +153,13 @@ def follow_response(actor: Actor, response: SiteResponse, authority: str) -> Swi
 def stand_down(actor: Actor, cause: str, *, keep: Iterable[str] = (), reason: str = "") -> Switched:
     """Stand down where a level ended and none took its place: every owner is asked to stop what is not kept.
 
-    cause: id of the level that ended. When a lower level was set instead, use `switch` with that one.
+    From the hour on at which it ends, where that lies ahead. cause: id of the level that ended. When a lower level was set instead, use `switch` with that one.
     Raises NotStanding when the level still stands, NoCatalogue, UnknownMeasure, NotActive.
     """
     row = levels.level(cause)
-    if any(standing.scheme == row.scheme and standing.zone == row.zone for standing in levels.standing()):
+    hour = max(times.now(), row.ended_at or times.now())
+    there = levels.standing(hour)
+    if any(standing.scheme == row.scheme and standing.zone == row.zone for standing in there):
         raise NotStanding(
             "A level of {scheme} still stands in {zone}. Lower or end it first; measures follow it.",
             scheme=row.scheme,
@@ -165,7 +168,7 @@ def stand_down(actor: Actor, cause: str, *, keep: Iterable[str] = (), reason: st
     catalogue = _catalogue(row.scheme)
     before = queries.current(row.scheme, row.zone)
     after = postures.without_level(catalogue, queries.as_posture(before), keep=keep)
-    return _set(actor, Ground.of_level(row), catalogue, before, after, reason)
+    return _set(actor, Ground.of_level(row), catalogue, before, after, reason, hour)
 
 
 @verb("measures.switch")
@@ -205,9 +208,11 @@ def _set(
     before: "queries.PostureRow | None",
     after: Posture,
     reason: str,
+    hour: datetime | None = None,
 ) -> Switched:
+    """Set a posture and all that follows. hour: from which on, where no level gives it."""
     with _uncollected():
-        return _written(actor, row, catalogue, before, after, reason)
+        return _written(actor, row, catalogue, before, after, reason, hour or row.effective)
 
 
 @contextmanager
@@ -229,10 +234,10 @@ def _written(
     before: "queries.PostureRow | None",
     after: Posture,
     reason: str,
+    hour: datetime,
 ) -> Switched:
-    now = times.now()
-    due = answer_by(catalogue, after.level, max(row.effective, now))
-    posture = _append_posture(actor, row, catalogue, before, after, due, reason)
+    due = answer_by(catalogue, after.level, max(hour, times.now()))
+    posture = _append_posture(actor, row, catalogue, before, after, due, reason, hour)
     plans = queries.plans(catalogue, after, row.zone, due)
     messages = _drop_unsent(actor, posture, plans, row)
     for body in bodies(posture, times.text(due), plans, catalogue):
@@ -264,6 +269,7 @@ def _append_posture(
     after: Posture,
     due: datetime,
     reason: str,
+    hour: datetime,
 ) -> str:
     change = postures.differ(catalogue, queries.as_posture(before, known=catalogue), after)
     spoken = {*after.active, *change.lifted, *(old for old, _ in change.replaced)}
@@ -275,7 +281,7 @@ def _append_posture(
         zone=row.zone,
         authority=row.authority,
         received=row.received,
-        effective=times.text(row.effective if after.level else times.now()),
+        effective=times.text(hour),
         due=times.text(due),
         catalogue=catalogue.catalogue,
         catalogue_version=catalogue.version,

@@ -8,7 +8,7 @@ from typing import overload
 
 import orjson
 from django.conf import settings
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast, Length
 
 from vigie import times
@@ -86,7 +86,7 @@ def current(scheme: str, zone: str) -> PostureRow | None:
 
 
 def standing() -> list[PostureRow]:
-    """List the postures that stand in zones, one for each zone that has one; those of single sites are `at_sites`."""
+    """List the postures set last in zones, one for each: they stand now, or from their hour on. Those of single sites are `at_sites`."""
     return [row for row in _standing() if not site_of(row.zone)]
 
 
@@ -102,6 +102,14 @@ def at_site(site: str) -> PostureRow | None:
 
 def _standing() -> list[PostureRow]:
     return list(PostureRow.objects.filter(ended_at=None).order_by("scheme", "zone"))
+
+
+def shown(at: datetime | None = None) -> list[PostureRow]:
+    """List the postures that stand at `at` (now when not given), then those set for an hour that has not come."""
+    at = at or times.now()
+    still = PostureRow.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    here = (row for row in still if not site_of(row.zone))
+    return sorted(here, key=lambda row: (row.effective > at, row.scheme, row.zone))
 
 
 def posture(given: str) -> PostureRow:

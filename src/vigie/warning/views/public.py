@@ -109,7 +109,6 @@ def _level(site: Site, page: LevelPage) -> bytes:
         "page": page,
         "title": page.title,
         "outline": SHAPES.get(page.shape, ""),
-        "since": said["since"].format(at=page.instant(page.since)) if page.since else "",
         "panel": [
             (said[state], [_item(page, fact) for fact in items])
             for state, items in page.panel().items()

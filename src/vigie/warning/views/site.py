@@ -24,7 +24,7 @@ from vigie.warning import queries
 from vigie.warning.advice import advice
 from vigie.warning.compose import Text
 from vigie.warning.models import Fact, Message
-from vigie.warning.public import Author, Budget, Fact as PublicFact, LevelPage, days_at, days_so_far
+from vigie.warning.public import Author, Budget, Coming, Fact as PublicFact, LevelPage, days_at, days_so_far
 from vigie.warning.site import HEARD, Issued, Site, page_name
 from vigie.warning.statement import statement
 from vigie.warning.words import words
@@ -141,6 +141,8 @@ def _drawn(
         word_language=own,
         gloss=level.gloss_en if level and language == "en" and own != "en" else "",
         since=held.winner.since if held else None,
+        until=held.winner.until if held else None,
+        coming=_coming(scheme, zone, language),
         author=_author(row) if row else author if held else None,
         means=_means(level, scheme, language, said),
         acts=_acts(level, scheme, language, said),
@@ -150,6 +152,15 @@ def _drawn(
         heard=tuple(_heard(road, language, home.zone) for road in roads),
         heard_now=f"{queries.address()}{HEARD}" if roads else "",
         statement=_statement(row, home) if row else b"",
+    )
+
+
+def _coming(scheme: Scheme, zone: str, language: str) -> tuple[Coming, ...]:
+    """List what is signed or received for later and will bear on the zone."""
+    return tuple(
+        Coming(s.code, scheme.level(s.code).word(language), s.since)
+        for s in levels.coming()
+        if s.scheme == scheme.id and scheme.zones.covers(s.zone, zone)
     )
 
 

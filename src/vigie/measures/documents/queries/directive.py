@@ -83,7 +83,8 @@ def _written(row: Posture, catalogue: Catalogue | None, home: Home, language: st
     if home.frame:
         blocks.append(Lines((say(language, "exercise", word=home.frame),), strong=True))
     if row.ended_at:
-        ended = _("This posture has ended; a newer one took its place.")
+        # The same words before that hour and after it: the paper's digest hangs on no clock.
+        ended = _("A newer posture takes the place of this one from this hour on:")
         blocks.append(Lines((f"{ended} {feet.at(row.ended_at, home, language)}",), strong=True))
     blocks.append(_facts(row, home, language))
     blocks += _tables(row, catalogue, home, language, names)

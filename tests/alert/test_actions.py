@@ -9,6 +9,7 @@ from django.db import IntegrityError, connections, transaction
 from vigie import times
 from vigie.accounts.rights import NotAllowed
 from vigie.alert import actions, moves, queries, signing
+from vigie.alert.dossier import Dossier, LevelThen
 from vigie.alert.models import Decision, Reception
 from vigie.errors import NotFound
 from vigie.homes import Decides
@@ -263,6 +264,9 @@ def test_one_home_receives_several_countries_schemes_side_by_side(receiving_home
 
 def test_a_meeting_freezes_its_dossier_at_the_records_position(people, proposed):
     position = head()
+    stood = LevelThen(
+        id=proposed, scheme="fr-vigipirate-2016", code="UA", zone="FR", since=times.stamp(), until=None, received=False, authority=""
+    )  # fmt: skip
     meeting = actions.convene(
         people["cabinet"],
         title="Services",
@@ -270,7 +274,7 @@ def test_a_meeting_freezes_its_dossier_at_the_records_position(people, proposed)
         agenda=["What is known", "What is not"],
         offices=["Interior services"],
         held=times.now() + timedelta(days=3),
-        dossier=[proposed],
+        dossier=Dossier(levels=[stood], assessments=[], tasks=[], calendar=[], calendar_until="", gaps=[]),
     )
     [row] = queries.meetings()
     assert (row.id, row.position, row.root, row.dossier) == (

@@ -158,4 +158,4 @@ def test_no_bytes_do_anything_but_read_or_be_refused(raw):
 
 def test_every_data_file_of_the_room_is_one_that_the_room_reads():
     names = {entry.name for entry in resources.files("vigie.measures").joinpath("data").iterdir()}
-    assert names == {"fr-vigipirate.catalogue.yaml", "phrases.yaml"}
+    assert names == {"contrast.yaml", "fr-vigipirate.catalogue.yaml", "phrases.yaml"}

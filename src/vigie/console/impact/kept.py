@@ -15,6 +15,10 @@ WHOSE: dict[str, tuple[str, str]] = {
         gettext_noop("Who answers for a place"),
         gettext_noop("The reason they gave for an answer, in their words"),
     ),
+    "measures.response.reason": (
+        gettext_noop("Who answers for a place"),
+        gettext_noop("The reason they gave for their site's response, in their words"),
+    ),
     "measures.proof.given": (
         gettext_noop("Whoever a photograph of a place may show"),
         gettext_noop("Files that owners sent as proof, sealed each under a key of its own"),

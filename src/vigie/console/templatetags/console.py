@@ -77,6 +77,8 @@ WORDS = {
     "feeds.road.heard_again": gettext_lazy("Feed heard again"),
     "feeds.road.doubted": gettext_lazy("What a feed brought not believed"),
     "alert.level.looked": gettext_lazy("Second person looked"),
+    "alert.stand_down.proposed": gettext_lazy("End of a level proposed"),
+    "alert.stand_down.settled": gettext_lazy("End of a level settled"),
     "alert.level.expired": gettext_lazy("Level ended at its hour"),
     "exposure.contact.set": gettext_lazy("Contact set"),
     "exposure.event.added": gettext_lazy("Event added"),

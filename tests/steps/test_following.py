@@ -1,5 +1,7 @@
 """What follows is said before anybody signs, and it is what then follows: measures, owners, the public page, the burden."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -217,6 +219,26 @@ def test_the_page_shows_what_follows_with_what_is_kept_and_signs_just_that(raise
     assert levels.kept(lower).measures == [name]
 
 
+def test_the_form_that_signs_carries_what_is_kept(raised, propose, places, sign_in):
+    lower = propose("VIG")
+    keep = sorted(dict(foresee("VIG").switch)["lifted"])[:2]
+    client = sign_in("prime-minister")
+    page = client.post(f"/decide/{lower}/", {"keep": keep, "keep_reason": GONE, "show": "1"})
+    sent = hidden_in_the_form_of(page.content.decode(), "typed")
+    assert client.post(f"/decide/{lower}/", sent | {"typed": "VIG"}).status_code == 302
+    assert (levels.kept(lower).measures, levels.kept(lower).reason) == (keep, GONE)
+
+
+def hidden_in_the_form_of(page, field):
+    """Give what a browser would send from the hidden fields of the form that has this field."""
+    [form] = [each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if f'name="{field}"' in each]
+    found = {}
+    for tag in re.findall(r'<input type="hidden"[^>]*>', form):
+        name, value = (html.unescape(re.search(rf'{what}="([^"]*)"', tag)[1]) for what in ("name", "value"))
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def test_the_page_wants_to_know_why_measures_stay(raised, propose, places, sign_in):
     lower = propose("VIG")
     name = dict(foresee("VIG").switch)["lifted"][0]
@@ -242,8 +264,9 @@ def test_whoever_looks_at_a_lowering_received_may_keep_measures_too(receiving_ho
     client = sign_in("second-watch")
     asked = {"keep": name, "keep_reason": GONE}
     assert "Vigilance." in client.get(f"/look/{made}/").context["follows"].texts[0].text
-    assert client.post(f"/look/{made}/", asked | {"show": "1"}).status_code == 200
-    assert client.post(f"/look/{made}/", asked | {"agrees": "yes"}).status_code == 302
+    shown = client.post(f"/look/{made}/", asked | {"show": "1"})
+    sent = hidden_in_the_form_of(shown.content.decode(), "agrees")
+    assert client.post(f"/look/{made}/", sent | {"agrees": "yes"}).status_code == 302
     assert levels.kept(made).measures == [name]
     assert name in Posture.objects.get(ended_at=None).active
 

@@ -136,6 +136,26 @@ def test_a_level_signed_for_later_and_stood_down_before_lets_the_present_one_go_
     assert verify().verified
 
 
+def test_what_was_to_follow_a_level_stood_down_before_its_hour_follows_the_present_one(home, places):
+    first, later, last = sign(places, "SRRA"), sign(places, "UA", hours=8), sign(places, "VIG", hours=20)
+    signed(places["prime-minister"], asked(places, later))
+    assert levels.decision(first).ended_by == last
+    for hours, stands in ((9, first), (20, last)):
+        with times.held(times.now() + timedelta(hours=hours)):
+            assert [s.id for s in levels.standing()] == [stands]
+            assert [s.id for s in picture(times.now()).levels] == [stands]
+    assert verify().verified
+
+
+@pytest.mark.parametrize("hours", [6, 8])
+def test_a_level_stood_down_for_an_hour_before_it_begins_leaves_no_task(home, places, hours):
+    first, later = sign(places, "SRRA"), sign(places, "UA", hours=8)
+    signed(places["prime-minister"], asked(places, later, hours=hours))
+    assert levels.coming() == []
+    assert [p.cause for p in tasks.shown()] == [first]
+    assert verify().verified
+
+
 def test_what_has_ended_is_not_stood_down(home, places):
     first = sign(places, "SRRA")
     sign(places)

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from vigie import times
-from vigie.alert import kinds
+from vigie.alert import kinds, queries
 from vigie.alert.models import Announcement, Decision, Keeping, Meeting, Outcome, Reception, StandDown
 from vigie.ledger.projections import Written, projects, writing
 
@@ -14,15 +14,15 @@ def _instant(text: str | None) -> datetime | None:
     return times.from_text(text) if text else None
 
 
-def _supersede(ids: list[str], by: str, hour: datetime, written: datetime) -> None:
-    """Let levels end because `by` takes their place at `hour`; one that would have begun only then ends as this is written."""
+def _end(ids: list[str], by: str, hour: datetime, written: datetime, state: str = "superseded") -> None:
+    """Let levels end at `hour` because of `by`; one that would have begun only then ends as this is written."""
     at = max(hour, written)
     for model in (Decision, Reception):
         for row in model.objects.filter(id__in=ids) if ids else ():
             ends = written if row.effective >= at else at
             if isinstance(row, Decision) and row.state == "alone" and row.broken_until:
                 ends = min(ends, row.broken_until)
-            writing.change(model, row.id, state="superseded", ended_at=ends, ended_by=by)
+            writing.change(model, row.id, state=state, ended_at=ends, ended_by=by)
 
 
 def _restore(ids: list[str]) -> None:
@@ -105,7 +105,7 @@ def approved(entry: Written, body: kinds.Approved) -> None:
         decided_at=entry.instant,
     )
     hour = Decision.objects.values_list("effective", flat=True).get(id=body.decision)
-    _supersede(body.supersedes, body.decision, hour, entry.instant)
+    _end(body.supersedes, body.decision, hour, entry.instant)
 
 
 @projects(kinds.GLASS_BROKEN)
@@ -139,7 +139,7 @@ def countersigned(entry: Written, body: kinds.Countersigned) -> None:
     signed = {"approved_by": entry.by.person, "approved_office": entry.by.office}
     writing.change(Decision, body.decision, glass="countersigned", **signed)
     Decision.objects.filter(id=body.decision, state="alone").update(state="in force")
-    _supersede(body.supersedes, body.decision, entry.instant, entry.instant)
+    _end(body.supersedes, body.decision, entry.instant, entry.instant)
 
 
 @projects(kinds.GLASS_REFUSED)
@@ -191,7 +191,7 @@ def received(entry: Written, body: kinds.Received) -> None:
         received_at=entry.instant,
     )
     hour = times.from_text(body.effective)
-    _supersede(body.supersedes, f"reception-{entry.seq}", hour, entry.instant)
+    _end(body.supersedes, f"reception-{entry.seq}", hour, entry.instant)
 
 
 @projects(kinds.LOOKED)
@@ -208,7 +208,7 @@ def looked(entry: Written, body: kinds.Looked) -> None:
         ended_at=None if body.agrees else entry.instant,
     )
     hour = Reception.objects.values_list("effective", flat=True).get(id=body.reception)
-    _supersede(body.supersedes, body.reception, hour, entry.instant)
+    _end(body.supersedes, body.reception, hour, entry.instant)
     _restore(body.restores)
 
 
@@ -268,12 +268,12 @@ def stand_down_settled(entry: Written, body: kinds.StandDownSettled) -> None:
     )
     if not body.agrees:
         return
-    hour = max(entry.instant, StandDown.objects.values_list("effective", flat=True).get(id=body.stand_down))
-    for model in (Decision, Reception):
-        for row in model.objects.filter(id=body.level):
-            ends = entry.instant if row.effective >= hour else hour
-            writing.change(model, row.id, state="stood down", ended_at=ends, ended_by=body.stand_down)
+    hour = StandDown.objects.values_list("effective", flat=True).get(id=body.stand_down)
+    before = queries.level(body.level)
+    _end([body.level], body.stand_down, hour, entry.instant, state="stood down")
     _restore(body.restores)
+    if before.state == "superseded" and before.ended_at:  # what would have ended it ends what goes on instead
+        _end(body.restores, before.ended_by, before.ended_at, entry.instant)
 
 
 @projects(kinds.CONVENED)

@@ -88,6 +88,7 @@ class _Level:
     authority: str = ""
     stands_from: str | None = None
     ended: str | None = None
+    superseded: bool = False
     alone_until: str | None = None
 
     def stood(self, at: str) -> bool:
@@ -131,7 +132,7 @@ class _Fold:
         at = max(hour, told.at)
         for one in filter(None, map(self.levels.get, levels)):
             ends = told.at if one.effective >= at else at
-            one.ended = min(ends, one.alone_until) if one.alone_until else ends
+            one.ended, one.superseded = min(ends, one.alone_until) if one.alone_until else ends, True
 
     def move(self, tasks: Iterable[str], state: str) -> None:
         """Bring tasks to a state; closed ones are let go of: nothing can be asked about them any more."""
@@ -216,9 +217,12 @@ def _stood_down(fold: _Fold, told: Told) -> None:
     if not body.agrees:
         return
     level, hour = fold.levels[body.level], max(told.at, fold.stand_downs[body.stand_down])
-    level.ended = told.at if level.effective >= hour else hour
+    heir_from = level.ended if level.superseded else None
+    level.ended, level.superseded = told.at if level.effective >= hour else hour, False
     for restored in body.restores:
         fold.levels[restored].ended = None
+    if heir_from:  # what would have ended it ends what goes on instead
+        fold.supersede(body.restores, told, heir_from)
 
 
 def _expired(fold: _Fold, told: Told) -> None:

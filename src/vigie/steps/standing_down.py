@@ -46,13 +46,16 @@ def look_stand_down(
 
 
 def _follow(actor: Actor, row: StandDown) -> None:
-    """Let measures follow what holds from the hour on: a level for the same zone, or none, where what is around it still asks."""
+    """Let measures follow what holds from the hour on: a level for the same zone, or none, where what is around it still asks.
+
+    One that had not begun by that hour never does: its tasks are taken back at once.
+    """
     if row.state != "signed":
         return
     ended = levels.level(row.level)
     why = row.reason or row.words
     coming = [s for s in levels.coming() if (s.scheme, s.zone) == (ended.scheme, ended.zone)]
-    if row.effective <= times.now():
+    if row.effective <= max(times.now(), ended.effective):
         give_way(actor, ended, why)
     elif tasks.current(ended.scheme, ended.zone) and not levels.standing_in(
         ended.scheme, ended.zone, row.effective

@@ -11,6 +11,7 @@ from vigie.accounts.actors import Actor
 from vigie.accounts.rights import ROLES, NotAllowed, holds
 from vigie.alert import actions, moves, queries, signing
 from vigie.alert.models import Decision
+from vigie.history.queries import picture
 from vigie.ledger.queries import head, recent, verify
 
 SCHEME = "fr-vigipirate-2016"
@@ -276,6 +277,35 @@ def test_another_decision_by_two_takes_its_place_and_the_signatures_stay_owed(pe
     countersign(people["prime-minister"], broken)
     countersign(people["deputy"], broken)
     assert queries.decision(broken).state == "superseded"
+    assert verify().verified
+
+
+@pytest.fixture
+def giving_way(people, broken):
+    """Set by one person alone, and to give way in two hours to a level that two have signed."""
+    made = actions.propose(
+        people["cabinet"], **proposal(code="SRRA", effective=times.now() + timedelta(hours=2))
+    )
+    actions.approve(people["prime-minister"], made, seen=digest(made))
+    return broken
+
+
+def test_until_another_takes_its_place_every_page_still_says_that_one_person_set_it(giving_way, sign_in):
+    assert queries.stands(giving_way)
+    client = sign_in("watch")
+    assert "here, by one person alone" in client.get("/levels/").content.decode()
+    first = client.get("/").content.decode()
+    assert "set here by one person alone" in first
+    assert "decided here, by two persons" not in first
+    assert "or it ends" in first
+
+
+def test_a_refusal_ends_what_would_have_given_way_later(people, giving_way):
+    actions.refuse_glass(people["prime-minister"], giving_way, "The attack was another country's.")
+    row = queries.decision(giving_way)
+    assert (row.state, row.ended_by, row.ended_at) == ("rejected", "", times.now())
+    assert queries.standing() == []
+    assert list(picture(times.now()).levels) == []
     assert verify().verified
 
 

@@ -135,7 +135,7 @@ class Decision(models.Model):
 
     @property
     def unended(self) -> str:
-        """What it is as long as nothing ends it."""
+        """What it is as long as nothing ends it, once decided: also where its end is signed for an hour to come."""
         return "in force" if self.approved_by else "alone"
 
     @property
@@ -207,7 +207,7 @@ class Reception(models.Model):
 
     @property
     def unended(self) -> str:
-        """What it is as long as nothing ends it."""
+        """What it is as long as nothing ends it, once it holds: also where its end is signed for an hour to come."""
         return "in force" if self.looked_by else "one person"
 
     @property
@@ -227,6 +227,11 @@ class Reception(models.Model):
     def later(self) -> bool:
         """Say whether it is to hold and its hour has not come."""
         return self.stage in moves.STANDING and times.now() < self.effective
+
+    @property
+    def holds(self) -> bool:
+        """Say whether it holds at this moment, by its own hours."""
+        return self.stage in moves.STANDING and not self.later
 
 
 class StandDown(models.Model):

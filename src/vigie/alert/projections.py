@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from django.db.models import Q
 
 from vigie import times
 from vigie.alert import kinds, queries
@@ -144,10 +145,11 @@ def countersigned(entry: Written, body: kinds.Countersigned) -> None:
 
 @projects(kinds.GLASS_REFUSED)
 def glass_refused(entry: Written, body: kinds.GlassRefused) -> None:
-    """Another person ended it; one that had ended already is refused all the same."""
+    """Another person ended it, before a signed level was to take its place too; one that had ended already is refused all the same."""
     writing.change(Decision, body.decision, glass="refused", state_reason=body.reason)
-    alone = Decision.objects.filter(id=body.decision, state="alone")
-    alone.update(state="rejected", ended_at=entry.instant)
+    to_give_way = Q(state="superseded", ended_at__gt=entry.instant)
+    stood = Decision.objects.filter(Q(state="alone") | to_give_way, id=body.decision)
+    stood.update(state="rejected", ended_at=entry.instant, ended_by="")
 
 
 @projects(kinds.GLASS_LAPSED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from vigie.accounts.queries import alarms, may, offices_of, title
 from vigie.accounts.rights import holds
 from vigie.accounts.routes import right_of
-from vigie.alert.queries import broken
+from vigie.alert.queries import broken, stands
 from vigie.console.queries.waiting import words_of
 
 # The rooms in the order of the data's way. Each is shown to those who hold the right of its page.
@@ -58,7 +58,7 @@ def loud_context(request: HttpRequest) -> dict[str, Any]:
     said = []
     for row in broken():
         told = {"level": words_of(row.scheme, row.code), "zone": row.zone, "office": title(row.broken_office)}
-        if row.state == "alone":
+        if stands(row.id):
             sentence = _(
                 "One person alone set {level} for {zone} ({office}). Two others must countersign it, or it ends."
             )

@@ -181,7 +181,7 @@ def _countersigned(fold: _Fold, told: Told) -> None:
 
 def _glass_ended(fold: _Fold, told: Told) -> None:
     level = fold.levels[told.body.decision]
-    level.ended = level.ended or told.at
+    level.ended = min(level.ended or told.at, told.at)
 
 
 def _received(fold: _Fold, told: Told) -> None:

@@ -233,9 +233,9 @@ def digest(draft: Draft) -> str:
 
 def _level(item: str) -> Level:
     row = alert.level(item)
-    if row.state not in moves.STANDING:
+    if row.stage not in ("approved", *moves.STANDING):
         raise LevelNotStanding(
-            "{item} is {state}: a partner is told only of a level that holds.", item=item, state=row.state
+            "{item} is {state}: a partner is told only of a level that holds.", item=item, state=row.stage
         )
     return queries.level_element(item)
 

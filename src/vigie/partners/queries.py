@@ -131,7 +131,7 @@ def _told(item: str) -> tuple[str, bool] | None:
         return None
     if isinstance(row, Assessment):
         return row.reasons, row.state == "stands"
-    return row.reasons if isinstance(row, Decision) else row.words, row.state in moves.STANDING
+    return row.reasons if isinstance(row, Decision) else row.words, row.stage in ("approved", *moves.STANDING)
 
 
 def level_element(item: str) -> Level:
@@ -158,7 +158,7 @@ def level_element(item: str) -> Level:
 def _decided_by(row: Decision) -> str:
     """Name the office that decided; a partner is told when it was one person alone."""
     office = title(row.decided_office)
-    return f"{office} (one person, to be countersigned by two)" if row.state == "alone" else office
+    return f"{office} (one person, to be countersigned by two)" if row.unended == "alone" else office
 
 
 def releases_made_of(item: str) -> list[Release]:

@@ -51,6 +51,7 @@ def raise_alone(actor: Actor, **given: Any) -> str:
 def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
     """Refuse what one person set alone: it ends, and measures follow what holds again. Raises as `alert.actions.refuse_glass`."""
     before = levels.decision(decision)
+    stood = before.stage in moves.STANDING
     alert.refuse_glass(actor, decision, reason)
-    if before.state in moves.STANDING:
+    if stood:
         give_way(actor, before, reason)

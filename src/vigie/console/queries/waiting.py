@@ -137,7 +137,7 @@ def _glass_waiting(actor: Actor) -> list[Wait]:
                 _("set by one person alone ({office})").format(office=title(d.broken_office)),
                 reverse("console:countersign", args=[d.id]),
                 d.decided_at,
-                late=d.state != "alone",
+                late=d.stage != "alone",
             )
             for d in levels.broken()
             if actor.person not in {d.broken_by, d.proposed_by, d.countersigned_by, *d.editors}

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vigie import steps, times
+from vigie import steps
 from vigie.accounts.middleware import actor_of
 from vigie.accounts.queries import title
 from vigie.accounts.signing_in.middleware.stepping_up import proven
@@ -141,7 +141,7 @@ def countersign(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "ground": steps.ground(row.assessment, actor_of(request).person),
         "office": title(row.broken_office),
         "first": title(row.countersigned_office) if row.countersigned_by else "",
-        "stands": row.state == "alone" and row.broken_until is not None and row.broken_until > times.now(),
+        "stands": levels.stands(id),
     }
     return render(request, "console/countersign.html", context, status=400 if form.errors else 200)
 

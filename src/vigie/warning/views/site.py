@@ -233,14 +233,14 @@ def _correction(row: Decision | Reception, language: str) -> str:
 def _author(row: Decision | Reception) -> Author:
     if isinstance(row, Decision):
         at = row.decided_at or row.proposed_at
-        return Author("decided", title(row.decided_office), at, second=row.state != "alone")
+        return Author("decided", title(row.decided_office), at, second=row.unended != "alone")
     return Author(
         "relayed",
         row.authority,
         row.received_at,
         words=row.words,
         href=row.source,
-        second=row.state != "one person",
+        second=row.unended != "one person",
     )
 
 

@@ -1,5 +1,6 @@
 """A level and its hour: signed or received for later, giving way then, never older than what stands."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,22 @@ def test_a_level_received_for_later_holds_from_its_hour(receiving_home, people):
     with times.held(later):
         assert [s.id for s in queries.standing()] == [made]
     assert verify().verified
+
+
+def test_no_page_says_that_a_level_received_for_later_holds_already(receiving_home, people, sign_in):
+    later = hours(1)
+    made = actions.receive(people["watch"], **reception(effective=later))
+    client = sign_in("second-watch")
+    pages = ("/", "/levels/", f"/levels/{made}/", f"/look/{made}/")
+    says = re.compile("it holds, and|It holds already|holds on one person")
+    for at, held in ((times.now(), False), (later, True)):
+        with times.held(at):
+            for page in pages:
+                assert bool(says.search(client.get(page).content.decode())) is held, (page, at)
+    actions.look(people["second-watch"], made, agrees=True)
+    assert "<dd>signed for its hour" in client.get(f"/levels/{made}/").content.decode()
+    with times.held(later):
+        assert "<dd>in force" in client.get(f"/levels/{made}/").content.decode()
 
 
 def test_a_level_received_for_later_and_withdrawn_lets_the_present_one_go_on(receiving_home, people):

@@ -114,9 +114,11 @@ def _levels_waiting(actor: Actor) -> list[Wait]:
         found += [
             Wait(
                 _("Look at: {level} for {zone}").format(level=words_of(r.scheme, r.code), zone=r.zone),
-                _("holds on one person's word")
-                if r.state == "one person"
-                else _("a lowering: it does not hold before a second look"),
+                _("a lowering: it does not hold before a second look")
+                if r.state == "waits for a second"
+                else _("holds on one person's word")
+                if r.holds
+                else _("received by one person; it does not hold at this moment"),
                 reverse("console:look", args=[r.id]),
                 r.received_at,
             )

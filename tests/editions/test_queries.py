@@ -1,6 +1,6 @@
 """Editions: after an upgrade or a successor, a level is drawn as its file of then said it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from vigie import times
 from vigie.alert import actions as alert, queries as levels
 from vigie.editions import actions, queries
 from vigie.schemes import reader
+from vigie.warning.views import site
 
 
 @pytest.fixture
@@ -66,6 +67,15 @@ def test_the_pages_draw_the_words_of_then_and_say_that_the_text_is_another(upgra
     file = sign_in("watch").get(f"/schemes/{FRANCE}/{row.edition}/download/")
     assert "Urgence attentat" in file.content.decode()
     assert sign_in("watch").get(f"/schemes/{FRANCE}/{'0' * 64}/").status_code == 404
+
+
+def test_the_public_page_says_what_comes_in_the_words_it_was_received_in(upgraded, people):
+    alert.receive(
+        people["watch"], scheme=FRANCE, code="UA", zone="FR-IDF", authority="Prime Minister", words="UA",
+        source="https://example.org/", effective=times.now() + timedelta(hours=8),
+    )  # fmt: skip
+    page = site._page(FRANCE, "FR-IDF", "fr", times.now())
+    assert (page.word, [one.word for one in page.coming]) == ("Urgence attentat", ["Alerte absolue"])
 
 
 def test_a_newer_edition_in_force_is_named_along_the_line_of_predecessors(people):

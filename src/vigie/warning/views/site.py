@@ -156,9 +156,11 @@ def _drawn(
 
 
 def _coming(scheme: Scheme, zone: str, language: str) -> tuple[Coming, ...]:
-    """List what is signed or received for later and will bear on the zone."""
+    """List what is signed or received for later and will bear on the zone, each in the words of its own edition."""
     return tuple(
-        Coming(s.code, scheme.level(s.code).word(language), s.since)
+        Coming(
+            s.code, edition(s.scheme, levels.level(s.id).edition).scheme.level(s.code).word(language), s.since
+        )
         for s in levels.coming()
         if s.scheme == scheme.id and scheme.zones.covers(s.zone, zone)
     )

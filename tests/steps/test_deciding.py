@@ -80,6 +80,17 @@ def test_a_proposal_whose_ground_was_withdrawn_cannot_be_signed_and_the_act_is_n
     assert levels.standing() == []
 
 
+def test_nobody_sets_a_level_alone_on_an_assessment_that_lost_its_ground(places, weighed, report):
+    reports.withdraw(places["analysis"], report, reason="The newspaper took its report back.")
+    before = head()
+    with pytest.raises(NoGround, match="Setting a level has lost its ground"):
+        steps.raise_alone(
+            places["cabinet"], scheme="fr-vigipirate-2016", code="UA", zone="FR", reasons=WHY, reason=WHY, hours=2,
+            assessment=weighed,
+        )  # fmt: skip
+    assert head() == before
+
+
 def test_dissent_is_read_before_signing(places, proposed, weighed, sign_in):
     assessment.dissent(places["assessment-desk"], weighed, "The claim may be opportunistic.")
     assert [one.words for one in steps.ground(weighed).dissent] == ["The claim may be opportunistic."]

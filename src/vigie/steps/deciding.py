@@ -5,7 +5,7 @@ from typing import Any
 
 from vigie.accounts.actors import Actor
 from vigie.alert import actions as alert, moves, queries as levels
-from vigie.assessment import queries as assessment
+from vigie.assessment import queries as evidence
 from vigie.ledger.actions import recorded
 from vigie.steps.carrying import carry_out, carry_out_alone, give_way
 
@@ -19,9 +19,7 @@ def sign(actor: Actor, decision: str, *, seen: str, keep: Sequence[str] = (), ke
     keep: measures that stay on though the level falls, and why; `seen` covers them. Raises NotActive for one that is not
     on now, NoCatalogue, NoGround when the assessment it names no longer stands on any claim, and what `alert.actions.approve` raises.
     """
-    row = levels.decision(decision)
-    if row.assessment:
-        assessment.ground(row.assessment).require(f"Signing {decision}")
+    _require_ground(levels.decision(decision).assessment, f"Signing {decision}")
     alert.approve(actor, decision, seen=seen, keep=keep, keep_reason=keep_reason)
     carry_out(actor, decision)
 
@@ -32,17 +30,16 @@ def break_glass(actor: Actor, decision: str, *, seen: str, reason: str, hours: i
 
     Raises NoGround, and what `alert.actions.break_glass` does.
     """
-    row = levels.decision(decision)
-    if row.assessment:
-        assessment.ground(row.assessment).require(f"Setting {decision}")
+    _require_ground(levels.decision(decision).assessment, f"Setting {decision}")
     alert.break_glass(actor, decision, seen=seen, reason=reason, hours=hours)
     carry_out_alone(actor, decision)
 
 
 @recorded
-def raise_alone(actor: Actor, **given: Any) -> str:
-    """Propose a level for now and set it in force alone. Takes and raises what `alert.actions.raise_alone` does."""
-    made = alert.raise_alone(actor, **given)
+def raise_alone(actor: Actor, *, assessment: str = "", **given: Any) -> str:
+    """Propose a level for now and set it in force alone. Takes what `alert.actions.raise_alone` does; raises that, and NoGround."""
+    _require_ground(assessment, "Setting a level")
+    made = alert.raise_alone(actor, assessment=assessment, **given)
     carry_out_alone(actor, made)
     return made
 
@@ -55,3 +52,8 @@ def refuse_glass(actor: Actor, decision: str, reason: str) -> None:
     alert.refuse_glass(actor, decision, reason)
     if stood:
         give_way(actor, before, reason)
+
+
+def _require_ground(assessment: str, act: str) -> None:
+    if assessment:
+        evidence.ground(assessment).require(act)

@@ -57,6 +57,13 @@ def test_a_refused_form_keeps_what_was_written_and_records_nothing(sign_in, chan
     assert head() == before
 
 
+def test_a_refusal_is_said_in_the_readers_language(sign_in):
+    client = sign_in("cabinet")
+    french = {"accept-language": "fr"}
+    page = client.post("/levels/propose/", FORM | {"reasons": "non"}, headers=french).content.decode()
+    assert "est trop court. Écrivez une phrase" in page
+
+
 def test_a_home_that_decides_nothing_offers_no_level_to_propose(receiving_home, people, sign_in):
     answer = sign_in("cabinet").post("/levels/propose/", FORM)
     assert answer.status_code == 400

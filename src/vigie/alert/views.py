@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vigie import times
@@ -94,7 +95,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 return redirect("alert:level", id=anew)
             made = actions.propose(actor_of(request), scheme=scheme, code=code, **given)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("alert:level", id=made)
     return render(

@@ -204,7 +204,7 @@ def record_figure(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.record_figure(actor_of(request), **form.cleaned_data, corrects=corrects)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("history:figure", id=made)
     context = {"form": form, "corrects": corrects}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vigie import times
@@ -43,7 +44,7 @@ def draw(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.draw(actor_of(request), **form.cleaned_data)
         except VigieError as fault:
-            form.add_error(None, str(fault))
+            form.add_error(None, fault.said(_))
         else:
             return redirect("patrols:plan", id=made)
     context = {"form": form, "site_count": len(sites())}

@@ -12,6 +12,18 @@ from vigie import times
 from vigie.alert import moves
 
 
+def _stage(row: "Decision | Reception", *, decided: bool) -> str:
+    return moves.stage(
+        row.state,
+        row.unended,
+        decided=decided,
+        effective=row.effective,
+        until=row.until,
+        ended=row.ended_at,
+        at=times.now(),
+    )
+
+
 class Decision(models.Model):
     """A level this home decides: proposed by one person, in force from its hour on once a second has signed.
 
@@ -141,15 +153,7 @@ class Decision(models.Model):
     @property
     def stage(self) -> str:
         """What it is at this moment: its state, with the hours that were signed."""
-        return moves.stage(
-            self.state,
-            self.unended,
-            decided=True,
-            effective=self.effective,
-            until=self.until,
-            ended=self.ended_at,
-            at=times.now(),
-        )
+        return _stage(self, decided=True)
 
     @property
     def later(self) -> bool:
@@ -213,15 +217,7 @@ class Reception(models.Model):
     @property
     def stage(self) -> str:
         """What it is at this moment: its state, with the hours it came with."""
-        return moves.stage(
-            self.state,
-            self.unended,
-            decided=False,
-            effective=self.effective,
-            until=self.until,
-            ended=self.ended_at,
-            at=times.now(),
-        )
+        return _stage(self, decided=False)
 
     @property
     def later(self) -> bool:

@@ -1,6 +1,7 @@
 """From entries to rows: the only writer of this room's tables."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Q
@@ -281,25 +282,17 @@ def stand_down_settled(entry: Written, body: kinds.StandDownSettled) -> None:
 @projects(kinds.CONVENED)
 def convened(entry: Written, body: kinds.Convened) -> None:
     """A meeting is convened."""
-    writing.add(
-        Meeting,
-        id=f"meeting-{entry.seq}",
-        title=body.title,
-        question=body.question,
-        agenda=body.agenda,
-        offices=body.offices,
-        held=times.from_text(body.held),
-        convened_at=entry.instant,
-        convened_office=entry.by.office,
-        position=body.position,
-        root=body.root,
-        dossier=body.dossier,
-    )
+    _convene(entry, body, dossier=body.dossier)
 
 
 @projects(kinds.CONVENED_SEALED)
 def convened_sealed(entry: Written, body: kinds.ConvenedSealed) -> None:
     """A meeting is convened, with all it has before it."""
+    sealed = msgspec.to_builtins(body.dossier)
+    _convene(entry, body, dossier=body.dossier.ids, sealed=sealed, digest=body.digest)
+
+
+def _convene(entry: Written, body: kinds.Convened | kinds.ConvenedSealed, **dossier: Any) -> None:
     writing.add(
         Meeting,
         id=f"meeting-{entry.seq}",
@@ -312,9 +305,7 @@ def convened_sealed(entry: Written, body: kinds.ConvenedSealed) -> None:
         convened_office=entry.by.office,
         position=body.position,
         root=body.root,
-        dossier=body.dossier.ids,
-        sealed=msgspec.to_builtins(body.dossier),
-        digest=body.digest,
+        **dossier,
     )
 
 

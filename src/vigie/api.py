@@ -289,7 +289,7 @@ def look(request: HttpRequest, id: str, given: LookIn) -> object:  # noqa: A002 
     ),
 )
 def sign(request: HttpRequest, id: str, given: SignIn) -> object:  # noqa: A002
-    """Sign a proposal as the second person; the level is in force and its tasks are given."""
+    """Sign a proposal as the second person: the level is in force from its hour on, and its tasks are given now."""
     actor = proven(request, "alert.level.approve", id, given.seen, given.step_up)
     steps.sign(actor, id, seen=given.seen, keep=given.keep, keep_reason=given.keep_reason)
     return Status(204, None)

@@ -148,9 +148,12 @@ def test_what_was_to_follow_a_level_stood_down_before_its_hour_follows_the_prese
 
 
 @pytest.mark.parametrize("hours", [6, 8])
-def test_a_level_stood_down_for_an_hour_before_it_begins_leaves_no_task(home, places, hours):
+def test_a_level_stood_down_for_an_hour_before_it_begins_leaves_no_task(home, places, sign_in, hours):
     first, later = sign(places, "SRRA"), sign(places, "UA", hours=8)
-    signed(places["prime-minister"], asked(places, later, hours=hours))
+    made = asked(places, later, hours=hours)
+    page = sign_in("prime-minister").get(f"/stand-down/{made}/sign/")
+    assert page.context["then"].winner.id == first
+    signed(places["prime-minister"], made)
     assert levels.coming() == []
     assert [p.cause for p in tasks.shown()] == [first]
     assert verify().verified

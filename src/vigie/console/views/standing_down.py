@@ -82,7 +82,9 @@ def _settled(request: HttpRequest, id: str, right: str, act: Callable[..., None]
             messages.success(request, _("Done. Whoever must stop something is being told."))
             return redirect("alert:level", id=row.level)
     level = levels.level(row.level)
-    at = max(row.effective, times.now())
+    now = times.now()
+    # One that had not begun by that hour never does, and what stands now goes on.
+    at = row.effective if row.effective > max(now, level.effective) else now
     remaining = [s for s in levels.standing(at) if s.id != level.id and s.scheme == level.scheme]
     context = {
         "row": row,

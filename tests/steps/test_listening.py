@@ -235,6 +235,7 @@ def test_the_end_of_a_level_is_told_where_one_stands_here_and_noted_where_none_d
     [call] = queries.calls()
     assert call.code == ""
     [level] = levels.standing()
+    steps.receive(places["watch"], **received("SRRA"))  # a lowering that waits is not what ends
     made = listening.take(places["watch"], call.first.id)
     assert queries.word(call.first.id).state == "taken"
     assert [s.id for s in levels.standing()] == [level.id]

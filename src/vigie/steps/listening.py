@@ -9,6 +9,7 @@ from datetime import datetime
 
 from vigie import importers, times
 from vigie.accounts.actors import Actor
+from vigie.alert import queries as levels
 from vigie.desk import actions as desk
 from vigie.feeds import actions as feeds, queries
 from vigie.feeds.models import Word
@@ -96,7 +97,9 @@ def take(actor: Actor, word: str) -> str:
 
 
 def _take_end(actor: Actor, row: Word) -> str:
-    here = queries.received_here(row.scheme, row.zone)
+    # What stands goes before what is to come; a lowering that waits is neither.
+    there = (*levels.standing(), *levels.coming())
+    here = next((s for s in there if s.received and (s.scheme, s.zone) == (row.scheme, row.zone)), None)
     if here is None:
         raise feeds.NotWaiting(
             "{word} says that no level stands any more in {zone}, and none that was received stands there. Set it aside.",
@@ -109,7 +112,7 @@ def _take_end(actor: Actor, row: Word) -> str:
         authority=row.authority,
         words=row.words or f"{row.authority}: no level",
         source=row.source,
-        effective=max(row.effective, here.effective),
+        effective=max(row.effective, here.since),
         source_bytes=row.evidence.encode() or None,
     )
 

@@ -35,7 +35,6 @@ def test_a_level_may_be_set_until_an_hour_only_where_its_scheme_says_so(scheme, 
     else:
         with pytest.raises(regimes.EndsByItself, match="as the review date"):
             regimes.check_end(plan, code, END)
-    regimes.check_end(plan, code, END, for_event=True)
 
 
 def test_a_notice_of_a_scheme_with_sunset_needs_its_end_and_no_notice_needs_none():

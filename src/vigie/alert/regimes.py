@@ -36,15 +36,15 @@ def must_end(plan: Scheme, code: str) -> bool:
     return plan.expiry == "sunset" and plan.level(code).rank > 0
 
 
-def check_end(plan: Scheme, code: str, until: datetime | None, *, for_event: bool = False) -> None:
-    """Raise EndsByItself or NeedsAnEnd unless the scheme lets this level be set so. for_event: it ends with an event."""
+def check_end(plan: Scheme, code: str, until: datetime | None) -> None:
+    """Raise EndsByItself or NeedsAnEnd unless the scheme lets this level be set so."""
     if until is None and must_end(plan, code):
         raise NeedsAnEnd(
             "{code} of {scheme} needs the time it ends: by its scheme every notice ends on a stated date. Give it.",
             code=code,
             scheme=plan.id,
         )
-    if until is None or for_event or may_end(plan, code):
+    if until is None or may_end(plan, code):
         return
     way = {"code": code, "scheme": plan.id, "until": times.text(until)}
     if plan.may_end:

@@ -57,12 +57,6 @@ Misfit = tuple[Fault, Node | None]
 """A fault of form, and the part that cannot be read on because of it; none where the rest of its part can."""
 
 
-def misfits(node: Node) -> Iterator[Fault]:
-    """Give every place where the file does not have the schema's form."""
-    for fault, _ in walk(node):
-        yield fault
-
-
 def walk(node: Node) -> Iterator[Misfit]:
     """Give every fault of form with the part it spoils, so that the rest can still be asked for its sense."""
     yield from _walk(node, schema(), "the scheme")

@@ -24,7 +24,6 @@ from vigie.measures.models import (
 
 
 @projects(kinds.POSTURE_SET)
-@projects(kinds.POSTURE_SET_FIRST)
 def posture_set(entry: Written, body: kinds.PostureSet) -> None:
     """A posture stands from its level's hour on; the one before it in this zone ends then."""
     hour = max(entry.instant, times.from_text(body.effective))
@@ -245,7 +244,6 @@ def dropped(entry: Written, body: kinds.Dropped) -> None:
 
 
 @projects(kinds.ANSWERED)
-@projects(kinds.ANSWERED_FIRST)
 def answered(entry: Written, body: kinds.Answered) -> None:
     """An owner gave word."""
     for moved in body.tasks:

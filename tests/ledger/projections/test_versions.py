@@ -79,7 +79,7 @@ def test_who_asks_what_entries_say_is_given_those_of_earlier_versions_as_the_new
 
 def test_a_version_that_is_read_as_another_cannot_be_listened_to(kinds):
     for mark in (projects, projects_erased):
-        with pytest.raises(TypeError, match="tests.word.said/2 says is read as its newest version"):
+        with pytest.raises(TypeError, match=r"tests\.word\.said/2 says is read as its newest version"):
             mark(kinds[1])
 
 

@@ -70,9 +70,10 @@ _FORGETTINGS: dict[str, list[Forgetting]] = {}
 
 def projects(kind: Kind) -> Callable[[Projection], Projection]:
     """Mark a function as the one that turns entries of `kind`, and of the versions read as it, into its room's rows."""
+    heard = read_as(kind)
 
     def mark(function: Projection) -> Projection:
-        for each in read_as(kind):
+        for each in heard:
             _PROJECTIONS.setdefault(each.tag, []).append(function)
         return function
 
@@ -85,9 +86,10 @@ def projects_erased(kind: Kind) -> Callable[[Forgetting], Forgetting]:
     It runs at the erasure, when the rows may stand, and at a rebuild in place of the projection, when they do not. As with
     `projects`, the versions read as `kind` come along.
     """
+    heard = read_as(kind)
 
     def mark(function: Forgetting) -> Forgetting:
-        for each in read_as(kind):
+        for each in heard:
             _FORGETTINGS.setdefault(each.tag, []).append(function)
         return function
 

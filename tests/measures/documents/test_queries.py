@@ -156,7 +156,7 @@ def test_the_paper_bears_link_square_code_and_a_part_to_give_back(raised):
     assert {row for group in part.groups for row in group.rows} == {"Toutes", *asked}
 
 
-def test_what_the_square_holds_is_the_link():
+def test_each_link_is_a_square_of_its_own():
     from vigie.measures.documents.square import square
 
     drawn = square("https://vigie.example.org/measures/yours/o-mall~posture-40~x/")

@@ -8,13 +8,14 @@ from hypothesis import given, strategies as st
 
 from vigie import times
 from vigie.accounts.rights import NotAllowed
+from vigie.cli import drills as commands
 from vigie.errors import NotFound
 from vigie.ledger.queries import verify
 from vigie.measures import actions, queries
 from vigie.measures.actions import drilling
 from vigie.measures.channels import Outcome
 from vigie.measures.drilling.standing import STANDINGS, BadDrill, standing
-from vigie.measures.models import DrillCall, Message, Task
+from vigie.measures.models import Drill, DrillCall, Message, Task
 from vigie.measures.queries.links import BadLink
 
 NOW = datetime(2015, 6, 26, 12, tzinfo=UTC)
@@ -151,3 +152,13 @@ def test_an_owner_stands_in_one_place_and_an_answer_is_never_lost(minutes, left,
     found = standing(minutes, at(left), failed=failed, answered=at(answered), now=at(now))
     assert found in STANDINGS
     assert (found in {"in_time", "late"}) == (answered is not None)
+
+
+def test_the_command_shows_the_newest_drill_or_says_that_there_is_none(called, monkeypatch, capsys):
+    monkeypatch.setattr(commands, "open_home", lambda _given: settings.VIGIE_HOME)
+    commands.show()
+    assert called in capsys.readouterr().out
+    DrillCall.objects.all().delete()
+    Drill.objects.all().delete()
+    with pytest.raises(NotFound, match="No contact drill was called yet"):
+        commands.show()

@@ -3,11 +3,13 @@
 import pytest
 
 from vigie import times
+from vigie.history import queries as history
 from vigie.ledger.actions import append, recording
+from vigie.ledger.kinds import By
 from vigie.ledger.projections import rebuild, rows
 from vigie.ledger.queries import verify
 from vigie.measures import actions, kinds
-from vigie.measures.models import Message, Task
+from vigie.measures.models import Answer, Message, Task
 
 pytestmark = pytest.mark.django_db(databases=["default", "record"], transaction=True)
 
@@ -50,3 +52,33 @@ def test_they_are_made_again_the_same():
     rebuild()
     assert rows() == before
     assert verify().verified
+
+
+@pytest.fixture
+def answered(raised, monkeypatch):
+    """A task that was called done by an answer of the first version, written by the vigie of then."""
+    task = Task.objects.filter(owner="o-mall").earliest("id")
+    body = kinds.AnsweredFirst(
+        owner="o-mall",
+        answer="done",
+        reason="",
+        via="link",
+        tasks=[kinds.Moved(task=task.id, state="done", late=False)],
+    )
+    with monkeypatch.context() as then, recording():
+        then.setattr("vigie.ledger.actions.appending.project", lambda _written, _body: None)
+        append(By(person="", office="owner:o-mall", via="link"), kinds.ANSWERED_FIRST, body)
+    return task.id
+
+
+@pytest.mark.usefixtures("as_owner")
+def test_an_answer_from_before_phones_kept_them_is_made_into_rows(answered):
+    rebuild()
+    assert Task.objects.get(id=answered).state == "done"
+    assert Answer.objects.get().pressed_at is None
+    assert verify().verified
+
+
+def test_the_picture_of_a_time_knows_the_answers_of_before(answered):
+    (task,) = [each for each in history.picture(times.now()).tasks if each.id == answered]
+    assert task.state == "done"

@@ -80,7 +80,7 @@ def test_two_answers_of_one_phone_arrive_in_the_order_they_were_pressed(press):
     assert states("o-mall") == {"done"}
 
 
-def test_what_was_closed_meanwhile_is_said_in_words(press, people, level):
+def test_of_a_task_that_another_word_closed_meanwhile_that_word_is_told(press, people, level):
     task = Task.objects.filter(owner="o-museum").first()
     cause = level("VIG")
     with times.held(times.now() + timedelta(hours=2)):
@@ -89,6 +89,19 @@ def test_what_was_closed_meanwhile_is_said_in_words(press, people, level):
         answer = press("o-museum", "done", waited=2 * HOUR, task=[task.id])
     assert answer.status_code == 409
     assert "later word" in answer.json()["say"]
+
+
+def test_what_was_closed_meanwhile_without_a_word_is_said_in_words(press, people, level):
+    task = Task.objects.filter(owner="o-museum").first()
+    for hours, code in enumerate(("VIG", "UA"), start=1):
+        with times.held(times.now() + timedelta(hours=hours)):
+            actions.switch(people["prime-minister"], level(code))
+    with times.held(times.now() + timedelta(hours=3)):
+        size = head()[0]
+        answer = press("o-museum", "done", waited=3 * HOUR, task=[task.id])
+        assert head()[0] == size
+    assert answer.status_code == 409
+    assert "closed before it arrived" in answer.json()["say"]
 
 
 @pytest.mark.parametrize(

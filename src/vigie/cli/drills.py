@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from vigie.cli.home import AsOption, HomeOption, JsonOption, acting, open_home, out
+from vigie.errors import NotFound
 
 app = typer.Typer(help="Contact drills: who answers in 15 minutes.", no_args_is_help=True)
 
@@ -43,8 +44,9 @@ def show(
     from vigie import times
     from vigie.measures import queries
 
-    newest = next(iter(queries.drills()), None)
-    row = queries.drill(drill or (newest.id if newest else "drill-none"))
+    row = queries.drill(drill) if drill else next(iter(queries.drills()), None)
+    if row is None:
+        raise NotFound("No contact drill was called yet.")
     lines = queries.drill_lines(row)
     rows = [
         {

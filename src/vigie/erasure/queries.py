@@ -18,7 +18,7 @@ from vigie.errors import NotFound
 from vigie.exposure import queries as exposure
 from vigie.homes import Home
 from vigie.ledger import queries as ledger
-from vigie.ledger.kinds import kind_of
+from vigie.ledger.kinds import kind_of, read_as
 from vigie.ledger.projections import Written
 from vigie.measures import kinds as measure_kinds, queries as measures
 from vigie.patrols import kinds as patrol_kinds, queries as patrols, sealed as seeds
@@ -101,7 +101,7 @@ def files(seqs: Sequence[int]) -> list[Path]:
         if entry is None:
             continue
         kind = kind_of(entry.kind)
-        if kind in (report_kinds.RECEIVED, report_kinds.RECEIVED_FIRST):
+        if kind in read_as(report_kinds.RECEIVED):
             digest = reports.report(f"report-{seq}").sha256
             found += [originals.path_of(home.originals, name) for name in (f"report-{seq}", digest) if name]
         elif kind is measure_kinds.PROOF_GIVEN:

@@ -19,7 +19,6 @@ def sites_imported(entry: Written, body: kinds.SitesImported) -> None:
 
 
 @projects(kinds.OWNERS_IMPORTED)
-@projects(kinds.OWNERS_IMPORTED_FIRST)
 def owners_imported(entry: Written, body: kinds.OwnersImported) -> None:
     """Each owner stands as the table gives it; one that had left is back."""
     _import(Owner, entry, body.rows)
@@ -31,7 +30,6 @@ def _import(model: type[Site | Owner], entry: Written, given: Sequence[msgspec.S
 
 
 @projects(kinds.CONTACT_SET)
-@projects(kinds.CONTACT_SET_FIRST)
 def contact_set(entry: Written, body: kinds.ContactSet) -> None:
     """A contact under its own number: erasing the entry erases this row and touches no other."""
     own = {"id": f"contact-{entry.seq}", "seq": entry.seq, "since": entry.instant}
@@ -39,7 +37,6 @@ def contact_set(entry: Written, body: kinds.ContactSet) -> None:
 
 
 @projects_erased(kinds.CONTACT_SET)
-@projects_erased(kinds.CONTACT_SET_FIRST)
 def contact_erased(entry: Written) -> None:
     """How the office was reached is gone; that it was, and when, stays."""
     own = {"id": f"contact-{entry.seq}", "seq": entry.seq, "owner": entry.subjects[0], "since": entry.instant}

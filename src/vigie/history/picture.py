@@ -285,7 +285,6 @@ _LEVELS: dict[Kind, Callable[[_Fold, Told], None]] = {
     alert.EXPIRED: _expired,
     alert.STAND_DOWN_PROPOSED: _stand_down_proposed,
     alert.STAND_DOWN_SETTLED: _stood_down,
-    measures.POSTURE_SET_FIRST: _posture_set,
     measures.POSTURE_SET: _posture_set,
 }
 _TASKS: dict[Kind, Callable[[_Fold, Told], None]] = {

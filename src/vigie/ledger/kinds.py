@@ -157,6 +157,17 @@ def kind_of(tag: str) -> Kind:
         ) from None
 
 
+def read_as(kind: Kind) -> tuple[Kind, ...]:
+    """Give what is read as a kind: each earlier version that is upcast, and itself.
+
+    Raises TypeError for a version that is upcast itself: nobody is handed its body.
+    """
+    if kind.upcast:
+        raise TypeError(f"what {kind.tag} says is read as its newest version says it: name that one")
+    earlier = (each for each in KINDS.values() if each.name == kind.name and each.version < kind.version)
+    return (*(each for each in earlier if each.upcast), kind)
+
+
 class Opened(Body):
     """The first entry: whose record this is, and the key that signs it."""
 

@@ -260,15 +260,7 @@ class Answered(Body):
 
 
 def _pressed_nowhere(body: AnsweredFirst) -> Answered:
-    return Answered(
-        owner=body.owner,
-        answer=body.answer,
-        reason=body.reason,
-        via=body.via,
-        tasks=body.tasks,
-        key="",
-        pressed="",
-    )
+    return Answered(**msgspec.structs.asdict(body), key="", pressed="")
 
 
 class ReasonGiven(Body):
@@ -355,9 +347,7 @@ class DrillAnswered(Body):
 
 
 def _unmarked(body: PostureSetFirst) -> PostureSet:
-    return PostureSet(
-        **{field: getattr(body, field) for field in body.__struct_fields__}, markings={}, executions={}
-    )
+    return PostureSet(**msgspec.structs.asdict(body), markings={}, executions={})
 
 
 POSTURE_SET_FIRST = Kind("measures.posture.set", 1, PostureSetFirst, upcast=_unmarked, solemn=True)

@@ -24,7 +24,6 @@ _OF_LATER_ENTRIES = {"state", "state_reason"}
 
 
 @projects(kinds.RECEIVED)
-@projects(kinds.RECEIVED_FIRST)
 def received(entry: Written, body: kinds.Received) -> None:
     """A report, its claims, and the copies proposed."""
     report = f"report-{entry.seq}"
@@ -64,7 +63,6 @@ def received(entry: Written, body: kinds.Received) -> None:
 
 
 @projects_erased(kinds.RECEIVED)
-@projects_erased(kinds.RECEIVED_FIRST)
 def received_erased(entry: Written) -> None:
     """The report stays as an empty row: later ones point at it. Its claims, and the copies it proposed, are gone.
 

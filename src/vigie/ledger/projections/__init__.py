@@ -20,7 +20,7 @@ from vigie.errors import RecordBroken
 from vigie.homes import Home
 from vigie.ledger import envelopes, payloads, statements
 from vigie.ledger.grants import grants
-from vigie.ledger.kinds import Body, By, Kind, kind_of
+from vigie.ledger.kinds import Body, By, Kind, kind_of, read_as
 from vigie.ledger.models import Entry, OuterCheckpoint, OuterLeaf, Payload
 
 ROOMS = (
@@ -69,10 +69,12 @@ _FORGETTINGS: dict[str, list[Forgetting]] = {}
 
 
 def projects(kind: Kind) -> Callable[[Projection], Projection]:
-    """Mark a function as the one that turns entries of `kind` into its room's rows."""
+    """Mark a function as the one that turns entries of `kind`, and of the versions read as it, into its room's rows."""
+    heard = read_as(kind)
 
     def mark(function: Projection) -> Projection:
-        _PROJECTIONS.setdefault(kind.tag, []).append(function)
+        for each in heard:
+            _PROJECTIONS.setdefault(each.tag, []).append(function)
         return function
 
     return mark
@@ -81,11 +83,14 @@ def projects(kind: Kind) -> Callable[[Projection], Projection]:
 def projects_erased(kind: Kind) -> Callable[[Forgetting], Forgetting]:
     """Mark a function as the one that makes an entry's rows what they are once what it says is erased.
 
-    It runs at the erasure, when the rows may stand, and at a rebuild in place of the projection, when they do not.
+    It runs at the erasure, when the rows may stand, and at a rebuild in place of the projection, when they do not. As with
+    `projects`, the versions read as `kind` come along.
     """
+    heard = read_as(kind)
 
     def mark(function: Forgetting) -> Forgetting:
-        _FORGETTINGS.setdefault(kind.tag, []).append(function)
+        for each in heard:
+            _FORGETTINGS.setdefault(each.tag, []).append(function)
         return function
 
     return mark

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.transaction import TransactionManagementError
 
-from vigie.ledger.projections import clear, entries, project
+from vigie.ledger import batch
+from vigie.ledger.projections import clear, entries, project, take_turn
 
 
 class _Undone(Exception):
@@ -16,11 +18,16 @@ class _Undone(Exception):
 def tables_as_of(size: int | None = None) -> Iterator[None]:
     """Stand every row as the first `size` entries made it, all of them unless given; afterwards all is as it was.
 
-    One transaction, which is always rolled back: nothing asked or written inside leaves a trace, and on SQLite nobody writes
-    meanwhile. What was erased since stays erased. Raises RecordBroken at an entry that cannot be read.
+    One transaction, which is always rolled back. Nobody writes meanwhile, and other connections go on reading the rows that
+    stand. What was erased since stays erased. For questions alone: nothing may be appended inside. Raises RecordBroken at an
+    entry that cannot be read, TransactionManagementError inside `recording()`: what was appended there would be undone.
     """
+    if batch.current.get() is not None:
+        raise TransactionManagementError("tables are stood as of an earlier time outside of recording() only")
     try:
         with transaction.atomic(using="record"):
+            # Else an entry committed in between would find its row twice, or one that was not there then.
+            take_turn()
             clear()
             for written, body in entries(before=size):
                 project(written, body)

@@ -12,7 +12,7 @@ from vigie import times
 from vigie.errors import RecordBroken
 from vigie.homes import Home
 from vigie.ledger import canonical, payloads, statements
-from vigie.ledger.kinds import ERASED, KINDS, Body, By, Erased, Kind
+from vigie.ledger.kinds import ERASED, KINDS, Body, By, Erased, Kind, read_as
 from vigie.ledger.models import Entry
 from vigie.ledger.projections import (
     Written,
@@ -123,9 +123,13 @@ class _Envelope(msgspec.Struct):
 def told(kinds: Iterable[Kind], *, before: int) -> Iterator[tuple[int, str, By, Body | None]]:
     """Read what entries of some kinds say, in order: number, time, who, body (None when erased). before: numbers below.
 
+    kinds: the newest versions; those before are read as they.
+
     Made for folds over many entries: bytes are taken as they lie; `verify` is what says whether they are true.
     """
-    tags = {kind.tag: (kind, msgspec.json.Decoder(kind.body).decode) for kind in kinds}
+    tags = {
+        each.tag: (each, msgspec.json.Decoder(each.body).decode) for kind in kinds for each in read_as(kind)
+    }
     by = msgspec.json.Decoder(_Envelope).decode
     home: Home = settings.VIGIE_HOME
     with connections["record"].cursor() as cursor:

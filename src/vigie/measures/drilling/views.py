@@ -1,6 +1,7 @@
 """Pages of contact drills: all of them, one, and the page by which an owner answers."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def drills(request: HttpRequest) -> HttpResponse:
             form.add_error(None, fault.said(_))
         else:
             return redirect("measures:drill", id=made[0])
-    context = {"form": form, "drills": [(row, _counts(row.id)) for row in queries.drills()]}
+    context = {"form": form, "drills": [(row, _counts(queries.drill_lines(row))) for row in queries.drills()]}
     return render(request, "measures/drills.html", context, status=400 if form.errors else 200)
 
 
@@ -38,7 +39,8 @@ def drills(request: HttpRequest) -> HttpResponse:
 def drill(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One drill: who answered in time, late, not at all, and who could not be reached."""
     row = queries.drill(id)
-    context = {"drill": row, "lines": queries.drill_lines(row), "counts": _counts(id)}
+    lines = queries.drill_lines(row)
+    context = {"drill": row, "lines": lines, "counts": _counts(lines)}
     return render(request, "measures/drill.html", context)
 
 
@@ -62,6 +64,6 @@ def drill_answer(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _counts(id: str) -> dict[str, int]:  # noqa: A002
-    counted = Counter(line.standing for line in queries.drill_lines(queries.drill(id)))
+def _counts(lines: Iterable[queries.DrillLine]) -> dict[str, int]:
+    counted = Counter(line.standing for line in lines)
     return {name: counted[name] for name in STANDINGS if counted[name]}

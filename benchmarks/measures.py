@@ -326,7 +326,7 @@ class Table:
         self.missed += broken
         beside = "".join(f"{x:>9.2f}s{ours / x:>7.2f}" if x else " " * 17 for x in (peer, floor))
         promise = f"{most:>8.2f}{unit:<2}" if most else " " * 10
-        shown = f"{ours:>8.2f}{unit:<2}" if unit == "s" else f"{ours:>8.0f}{unit:<2}"
+        shown = f"{ours:>8.2f}{unit:<2}" if unit in {"s", "×"} else f"{ours:>8.0f}{unit:<2}"
         print(f"{name:<46}{shown}{promise}{beside}{'  MISSED' if broken else ''}")
 
 

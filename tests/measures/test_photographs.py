@@ -106,7 +106,8 @@ def box(name, body):
     return struct.pack(">I4s", 8 + len(body), name) + body
 
 
-def heic(secret):
+def heic(secret, method=None):
+    """Make a picture with an Exif item; method: how its place is counted, said from version 1 of the table on."""
     entries = [
         box(b"infe", b"\x02\0\0\0" + struct.pack(">HH4s", 1, 0, b"hvc1") + b"\0"),
         box(b"infe", b"\x02\0\0\0" + struct.pack(">HH4s", 2, 0, b"Exif") + b"\0"),
@@ -115,13 +116,29 @@ def heic(secret):
 
     def meta(first):
         where = b"".join(
-            struct.pack(">HHHII", n, 0, 1, o, le) for n, o, le in ((1, first, 7), (2, first + 7, len(secret)))
+            struct.pack(">H", n)
+            + (b"" if method is None else struct.pack(">H", how))
+            + struct.pack(">HHII", 0, 1, o, le)
+            for n, how, o, le in ((1, 0, first, 7), (2, method, first + 7, len(secret)))
         )
-        return box(b"meta", bytes(4) + iinf + box(b"iloc", b"\0\0\0\0\x44\0" + struct.pack(">H", 2) + where))
+        return box(
+            b"meta",
+            bytes(4)
+            + iinf
+            + box(b"iloc", bytes([method is not None, 0, 0, 0, 0x44, 0]) + struct.pack(">H", 2) + where),
+        )
 
     start = box(b"ftyp", b"heic" + bytes(4))
     first = len(start) + len(meta(0)) + 8
     return start + meta(first) + box(b"mdat", b"picture" + secret)
+
+
+@pytest.mark.parametrize("method", [1, 2])
+def test_a_heic_whose_exif_is_counted_from_what_is_not_there_is_refused_and_no_byte_is_blanked_elsewhere(
+    method,
+):
+    with pytest.raises(Unreadable, match="nothing was kept"):
+        bare(heic(b"\0\0\0\0" + SECRET, method), "image/heic")
 
 
 def test_a_heic_keeps_its_picture_in_place_and_its_exif_is_blank():

@@ -58,7 +58,8 @@ class Beside:
 class Counted:
     """A window counted: our list by status, the figures said of exactly it, and those from the same start to an earlier end.
 
-    listed: the count under the register's own definition; under: the count under each named definition, that one first. uncovered: what our list holds, by status, of which no figure of exactly this window speaks. unsure: how many are
+    listed: the count under the register's own definition. under: the count under each named definition, that one first.
+    uncovered: what our list holds, by status, of which no figure of exactly this window speaks. unsure: how many are
     of low confidence, and not counted. astride: how many have a date that may lie in or outside, and are not counted.
     """
 

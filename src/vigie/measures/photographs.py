@@ -165,10 +165,13 @@ def _heic(data: bytes) -> bytes:
     (start, end) = next((s, e) for name, s, e in _boxes(data, 0, len(data)) if name == b"meta")
     inside = {name: (s, e) for name, s, e in _boxes(data, start + 4, end)}
     wanted = set(_items(data, *inside[b"iinf"]))
-    base = inside.get(b"idat", (0, 0))[0]
-    for item, offset, length, in_idat in _extents(data, *inside[b"iloc"]):
+    for item, offset, length, method in _extents(data, *inside[b"iloc"]):
         if item in wanted:
-            first = offset + (base if in_idat else 0)
+            if method > 1:
+                raise ValueError(
+                    method
+                )  # its bytes lie inside another item: blanking by offset would hit the picture
+            first = offset + (inside[b"idat"][0] if method else 0)
             if not length or first + length > len(data):
                 raise ValueError(item)
             held[first : first + length] = _NO_EXIF.ljust(length, b"\0")[:length]
@@ -204,8 +207,8 @@ def _items(data: bytes, start: int, end: int) -> Iterator[int]:
             yield item
 
 
-def _extents(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
-    """Give item, offset, length of each extent, and whether it counts from the box of small data."""
+def _extents(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Give item, offset, length of each extent, and how it is counted: 0 from the file's start, 1 from the box of small data, 2 from another item."""
     version = data[start]
     sizes = data[start + 4], data[start + 5]
     of_offset, of_length, of_base, of_index = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15
@@ -220,14 +223,14 @@ def _extents(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int,
 
     for _ in range(number(2 if version < 2 else 4)):
         item = number(2 if version < 2 else 4)
-        in_idat = version > 0 and number(2) & 15 == 1
+        method = number(2) & 15 if version > 0 else 0
         number(2)
         base = number(of_base)
         for _extent in range(number(2)):
             if version > 0:
                 number(of_index)
             offset = base + number(of_offset)
-            yield item, offset, number(of_length), in_idat
+            yield item, offset, number(of_length), method
 
 
 _BY_MEDIA: dict[str, Callable[[bytes], bytes]] = {

@@ -1,5 +1,6 @@
 """Measures that hang on a site's own response go on and off with it, at that site alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -169,6 +170,24 @@ def test_the_owners_page_sets_a_response_without_an_account(both, client):
     assert client.post(page, {"end": held, "reason": "no"}).status_code == 400
     assert client.post(page, {"end": held, "reason": "The crowd has gone home."}).status_code == 302
     assert queries.responses() == []
+
+
+def test_several_responses_on_the_owners_page_have_fields_of_their_own_and_a_fault_stands_at_its_own(
+    both, client
+):
+    page = f"/measures/sites/{token('o-rail')}/"
+    for site in ("s-north", "s-east"):
+        respond(both["watch"], "HEIGHTENED", site=site)
+    ids = re.findall(r'\bid="([^"]+)"', client.get(page).content.decode())
+    assert len(ids) == len(set(ids))
+    held = queries.responses()[0].id
+    refused = client.post(page, {"end": held, "reason": "no"})
+    assert refused.status_code == 400
+    assert refused.content.decode().count('role="alert"') == 1
+    assert client.post(page, {"end": held, "reason": "The crowd has gone home."}).status_code == 302
+    ended = client.post(page, {"end": held, "reason": "The crowd has gone home."})
+    assert ended.status_code == 400
+    assert "note-bad" in ended.content.decode()
 
 
 def test_the_history_of_a_site_names_who_set_what(both):

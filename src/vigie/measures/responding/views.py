@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -79,7 +79,7 @@ def your_sites(request: HttpRequest, token: str) -> HttpResponse:
         sites=places,
         schemes=queries.response_schemes(),
     )
-    end = EndForm(request.POST if ending else None)
+    end = _end_form(ending, request.POST if ending else None)
     if (end if ending else form).is_valid():
         try:
             _do(token, ending, end.cleaned_data if ending else form.cleaned_data)
@@ -91,7 +91,14 @@ def your_sites(request: HttpRequest, token: str) -> HttpResponse:
             return kept
     context = {
         "owner": queries.owner(owner),
-        "places": places,
+        "places": [
+            (place, end if place.response.id == ending else _end_form(place.response.id))
+            if place.response
+            else (place, None)
+            for place in places
+        ],
+        "no_longer": end.errors
+        and not any(place.response and place.response.id == ending for place in places),
         "suggestions": queries.suggestions(),
         "form": form,
         "end": end,
@@ -102,6 +109,11 @@ def your_sites(request: HttpRequest, token: str) -> HttpResponse:
     answer = render(request, "measures/your_sites.html", context, status=400 if faulty else 200)
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def _end_form(response: str, given: QueryDict | None = None) -> EndForm:
+    # Several stand on one page: each field needs a name of its own for its label.
+    return EndForm(given, auto_id=f"{response}-%s")
 
 
 def _do(token: str, ending: str, given: dict[str, Any]) -> None:
